@@ -1,0 +1,41 @@
+# make demo   set everything up and print an estimate
+# make test   set everything up, then lint, types and all tests
+# make bench  start-up and throughput, as ratios measured in one run
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+
+.PHONY: demo test lint types bench clean
+
+demo: .venv/.base
+	$(BIN)/mlsalary estimate --years 5 --metro "San Jose" --spec llm
+
+test: .venv/.dev lint types
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --cov --cov-report term:skip-covered
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: .venv/.dev
+	$(BIN)/mypy
+
+bench: .venv/.dev
+	$(BIN)/python scripts/bench/startup.py
+	$(BIN)/python scripts/bench/places.py
+
+clean:
+	rm -rf .venv
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+.venv/.base: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m compileall -q src  # also where the environment forbids to write bytecode
+	touch $@
+
+.venv/.dev: .venv/.base
+	$(BIN)/python -m pip install --quiet --editable ".[all]" --group dev
+	touch $@

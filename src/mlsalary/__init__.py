@@ -1,0 +1,99 @@
+"""Salary estimates for machine-learning engineers in the United States, with their sources.
+
+    from mlsalary import Profile, estimate
+    answer = estimate(Profile(years=5, metro="San Jose", spec="llm"))
+    answer.base.p50
+
+Names are imported on first use, so that a script pays for what it touches.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mlsalary.decisions.aim import Target as Target
+    from mlsalary.decisions.aim import target as target
+    from mlsalary.decisions.briefing import Brief as Brief
+    from mlsalary.decisions.briefing import brief as brief
+    from mlsalary.decisions.career import Path as Path
+    from mlsalary.decisions.career import path as path
+    from mlsalary.decisions.comparison import Comparison as Comparison
+    from mlsalary.decisions.comparison import compare as compare
+    from mlsalary.decisions.judged import JudgedOffer as JudgedOffer
+    from mlsalary.decisions.judged import judge_offer as judge_offer
+    from mlsalary.decisions.offer import Offer as Offer
+    from mlsalary.decisions.offers import OfferComparison as OfferComparison
+    from mlsalary.decisions.offers import compare_offers as compare_offers
+    from mlsalary.decisions.posted import PostedRange as PostedRange
+    from mlsalary.decisions.posted import place_posted as place_posted
+    from mlsalary.engine import estimate as estimate
+    from mlsalary.errors import BadDataError as BadDataError
+    from mlsalary.errors import MlsalaryError as MlsalaryError
+    from mlsalary.errors import NotFoundError as NotFoundError
+    from mlsalary.errors import UsageError as UsageError
+    from mlsalary.estimate import Estimate as Estimate
+    from mlsalary.frame import estimate_frame as estimate_frame
+    from mlsalary.profile import Profile as Profile
+    from mlsalary.rulebook import Rulebook as Rulebook
+
+_HOMES = {
+    "estimate": "mlsalary.engine",
+    "Estimate": "mlsalary.estimate",
+    "estimate_frame": "mlsalary.frame",
+    "compare": "mlsalary.decisions.comparison",
+    "Comparison": "mlsalary.decisions.comparison",
+    "Offer": "mlsalary.decisions.offer",
+    "judge_offer": "mlsalary.decisions.judged",
+    "JudgedOffer": "mlsalary.decisions.judged",
+    "compare_offers": "mlsalary.decisions.offers",
+    "OfferComparison": "mlsalary.decisions.offers",
+    "place_posted": "mlsalary.decisions.posted",
+    "PostedRange": "mlsalary.decisions.posted",
+    "target": "mlsalary.decisions.aim",
+    "Target": "mlsalary.decisions.aim",
+    "path": "mlsalary.decisions.career",
+    "Path": "mlsalary.decisions.career",
+    "brief": "mlsalary.decisions.briefing",
+    "Brief": "mlsalary.decisions.briefing",
+    "Profile": "mlsalary.profile",
+    "Rulebook": "mlsalary.rulebook",
+    "MlsalaryError": "mlsalary.errors",
+    "NotFoundError": "mlsalary.errors",
+    "UsageError": "mlsalary.errors",
+    "BadDataError": "mlsalary.errors",
+}
+
+__all__ = sorted([*_HOMES, "__version__"])
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("mlsalary")
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'mlsalary' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+class _Package(ModuleType):
+    """The package, whose name ``estimate`` is the function.
+
+    There is a module of that name too, and importing a module binds it in its package, over
+    whatever is called so there: then ``from mlsalary import Estimate, estimate`` gave the module.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -1,0 +1,122 @@
+"""The command line: one thin module a verb, each loaded only when it is asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from mlsalary.cli import output
+from mlsalary.cli.terminal import CURRENT, Terminal
+from mlsalary.errors import MlsalaryError, UsageError
+
+VERBS = (
+    "estimate",
+    "table",
+    "compare",
+    "offer",
+    "target",
+    "path",
+    "brief",
+    "backtest",
+    "fit",
+    "sql",
+    "data",
+    "schema",
+)
+"""In the order of the help page. ``mlsalary.cli.VERB`` holds the function of that name."""
+
+
+INTERRUPTED = 130
+
+
+def build(verbs: Sequence[str]) -> typer.Typer:
+    """A program of these verbs."""
+    app = typer.Typer(
+        name="mlsalary",
+        help="What a machine-learning job in the United States pays, and how that is known.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog='Start with: mlsalary estimate --years 5 --metro "San Jose" --spec llm',
+    )
+    app.callback()(_program)
+    for verb in verbs:
+        module = import_module(f"mlsalary.cli.{verb}")
+        app.command(verb)(getattr(module, verb))
+    return app
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    sys.exit(main(sys.argv[1:] if arguments is None else arguments, Terminal.of_process()))
+
+
+def main(arguments: Sequence[str], terminal: Terminal) -> int:
+    """Run the command line; the exit code comes back. Every error becomes one message."""
+    CURRENT.set(terminal)
+    asked = [word for word in arguments[:1] if word in VERBS]
+    app = build(asked or VERBS)
+    try:
+        code = int(
+            app(list(arguments) or ["--help"], standalone_mode=False, prog_name="mlsalary") or 0
+        )
+        if code == INTERRUPTED:  # Typer makes this of a KeyboardInterrupt, and says nothing
+            terminal.stderr.write("Interrupted.\n")
+        return code
+    except MlsalaryError as error:
+        output.report(error, arguments, terminal)
+        return error.exit_code
+    except typer.TyperException as error:
+        usage = UsageError("usage", _sentence(error.format_message(), arguments))
+        output.report(usage, arguments, terminal)
+        return usage.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        terminal.stderr.write("Interrupted.\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of the pipe has left: nobody is there to be told
+        return 0
+    except Exception as error:
+        if os.environ.get("MLSALARY_DEBUG"):
+            raise
+        output.report(_bug(error), arguments, terminal)
+        return 1
+
+
+def _bug(error: Exception) -> MlsalaryError:
+    return MlsalaryError(
+        "bug",
+        f"mlsalary failed where it should not have: {type(error).__name__}: {error}. "
+        "Please report it; MLSALARY_DEBUG=1 shows where it happened.",
+    )
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # 20 ms
+
+        CURRENT.get().stdout.write(f"mlsalary {version('mlsalary')}\n")
+        raise typer.Exit
+
+
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Show the version and stop.", callback=_show_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """The options that stand before every verb."""
+
+
+def _sentence(message: str, arguments: Sequence[str]) -> str:
+    verb = next((word for word in arguments[:1] if word in VERBS), None)
+    help_line = f"mlsalary {verb} --help" if verb else "mlsalary --help"
+    return f"{message.rstrip('.')}. See {help_line}."

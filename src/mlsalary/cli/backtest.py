@@ -1,0 +1,51 @@
+"""``mlsalary backtest``: how well the estimates fit reported pay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mlsalary.cli.options import prints, takes_rulebook
+from mlsalary.render.result import Result
+from mlsalary.rulebook import Rulebook
+from mlsalary.scorecard import TERMS
+
+
+@prints
+@takes_rulebook
+def backtest(
+    book: Rulebook,
+    reported: Annotated[
+        Path, typer.Argument(help="CSV of reported pay: date, years, metro, base, total …")
+    ],
+    folds: Annotated[
+        int, typer.Option(help="Fit so many models, each scored on rows that it has not seen.")
+    ] = 0,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(help=f"Take a term out (with --folds): {', '.join(TERMS)}. Repeatable."),
+    ] = None,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw the reliability of the percentiles, as SVG.")
+    ] = None,
+) -> Result:
+    """Score the estimates on reported pay: errors, coverage, and simpler answers beside them."""
+    from mlsalary.extras import need  # one line instead of a traceback where the extra is missing
+
+    need("numpy", "fit")
+    if folds:
+        need("scipy", "fit")
+    if plot:
+        need("matplotlib", "fit")
+    from mlsalary import backtest as scoring
+    from mlsalary.reported import read
+
+    answer = scoring.backtest(read(reported, book), book, folds, without or ())
+    if plot:
+        from mlsalary.cli.output import write_whole
+        from mlsalary.render import reliability_plot
+
+        write_whole(plot, reliability_plot.svg(answer))
+    return answer

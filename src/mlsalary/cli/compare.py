@@ -1,0 +1,59 @@
+"""``mlsalary compare``: profiles side by side."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, get_args
+
+import typer
+
+from mlsalary.cli.options import PROFILE_OPTIONS, Verb, prints, signed, takes_rulebook
+from mlsalary.errors import UsageError
+from mlsalary.render.result import Result
+from mlsalary.rulebook import Rulebook
+
+
+def _repeatable(name: str) -> Any:
+    """The option of a profile, to be given several times."""
+    option = get_args(PROFILE_OPTIONS[name])[1]
+    said = option.help.removesuffix(" Repeatable.")
+    if name == "spec":
+        said = f"{said} Each --spec is a cell; llm,mlops is one profile with both."
+    repeated = typer.Option(help=said, rich_help_panel="Profile, each repeatable")
+    kind: Any = list[float] | None if name == "years" else list[str] | None
+    return Annotated[kind, repeated]
+
+
+REPEATABLE = {name: _repeatable(name) for name in PROFILE_OPTIONS}
+
+
+def takes_grid(verb: Verb) -> Verb:
+    """Give ``verb(choices, ...)`` the options of a profile, each of them repeatable."""
+
+    def with_grid(**options: Any) -> Any:
+        choices = {name: options.pop(name) or [] for name in REPEATABLE}
+        return verb(choices=choices, **options)
+
+    return signed(with_grid, verb, REPEATABLE, replaced="choices", defaults={})
+
+
+@prints
+@takes_rulebook
+@takes_grid
+def compare(
+    book: Rulebook,
+    choices: dict[str, list[Any]],
+    by: Annotated[
+        str | None,
+        typer.Option(help="Rank every metro, state, level, spec, employer or degree."),
+    ] = None,
+    top: Annotated[int | None, typer.Option(help="Show the first N only.", min=1)] = None,
+) -> Result:
+    """Compare profiles: any option given several times makes a grid."""
+    from mlsalary.decisions.comparison import KINDS, compare, grid
+
+    kind = next((one for one in KINDS if one == by), None)
+    if by is not None and kind is None:
+        raise UsageError(
+            "bad_ranking", f'There is nothing "{by[:40]}" to rank. Known: {", ".join(KINDS)}.'
+        )
+    return compare(grid(choices, book), by=kind, top=top, book=book)

@@ -1,0 +1,28 @@
+"""``mlsalary estimate``: the range for one profile."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mlsalary.cli.options import prints, takes_profile, takes_rulebook
+from mlsalary.profile import Profile
+from mlsalary.render.result import Result
+from mlsalary.rulebook import Rulebook
+
+
+@prints
+@takes_rulebook
+@takes_profile
+def estimate(
+    profile: Profile,
+    book: Rulebook,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Every step in dollars, and what makes it uncertain.")
+    ] = False,
+) -> Result:
+    """Estimate base salary and total compensation for one profile."""
+    from mlsalary import engine
+
+    return engine.explain(profile, book) if explain else engine.estimate(profile, book)

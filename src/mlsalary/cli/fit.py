@@ -1,0 +1,53 @@
+"""``mlsalary fit``: the constants of the rules, from reported pay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mlsalary.cli.options import takes_rulebook
+from mlsalary.rulebook import Rulebook
+
+
+@takes_rulebook
+def fit(
+    book: Rulebook,
+    reported: Annotated[
+        Path, typer.Argument(help="CSV of reported pay: date, years, metro, base, total …")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Write model.toml here. Left out: to stdout."),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="What the constants cite: an id of sources.toml.")
+    ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", help="Of the summary: table, plain, json, jsonl, csv, markdown."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+) -> None:
+    """Fit model.toml to reported pay; put it into a folder and use it with --data FOLDER."""
+    from mlsalary.cli.output import chosen_format, emit, write_whole
+    from mlsalary.cli.terminal import CURRENT
+    from mlsalary.extras import need
+
+    need("numpy", "fit")
+    need("scipy", "fit")
+    from mlsalary.fit.fitting import fit as fitted
+    from mlsalary.reported import read
+
+    terminal = CURRENT.get()
+    chosen_format(format_, json, None, terminal)  # half a minute later is too late to be told
+    answer = fitted(read(reported, book), book, source)
+    if output is None and format_ is None and not json:
+        terminal.stdout.write(answer.text)
+        for notice in answer.warnings:
+            terminal.stderr.write(f"{notice.message}\n")
+        return
+    if output is not None:
+        write_whole(output, answer.text)
+    emit(answer, format_, json, None)

@@ -1,0 +1,113 @@
+"""One way out: a result in the format asked for, to stdout or to a file; errors to stderr."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlsalary import render
+from mlsalary.cli.terminal import CURRENT, Terminal
+from mlsalary.errors import MlsalaryError, UsageError
+
+if TYPE_CHECKING:
+    from mlsalary.render.result import Result
+
+FORMATS = ("table", "plain", "json", "jsonl", "csv", "markdown")
+_FORMAT_OF_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown"}
+
+
+def chosen_format(asked: str | None, json: bool, output: Path | None, terminal: Terminal) -> str:
+    """The format that the options mean; UsageError for an unknown or a contradictory one."""
+    if asked is not None and asked not in FORMATS:
+        from rapidfuzz import process  # only when the word is not known
+
+        near = [word for word, score, _ in process.extract(asked, FORMATS) if score > 60]
+        raise UsageError(
+            "bad_format", f'There is no format "{asked}". Known: {", ".join(FORMATS)}.', near
+        )
+    if json and asked not in (None, "json"):
+        raise UsageError(
+            "bad_format", f"--json and --format {asked} contradict each other. Give one of them."
+        )
+    if asked or json:
+        return asked or "json"
+    if output is not None:
+        return _FORMAT_OF_SUFFIX.get(output.suffix.lower(), "plain")
+    return "table" if terminal.is_terminal else "plain"
+
+
+def emit(
+    result: Result,
+    asked: str | None,
+    json: bool,
+    output: Path | None,
+) -> None:
+    """Write ``result`` where and how the options say. A file appears whole or not at all."""
+    terminal = CURRENT.get()
+    form = chosen_format(asked, json, output, terminal)
+    coloured = terminal.colour and output is None
+    text = render.text(result, form, width=terminal.width, colour=coloured)
+    if output is None:
+        terminal.stdout.write(text)
+        terminal.stdout.flush()
+    else:
+        write_whole(output, text)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write ``path`` beside itself and rename it: whatever goes wrong, nothing is half-written."""
+    import tempfile  # 4 ms, only with -o
+
+    if path.is_dir():
+        raise UsageError("cannot_write", f"{path} is a folder. Name a file in it.")
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w",
+            encoding="utf-8",
+            newline="",
+            dir=path.parent,
+            prefix=f".{path.name}.",
+            delete=False,
+        ) as beside:
+            partial = Path(beside.name)
+            try:
+                beside.write(text)
+                beside.close()
+                partial.chmod(0o666 & ~_umask())
+                partial.replace(path)
+            except BaseException:
+                partial.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(
+            "cannot_write",
+            f"{path} cannot be written: {reason}. Choose another file or folder.",
+        ) from error
+
+
+def _umask() -> int:
+    import os
+
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def report(error: MlsalaryError, arguments: Sequence[str], terminal: Terminal) -> None:
+    """Say once, on stderr, what is wrong: an object for scripts, a sentence for people."""
+    render_error = render.error_json if wants_json(arguments) else render.error_text
+    terminal.stderr.write(render_error(error.code, error.message, error.suggestions))
+
+
+def wants_json(arguments: Sequence[str]) -> bool:
+    """Whether the command line asks for JSON, however wrong the rest of it is."""
+    asked = tuple(arguments[: arguments.index("--")] if "--" in arguments else arguments)
+    pairs = list(itertools.pairwise(asked))
+    return (
+        "--json" in asked
+        or any(word in ("--format=json", "--format=jsonl") for word in asked)
+        or any(pair in (("--format", "json"), ("--format", "jsonl")) for pair in pairs)
+    )

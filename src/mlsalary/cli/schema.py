@@ -1,0 +1,20 @@
+"""``mlsalary schema``: the JSON Schema of what a command prints."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mlsalary.cli.terminal import CURRENT
+
+
+def schema(
+    command: Annotated[
+        str | None, typer.Argument(help="Which command's JSON. Left out: a list of them.")
+    ] = None,
+) -> None:
+    """Print the JSON Schema of a command's JSON."""
+    from mlsalary import schemas
+
+    CURRENT.get().stdout.write(schemas.text(command))

@@ -1,0 +1,37 @@
+"""``mlsalary table``: the rulebook's tables."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mlsalary.cli.options import prints, takes_rulebook
+from mlsalary.render.result import Result
+from mlsalary.rulebook import Rulebook
+
+
+@prints
+@takes_rulebook
+def table(
+    book: Rulebook,
+    name: Annotated[
+        str | None, typer.Argument(help="Which table. Left out: a list of them.")
+    ] = None,
+    query: Annotated[
+        str | None, typer.Argument(help="For the tables `area` and `places`: a place.")
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(help="guide or bls alone, for states and metros. Left out: both."),
+    ] = None,
+    state: Annotated[str | None, typer.Option(help="Metros of this state only.")] = None,
+    sort: Annotated[
+        str | None, typer.Option(help="rank, name, mean, guide, bls, factor or employment.")
+    ] = None,
+    top: Annotated[int | None, typer.Option(help="The first N rows only.", min=1)] = None,
+) -> Result:
+    """Print a table of the rulebook, every row with its source."""
+    from mlsalary import tables
+
+    return tables.table(book, name, query, source=source, state=state, sort=sort, top=top)

@@ -1,0 +1,27 @@
+"""``mlsalary target``: where an amount stands, and what would make it the middle."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mlsalary.cli.options import prints, takes_profile, takes_rulebook
+from mlsalary.profile import Profile
+from mlsalary.render.result import Result
+from mlsalary.rulebook import Rulebook
+
+
+@prints
+@takes_rulebook
+@takes_profile
+def target(
+    profile: Profile,
+    book: Rulebook,
+    amount: Annotated[str, typer.Argument(help="Total compensation a year: 300k.")],
+    base: Annotated[bool, typer.Option("--base", help="The amount is base, not total.")] = False,
+) -> Result:
+    """Say where an amount stands today, and which single change would make it the middle."""
+    from mlsalary.decisions import aim
+
+    return aim.target(amount, profile, base=base, book=book)

@@ -1,0 +1,167 @@
+"""Is this offer good, and what to ask for."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple
+
+from mlsalary import rules
+from mlsalary.decisions import wording
+from mlsalary.decisions.bls_points import BlsPoint, bls_points
+from mlsalary.decisions.offer import Offer, Terms, Year, normal_year, read_terms, years_of
+from mlsalary.decisions.settings import judgement, settings
+from mlsalary.decisions.standing import percentile
+from mlsalary.engine import estimate
+from mlsalary.estimate import Estimate, Notice, Source, plain
+from mlsalary.maths import Floats
+from mlsalary.profile import Profile
+from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.citing import sources_of
+
+SCHEMA = "mlsalary/offer/1"
+
+Component = Literal["equity", "bonus", "base"]
+To = Literal["p50", "p75"]
+_M = Floats()
+
+
+class Standing(NamedTuple):
+    """Percentiles, 0 to 100: of base, and of the liquid pay of a normal year among totals."""
+
+    base: float
+    total: float
+
+
+class Ask(NamedTuple):
+    """A rise of one component that alone brings the normal year to a percentile of the total.
+
+    amount: US dollars in which the component is stated: equity as a whole grant, bonus and base a
+    year. a_year: what it adds to a normal year.
+    """
+
+    component: Component
+    to: To
+    amount: float
+    a_year: float
+
+
+class Monthly(NamedTuple):
+    """A normal year by the month, US dollars before tax."""
+
+    base: float
+    liquid: float
+
+
+class JudgedOffer(NamedTuple):
+    """An offer against the estimate for the same job. US dollars a year unless said.
+
+    yearly: as many years as the vesting, four at least. liquid, illiquid: of a normal year, what
+    can be spent and what cannot be sold. standing: ``below p25``, ``p25-p75`` or ``above p75``.
+    ask: to p50 and p75 of the total, what an employer gives most easily first; empty where they
+    are reached. bls: the two figures to bring.
+    """
+
+    name: str | None
+    profile: Profile
+    terms: Terms
+    yearly: tuple[Year, ...]
+    normal_year: Year
+    first_year: Year
+    monthly: Monthly
+    liquid: float
+    illiquid: float
+    percentile: Standing
+    standing: str
+    verdict: str
+    ask: tuple[Ask, ...]
+    bls: tuple[BlsPoint, ...]
+    estimate: Estimate
+    sources: tuple[Source, ...]
+    warnings: tuple[Notice, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of ``offer``."""
+        whole = {name: plain(value) for name, value in self._asdict().items()}
+        return {"schema": SCHEMA} | whole | {"estimate": self.estimate.to_dict()}
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a year, then the normal year as year 0."""
+        return [{"offer": self.name} | year._asdict() for year in (*self.yearly, self.normal_year)]
+
+
+def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
+    """Where an offer stands among people like this, and what to ask for.
+
+    Raises UsageError for amounts that cannot be read and for RSUs of a startup without a word on
+    whether they can be sold, and whatever ``estimate`` raises.
+    """
+    book = book or Rulebook.shipped()
+    terms = read_terms(offer, book)
+    priced = estimate(offer.profile, book)
+    yearly, normal = years_of(terms, book), normal_year(terms)
+    standing = Standing(
+        percentile(terms.base, priced.base), percentile(normal.liquid, priced.total)
+    )
+    points = bls_points(priced.place, book)
+    cited = [source.id for source in priced.sources] + [judgement(book)]
+    cited += [id_ for point in points for id_ in point.sources]
+    return JudgedOffer(
+        name=offer.name,
+        profile=priced.profile,
+        terms=terms,
+        yearly=yearly,
+        normal_year=normal,
+        first_year=yearly[0],
+        monthly=Monthly(float(rules.a_month(terms.base)), float(rules.a_month(normal.liquid))),
+        liquid=normal.liquid,
+        illiquid=normal.total - normal.liquid,
+        percentile=standing,
+        standing=wording.half_of(normal.liquid, priced.total),
+        verdict=wording.verdict(
+            normal.liquid, standing.total, terms.base, standing.base, (priced.total, priced.base)
+        ),
+        ask=asks(terms, normal, priced, book),
+        bls=points,
+        estimate=priced,
+        sources=sources_of(book, cited),
+        warnings=(*_warnings(terms, normal, yearly), *priced.warnings),
+    )
+
+
+def asks(terms: Terms, normal: Year, priced: Estimate, book: Rulebook) -> tuple[Ask, ...]:
+    """What each component alone would have to rise by, up to p50 and up to p75 of the total.
+
+    A component that such jobs do not pay and the offer does not have is left out, and so is
+    equity that cannot be sold.
+    """
+    parts = priced.components
+    open_to = {
+        "equity": terms.liquid and bool(terms.grant or parts.equity > 0),
+        "bonus": bool(terms.bonus or parts.bonus > 0),
+        "base": True,
+    }
+    found = []
+    goals: tuple[tuple[To, float], ...] = (("p50", priced.total.p50), ("p75", priced.total.p75))
+    for to, wanted in goals:
+        gap = float(rules.missing(wanted, normal.liquid, _M))
+        amounts = {
+            "equity": rules.grant_for(gap, len(terms.vesting)),
+            "bonus": gap,
+            "base": rules.base_for(gap, terms.bonus_share or 0.0),
+        }
+        found += [
+            Ask(component, to, float(amounts[component]), gap)
+            for component in settings(book, "ask")["cheapest_first"]
+            if round(gap, 2) > 0 and open_to[component]
+        ]
+    return tuple(found)
+
+
+def _warnings(terms: Terms, normal: Year, yearly: tuple[Year, ...]) -> list[Notice]:
+    if not terms.grant:
+        return []
+    notices = [] if terms.liquid else [wording.illiquid(terms)]
+    if len(set(terms.vesting)) > 1:
+        notices.append(wording.cliff(normal.equity, yearly[0].equity))
+    if len(terms.vesting) < len(yearly):
+        notices.append(wording.ends(len(terms.vesting)))
+    return notices

@@ -1,0 +1,142 @@
+"""Offers from a TOML or JSON file, in the words of the command line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from mlsalary.decisions.judged import judge_offer
+from mlsalary.decisions.offer import Offer
+from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError
+from mlsalary.profile import Profile
+from mlsalary.rulebook import Rulebook
+
+PROFILE_KEYS = tuple(field.name for field in fields(Profile))
+OFFER_KEYS = tuple(field.name for field in fields(Offer) if field.name != "profile")
+KEYS = (*OFFER_KEYS, *PROFILE_KEYS)
+_Kinds = tuple[tuple[type, ...], str]
+_AMOUNT: _Kinds = ((str, int, float), "an amount like 190k or 190000")
+_KINDS: dict[str, _Kinds] = {
+    "base": _AMOUNT,
+    "equity": _AMOUNT,
+    "bonus": _AMOUNT,
+    "signing": _AMOUNT,
+    "years": ((int, float), "a number"),
+    "liquid": ((bool,), "true or false"),
+    "vesting": ((str, list), "text like 5,15,40,40, or a list of numbers"),
+    "spec": ((str, list), "text, or a list of texts"),
+}
+_TEXT: _Kinds = ((str,), "text in quotes")
+
+
+def read_offers(path: Path, profile: Profile, book: Rulebook) -> tuple[Offer, ...]:
+    """The offers of a file: ``[[offer]]`` tables, or a JSON list of objects.
+
+    Keys are those of ``Offer`` and ``Profile``; at the head of a file, beside ``offer``, those of
+    a profile hold for every offer, and so does ``profile`` for what neither says. Raises
+    BadDataError naming file, offer and key, and NotFoundError for a place or word not known.
+    """
+    head, tables = _head_and_tables(path)
+    _known(head, PROFILE_KEYS, f"{path}, at its head")
+    _of_their_kind(head, f"{path}, at its head")
+    shared = profile.to_dict() | head
+    return tuple(
+        _offer(table, shared, number, path, book) for number, table in enumerate(tables, 1)
+    )
+
+
+def _offer(
+    table: dict[str, Any], shared: dict[str, Any], number: int, path: Path, book: Rulebook
+) -> Offer:
+    table = {key: value for key, value in table.items() if value is not None}  # JSON's null
+    name = str(table.get("name") or f"Offer {number}")
+    where = f"{path}, {name if 'name' in table else f'offer {number}'}"
+    _known(table, KEYS, where)
+    _of_their_kind(table, where)
+    if "base" not in table:
+        raise BadDataError("bad_offer", f"{where}: base is missing. Add base = 195000.")
+    try:
+        asked = shared | {key: table[key] for key in PROFILE_KEYS if key in table}
+        own = {key: table[key] for key in OFFER_KEYS if key in table} | {"name": name}
+        offer = Offer(Profile(**asked), **own)
+        judge_offer(offer, book)
+    except NotFoundError as error:
+        raise NotFoundError(error.code, f"{where}: {error.message}", error.suggestions) from error
+    except MlsalaryError as error:
+        raise BadDataError(error.code, f"{where}: {error.message}", error.suggestions) from error
+    return offer
+
+
+def _head_and_tables(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    found = _parsed(path)
+    if isinstance(found, list):
+        found = {"offer": found}
+    head = dict(found) if isinstance(found, dict) else {}
+    tables = head.pop("offer", None)
+    if tables is None and "base" in head:
+        head, tables = {}, [head]
+    if not isinstance(tables, list) or not tables or not all(isinstance(t, dict) for t in tables):
+        raise BadDataError(
+            "bad_offer",
+            f"{path} holds no offers. Give [[offer]] tables in TOML, a list of objects in JSON.",
+        )
+    return head, tables
+
+
+def _parsed(path: Path) -> Any:
+    if path.suffix.lower() not in (".toml", ".json"):
+        raise UsageError(
+            "bad_offer_file", f"{path} is neither .toml nor .json. Offers are read from those two."
+        )
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BadDataError(
+            "file_unreadable", f"{path} cannot be read: {error.strerror}. Check its name."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise BadDataError("bad_offer", f"{path} is not UTF-8. Save it as UTF-8.") from error
+    try:
+        if path.suffix.lower() == ".json":
+            return json.loads(text, object_pairs_hook=_once)
+        import tomllib  # 3 ms
+
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        kind = path.suffix.lower()[1:].upper()
+        raise BadDataError("bad_offer", f"{path} is not {kind}: {error}. Mend the file.") from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys stand once each, as TOML demands it by itself."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for key, _ in pairs if [k for k, _ in pairs].count(key) > 1)
+        raise ValueError(f'the key "{twice}" stands twice')
+    return found
+
+
+def _known(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
+    for key in table:
+        if key not in known:
+            from rapidfuzz import process  # only when a key is wrong
+
+            near = [word for word, score, _ in process.extract(key[:40], known) if score > 60]
+            raise BadDataError(
+                "unknown_key",
+                f'{where}: there is no key "{key[:40]}". Known: {", ".join(known)}.',
+                near[:3],
+            )
+
+
+def _of_their_kind(table: dict[str, Any], where: str) -> None:
+    """Refuse a value that no amount, word or list of its key can be."""
+    for key, value in table.items():
+        kinds, said = _KINDS.get(key, _TEXT)
+        listed = value if isinstance(value, list) else []
+        inner = (str,) if key == "spec" else (int, float)
+        fits = isinstance(value, kinds) and all(isinstance(each, inner) for each in listed)
+        if not fits or (isinstance(value, bool) and bool not in kinds):
+            raise BadDataError("bad_value", f"{where}: {key} should be {said}, not {value!r:.40}.")

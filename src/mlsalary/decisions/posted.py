@@ -1,0 +1,118 @@
+"""A posted salary range: where the profile lands in it, whom it is for, how wide it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from mlsalary import rules
+from mlsalary.decisions import wording
+from mlsalary.decisions.bls_points import BlsPoint, bls_points
+from mlsalary.decisions.money import read_range
+from mlsalary.decisions.settings import settings
+from mlsalary.decisions.standing import percentile
+from mlsalary.engine import estimate
+from mlsalary.estimate import Estimate, Notice, Range, Source, plain
+from mlsalary.profile import Profile
+from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.citing import sources_of
+from mlsalary.words import LEVELS
+
+SCHEMA = "mlsalary/posted/1"
+
+
+class Ends(NamedTuple):
+    """The posted range, US dollars of base a year."""
+
+    low: float
+    high: float
+
+
+class Width(NamedTuple):
+    """How wide the range is over its middle, and how wide such ranges usually are."""
+
+    share: float
+    norm_low: float
+    norm_high: float
+    sources: tuple[str, ...]
+
+
+class Spanned(NamedTuple):
+    """A level in this place and specialization. spanned: its p50 lies in the posted range."""
+
+    level: str
+    base: Range
+    spanned: bool
+
+
+class PostedRange(NamedTuple):
+    """A posted range of base against the estimate.
+
+    lands: how far through the range the profile's p25, p50 and p75 of base lie, in per cent; below
+    0 and above 100 are outside it. percentile: of the two ends among people like this.
+    """
+
+    profile: Profile
+    posted: Ends
+    lands: dict[str, float]
+    percentile: Ends
+    verdict: str
+    levels: tuple[Spanned, ...]
+    width: Width
+    bls: tuple[BlsPoint, ...]
+    estimate: Estimate
+    sources: tuple[Source, ...]
+    warnings: tuple[Notice, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of ``offer --posted``."""
+        whole = {name: plain(value) for name, value in self._asdict().items()}
+        return {"schema": SCHEMA} | whole | {"estimate": self.estimate.to_dict()}
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a level."""
+        return [
+            {"level": one.level} | one.base._asdict() | {"spanned": one.spanned}
+            for one in self.levels
+        ]
+
+
+def place_posted(written: str, profile: Profile, book: Rulebook | None = None) -> PostedRange:
+    """Where a profile lands in a posted range such as ``130k-242k``.
+
+    Raises UsageError ``bad_range`` or ``bad_money``, and whatever ``estimate`` raises.
+    """
+    book = book or Rulebook.shipped()
+    low, high = read_range(written, "The posted range", book)
+    priced = estimate(profile, book)
+    lands = {
+        name: float(rules.way_through(getattr(priced.base, name), low, high))
+        for name in ("p25", "p50", "p75")
+    }
+    levels = tuple(_levels(profile, low, high, book))
+    norm = settings(book, "posted")["norm"]
+    width = Width(float(rules.range_width(low, high)), norm["low"], norm["high"], (norm["source"],))
+    points = bls_points(priced.place, book)
+    cited = [source.id for source in priced.sources] + [norm["source"]]
+    cited += [id_ for point in points for id_ in point.sources]
+    return PostedRange(
+        profile=priced.profile,
+        posted=Ends(low, high),
+        lands=lands,
+        percentile=Ends(percentile(low, priced.base), percentile(high, priced.base)),
+        verdict=wording.posted_verdict(priced.base, low, high, lands["p50"]),
+        levels=levels,
+        width=width,
+        bls=points,
+        estimate=priced,
+        sources=sources_of(book, cited),
+        warnings=priced.warnings,
+    )
+
+
+def _levels(profile: Profile, low: float, high: float, book: Rulebook) -> list[Spanned]:
+    found = []
+    for level in LEVELS:
+        base = estimate(replace(profile, level=level, years=None), book).base
+        found.append(Spanned(level, base, low <= base.p50 <= high))
+    return found

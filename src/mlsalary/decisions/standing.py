@@ -1,0 +1,17 @@
+"""Where an amount stands among people like this."""
+
+from __future__ import annotations
+
+import math
+
+from mlsalary import rules
+from mlsalary.estimate import Range
+from mlsalary.maths import Floats
+
+_M = Floats()
+
+
+def percentile(pay: float, among: Range) -> float:
+    """The percentile, 0 to 100, of a pay in US dollars a year."""
+    spread = rules.band_spread(among.p25, among.p75, _M)
+    return float(rules.percentile_rank(pay, math.log(among.p50), spread, _M))

@@ -1,0 +1,106 @@
+"""Other figures for the same job, shown beside the estimate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import exp
+
+from mlsalary.engine.levels import ALL, bands
+from mlsalary.engine.place import DEVELOPERS, SCIENTISTS, PlaceRules
+from mlsalary.engine.premium import Premium, measured_premium
+from mlsalary.estimate import Crosscheck, Range
+from mlsalary.place import Place
+from mlsalary.profile import Profile
+from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.citing import guide_rows
+from mlsalary.rulebook.oews import NATION, Wage, wages
+from mlsalary.rulebook.releases import newest
+
+
+def crosschecks(
+    profile: Profile,
+    book: Rulebook,
+    place: Place,
+    places: PlaceRules,
+    chosen: Premium,
+    chances: list[float],
+    base: Range,
+) -> Iterator[Crosscheck]:
+    """The guide alone, BLS here, each source of the place alone, the measured premium."""
+    likely = profile.level or guide_level(book, profile.years or 0.0)
+    band = bands(book)[likely]
+    yield Crosscheck(
+        "Guide alone",
+        band.low * chosen.low,
+        exp(band.middle_log + chosen.middle_log),
+        band.high * chosen.high,
+        ("guide-2026",),
+        f"Its {likely} band and its premium, read literally, no place.",
+    )
+    release = newest(book)
+    here = wages(book, place.code, release.prefix)
+    where = "nationwide" if place.code == NATION else "here"
+    for occupation, name, note in (
+        (SCIENTISTS, "data scientists", "The floor, in the guide's words."),
+        (DEVELOPERS, "software developers", None),
+    ):
+        wage = here.get(occupation)
+        yield _bls(f"BLS {name} {where}", wage, release.source, note)
+    if place.kind != "national":
+        yield from _other_place(place, places, base)
+    if (
+        profile.premiums == "guide"
+        and chosen.spec
+        and (other := measured_premium(book, chosen.spec))
+    ):
+        factor = exp(other.middle_log - chosen.middle_log)
+        yield Crosscheck(
+            "Premium as adverts show it",
+            None,
+            base.p50 * factor,
+            None,
+            other.sources,
+            "The same chain with --premiums measured.",
+        )
+
+
+def guide_level(book: Rulebook, years: float) -> str:
+    """The level that the guide's own years give, from the last band that has begun."""
+    rows = [row for row in guide_rows(book, "experience") if "degree" not in row]
+    begun = [row for row in rows if row["years_low"] <= years]
+    level = begun[-1]["level"]
+    assert level in ALL
+    return str(level)
+
+
+def _bls(name: str, wage: Wage | None, source: str, note: str | None) -> Crosscheck:
+    if wage is None or wage.p50 is None:
+        return Crosscheck(name, None, None, None, (source,), "Not published for this area.")
+    words = {
+        "collapsed": "Several percentiles fall on one value.",
+        "large_error": "Large relative standard error.",
+    }
+    notes = [note] if note else []
+    notes += [words[flag] for flag in wage.flags if flag in words]
+    return Crosscheck(name, wage.p25, wage.p50, wage.p75, (source,), " ".join(notes) or None)
+
+
+def _other_place(place: Place, places: PlaceRules, base: Range) -> Iterator[Crosscheck]:
+    """The estimate as each single source of the place would have it, where there are several."""
+    known = places.evidence(place.code, place.state)
+    if known.stand_in is not None:
+        return
+    used = places.factor(known)
+    sources = {"guide": ("guide-2026",), "BLS": (newest(places.book).source,)}
+    for name, wage in (("guide", known.guide), ("BLS", known.bls)):
+        alone = places.alone(wage)
+        if alone is None or abs(alone - used) < 1e-9:
+            continue
+        yield Crosscheck(
+            f"Place by {name} alone",
+            base.p25 * exp(alone - used),
+            base.p50 * exp(alone - used),
+            base.p75 * exp(alone - used),
+            sources[name],
+            f"Place factor {exp(alone):.2f} instead of {exp(used):.2f}.",
+        )

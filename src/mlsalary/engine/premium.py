@@ -1,0 +1,130 @@
+"""The specialization: five ways of pricing it become one band of factors on the generalist."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+from mlsalary import rules
+from mlsalary.engine import wording
+from mlsalary.engine.releases import peg
+from mlsalary.engine.term import Term
+from mlsalary.estimate import Evidence, Notice
+from mlsalary.maths import Floats
+from mlsalary.profile import Profile
+from mlsalary.rulebook import Rulebook, once_a_book
+from mlsalary.rulebook.citing import guide_rows
+
+_M = Floats()
+
+
+class Premium(NamedTuple):
+    """A band of factors on the generalist, and where it comes from."""
+
+    spec: str | None
+    low: float
+    high: float
+    sources: tuple[str, ...] = ()
+    kind: Evidence = "cited"
+    error: float = 0.0
+
+    @property
+    def middle_log(self) -> float:
+        """ln of the middle of the band."""
+        return float(rules.middle_log(self.low, self.high, _M))
+
+
+NO_PREMIUM = Premium(None, 1.0, 1.0)
+
+
+@once_a_book
+def guide_premium(book: Rulebook, spec: str) -> Premium:
+    """The guide's premium for one specialization, whichever way the guide states it."""
+    table = book.toml("guide/specializations.toml")
+    row = next(row for row in guide_rows(book, "specializations") if row["id"] == spec)
+    low, high, kind = _stated(book, row)
+    if row["stated"] != "premium":
+        typical = table["typical_base_low"], table["typical_base_high"]
+        low, high = rules.premium_of_band(low, high, *typical)
+    return Premium(spec, float(low), float(high), (row["source"],), kind)
+
+
+def _stated(book: Rulebook, row: dict[str, Any]) -> tuple[float, float, Evidence]:
+    match row["stated"]:
+        case "premium":
+            return 1 + row["low"], 1 + row["high"], "cited"
+        case "band":
+            return row["base_low"], row["base_high"], "cited"
+        case "percentiles":
+            low, high = (peg(book, None, row["occupation"], row[end]) for end in ("low", "high"))
+            return low, high, "assumed"
+        case _:  # a floor: the guide gives no top, its width is a judgement
+            return row["base_low"], row["base_low"] * row["assumed_top_width"], "assumed"
+
+
+@once_a_book
+def measured_premium(book: Rulebook, spec: str) -> Premium | None:
+    """What adverts pay for one specialization, level held fixed; None where nobody measured."""
+    for row in book.toml("evidence.toml")["row"]:
+        if row["spec"] == spec and row.get("measured"):
+            factor = 1 + row["effect"]
+            error = row["standard_error"] / factor
+            return Premium(spec, factor, factor, (row["source"],), "cited", error)
+    return None
+
+
+def premium(profile: Profile, book: Rulebook) -> Premium:
+    """The band that counts: of several specializations the one with the highest middle."""
+    if not profile.spec or profile.premiums == "none":
+        return NO_PREMIUM
+    if profile.premiums == "guide":
+        found = [guide_premium(book, spec) for spec in profile.specs]
+    else:
+        found = [measured_premium(book, s) or Premium(s, 1.0, 1.0) for s in profile.specs]
+    return max(found, key=lambda one: one.middle_log)
+
+
+def premium_term(profile: Profile, book: Rulebook, chosen: Premium) -> Term | None:
+    """The specialization's part, None for a generalist."""
+    if not profile.spec:
+        return None
+    others = tuple(spec for spec in profile.specs if spec != chosen.spec)
+    measured = measured_premium(book, chosen.spec) if chosen.spec else None
+    doubts: dict[str, float] = {}
+    if profile.premiums == "guide" and measured:
+        apart = rules.disagreement(chosen.middle_log, measured.middle_log, _M)
+        doubts["premium_sources"] = float(apart)
+    elif chosen.error:
+        doubts["premium_measured"] = chosen.error
+    evidence = (measured.sources if measured and profile.premiums == "guide" else ()) or ()
+    return Term(
+        rule="specialization",
+        label=wording.premium_label(profile, chosen.spec, others),
+        log=chosen.middle_log,
+        low=math.log(chosen.low),
+        high=math.log(chosen.high),
+        sources=(*chosen.sources, *evidence),
+        kind=chosen.kind,
+        note=wording.premium_note(profile, chosen.spec, chosen.low, chosen.high, _effect(measured)),
+        doubts=doubts,
+        warnings=_warnings(profile, chosen, measured, others),
+    )
+
+
+def _effect(measured: Premium | None) -> tuple[float, float] | None:
+    return (measured.low - 1, measured.error) if measured else None
+
+
+def _warnings(
+    profile: Profile, chosen: Premium, measured: Premium | None, others: tuple[str, ...]
+) -> tuple[Notice, ...]:
+    notices = []
+    if profile.premiums == "measured" and measured is None:
+        notices.append(wording.not_measured(profile.specs))
+    if profile.premiums == "guide" and measured and chosen.spec:
+        notices.append(
+            wording.contested(chosen.spec, chosen.low, chosen.high, *(_effect(measured) or ()))
+        )
+    if others and profile.premiums != "none":
+        notices.append(wording.highest_counts(chosen.spec, others))
+    return tuple(notices)

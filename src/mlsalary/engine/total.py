@@ -1,0 +1,75 @@
+"""From base to total compensation: equity and bonus of a normal year, the signing bonus apart."""
+
+from __future__ import annotations
+
+from math import exp
+from typing import Any
+
+from mlsalary import rules
+from mlsalary.engine import wording
+from mlsalary.estimate import Evidence, Step
+from mlsalary.facts import Facts
+from mlsalary.maths import Floats
+from mlsalary.profile import Profile
+from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.citing import guide_rows
+from mlsalary.rulebook.model import Model
+
+_M = Floats()
+
+
+def total_steps(
+    profile: Profile, book: Rulebook, model: Model, facts: Facts, base: float
+) -> tuple[Step, ...]:
+    """Base, then equity, then bonus; the last step's amount is the p50 of the total."""
+    equity, bonus = (float(share) for share in rules.beyond_base(facts, _M))
+    with_equity = float(rules.ratio(equity, 0.0))
+    whole = float(rules.ratio(equity, bonus))
+    kind: Evidence = model.constant(f"employer.{profile.employer or 'unknown'}.share").kind
+    own = ("mlsalary-judgement",) if kind == "assumed" else model.sources
+    claim = _guide_equity(book)
+    steps = [Step("base", "Base salary", 1.0, base, base, base, (), kind)]
+    if equity:
+        low, high = claim["low"], claim["high"]
+        steps.append(
+            Step(
+                "equity",
+                wording.equity_label(),
+                with_equity,
+                1 + low,
+                1 + high,
+                base * with_equity,
+                (claim["source"], *own),
+                kind,
+                wording.equity_note(equity, low, high),
+            )
+        )
+    steps.append(
+        Step(
+            "bonus",
+            wording.bonus_label(),
+            whole / with_equity,
+            whole / with_equity,
+            whole / with_equity,
+            base * whole,
+            own,
+            kind,
+        )
+    )
+    return tuple(steps)
+
+
+def signing(profile: Profile, book: Rulebook) -> float | None:
+    """The usual one-time signing bonus, US dollars: the middle of the guide's range, or None.
+
+    The guide speaks of major technology companies, so others get none.
+    """
+    if profile.employer != "big-tech":
+        return None
+    row = next(row for row in guide_rows(book, "compensation") if row["id"] == "signing")
+    return exp(rules.middle_log(row["low"], row["high"], _M))
+
+
+def _guide_equity(book: Rulebook) -> dict[str, Any]:
+    rows = guide_rows(book, "compensation")
+    return next(row for row in rows if row["id"] == "equity-public")

@@ -1,0 +1,66 @@
+"""A table of profiles: facts bound by joins on small look-up tables, priced by the same rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from mlsalary.errors import UsageError
+from mlsalary.extras import need
+from mlsalary.rulebook import Rulebook
+
+COLUMNS = ("years", "level", "metro", "city", "state", "zip", "spec", "degree", "employer", "as_of")
+"""The columns that are read, under these names unless the caller says otherwise."""
+
+
+@cache
+def _shipped() -> Rulebook:
+    """One for all calls: what was looked up in it is remembered."""
+    return Rulebook.shipped()
+
+
+def estimate_frame(
+    df: Any,
+    *,
+    book: Rulebook | None = None,
+    columns: Mapping[str, str] | None = None,
+    bls: str | None = None,
+    premiums: str = "guide",
+    fallback: str | None = "national",
+    pay: str | None = None,
+) -> Any:
+    """The table with an estimate on every row: the same kind of table, lazy where that is lazy.
+
+    df: a pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark or Ibis table with any of the
+    columns of ``COLUMNS``; ``columns`` maps our names to the table's, such as
+    ``{"years": "YOE"}``. ``spec`` may hold several, separated by semicolons. All other columns
+    and the order of a table in memory stay as they are.
+
+    Added: base_p10 … base_p90 and total_p10 … total_p90, US dollars a year; place (its code),
+    place_match, and warnings (codes, separated by semicolons); with ``pay``, the name of a column
+    of US dollars a year, also base_percentile and total_percentile: where that pay stands among
+    each, 0 to 100.
+
+    fallback: what stands in for a place that is not known: "national" (the row's state where
+    there is one, else the nation), "state" or None. place_match and warnings say so. A row that a
+    single estimate would refuse has no amounts, and warnings holds the error's code.
+
+    A table in memory accepts every place text that a single estimate does. An engine that is
+    asked lazily joins the texts that can be told beforehand: titles, towns with and without their
+    state, ZIP codes, nicknames; making that table takes some seconds, once a process.
+
+    Raises UsageError when neither years nor level is there or a column would be overwritten.
+    """
+    need("narwhals", "batch")
+    need("polars", "batch")
+    need("pyarrow", "batch")
+    from mlsalary.frame.native import estimate_native  # Narwhals and Polars, 200 ms
+    from mlsalary.frame.tables import Settings
+
+    if fallback not in (None, "state", "national"):
+        raise UsageError(
+            "bad_fallback", f'fallback is "state", "national" or None, not {fallback!r}.'
+        )
+    settings = Settings(book or _shipped(), bls, premiums, fallback)
+    return estimate_native(df, settings, dict(columns or {}), pay)

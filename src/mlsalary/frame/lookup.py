@@ -1,0 +1,57 @@
+"""Small tables that facts are bound from, in no library's own form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+PREFIX = "mls_"
+"""What every column begins with that is joined to a caller's table and taken off again."""
+
+
+class Lookup(NamedTuple):
+    """A table by columns. ``keys`` name the columns that a caller's rows are joined on; ``types``
+    are ``text``, ``integer`` or ``number``."""
+
+    name: str
+    keys: tuple[str, ...]
+    columns: dict[str, list[Any]]
+    types: dict[str, str]
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        keys: Sequence[str],
+        names: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        numbers: Sequence[str] = (),
+    ) -> Lookup:
+        """From rows, each with a value for every one of ``keys`` and then of ``names``.
+
+        numbers: columns that are numbers even if they hold nothing.
+        """
+        every = [*keys, *names]
+        turned = list(zip(*rows, strict=True)) or [() for _ in every]
+        columns = {one: list(values) for one, values in zip(every, turned, strict=True)}
+        types = {one: _type(values) for one, values in columns.items()}
+        return cls(name, tuple(keys), columns, types | dict.fromkeys(numbers, "number"))
+
+    @property
+    def rows(self) -> list[tuple[Any, ...]]:
+        """The table by rows."""
+        return list(zip(*self.columns.values(), strict=True))
+
+    def arrow(self) -> Any:
+        """The same as a PyArrow table."""
+        import pyarrow as pa
+
+        kinds = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64()}
+        columns = {name: kinds[kind] for name, kind in self.types.items()}
+        return pa.table(self.columns, schema=pa.schema(list(columns.items())))
+
+
+def _type(values: Sequence[Any]) -> str:
+    if any(isinstance(value, float) for value in values):
+        return "number"
+    return "integer" if any(isinstance(value, int) for value in values) else "text"

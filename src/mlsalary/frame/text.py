@@ -1,0 +1,90 @@
+"""Text in columns, brought to the keys that the look-up tables are written in.
+
+The patterns hold no backslash and only what every engine's regular expressions know.
+"""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from mlsalary.frame.lookup import PREFIX
+from mlsalary.placename import COMPASS, SHORT
+from mlsalary.words import GENERALIST, SPECS
+
+_GAPS = "[ \t\u00a0\u2009\u202f\u3000_-]+"
+_ACCENTS = {"á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "ñ": "n"}
+_NUMBER = "^[+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$"
+
+
+def stripped(column: nw.Expr) -> nw.Expr:
+    """Text without blanks around it; nothing is the empty text."""
+    return column.cast(nw.String).str.strip_chars().fill_null("")
+
+
+def number(text: nw.Expr) -> nw.Expr:
+    """Stripped text as a number, null where it is none."""
+    fits = text.str.contains(_NUMBER)
+    return nw.when(fits).then(text).otherwise(nw.lit(None, nw.String)).cast(nw.Float64)
+
+
+def folded(text: nw.Expr) -> nw.Expr:
+    """As words.py folds a word: lower case, one hyphen for each gap."""
+    hyphened = text.str.to_lowercase().str.replace_all(_GAPS, "-")
+    return hyphened.str.replace_all("^-|-$", "")
+
+
+def specs(text: nw.Expr) -> nw.Expr:
+    """The specializations that a text names as the key of the table of premiums; -1 when it
+    names something else as well."""
+    listed = folded(text).str.replace_all("-*[,;]-*", ";;")
+    marked = nw.concat_str([nw.lit(";"), listed, nw.lit(";")])
+    spelled = {spec: "|".join((spec, *aliases)) for spec, aliases in SPECS.items()}
+    known = "|".join([*spelled.values(), *GENERALIST])
+    mask = nw.lit(0)
+    for place, aliases in enumerate(spelled.values()):
+        named = marked.str.contains(f";({aliases});")
+        mask = mask + nw.when(named).then(nw.lit(2**place)).otherwise(nw.lit(0))
+    unknown = marked.str.replace_all(f";({known})?;", "")
+    return nw.when(unknown == "").then(mask).otherwise(nw.lit(-1))
+
+
+def place_key(text: nw.Expr) -> nw.Expr:
+    """Near placename.key: what differs (rarer accents, a dot amid a word) is no exact match."""
+    plain = text.str.to_lowercase()
+    for accented, letter in _ACCENTS.items():
+        plain = plain.str.replace_all(accented, letter, literal=True)
+    plain = plain.str.replace_all(".", "", literal=True)
+    plain = plain.str.replace_all("&", " and ", literal=True)
+    spaced = _between_blanks(plain.str.replace_all("[^a-z0-9]+", " ").str.strip_chars())
+    for initial, word in COMPASS.items():
+        spaced = spaced.str.replace_all(f"^ {initial} ", f" {word} ")
+    for word, short in SHORT.items():
+        spaced = spaced.str.replace_all(f" {word} ", f" {short} ", literal=True)
+    return spaced.str.strip_chars()
+
+
+def _between_blanks(text: nw.Expr) -> nw.Expr:
+    return nw.concat_str([nw.lit(" "), text, nw.lit(" ")])
+
+
+def zip_of(text: nw.Expr) -> nw.Expr:
+    """The ZIP or area code in a text, else the text: 95112-1234, 2139, "San Jose, CA 95112"."""
+    text = text.str.replace_all("[.]0$", "")
+    nine = text.str.contains("(^|[ ,])[0-9]{5}-[0-9]{4}$")
+    text = nw.when(nine).then(text.str.replace_all("-[0-9]{4}$", "")).otherwise(text)
+    short, last = text.str.contains("^[0-9]{4}$"), text.str.contains("[ ,][0-9]{5}$")
+    padded = nw.concat_str([nw.lit("0"), text])
+    tail = text.str.replace_all("^.*[ ,]", "")
+    return nw.when(short).then(padded).otherwise(nw.when(last).then(tail).otherwise(text))
+
+
+def head_and_tail(text: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
+    """What stands before and after the last comma; without a comma the tail is empty."""
+    comma = text.str.contains(",", literal=True)
+    tail = nw.when(comma).then(text.str.replace_all("^.*,", "")).otherwise(nw.lit(""))
+    return text.str.replace_all(",[^,]*$", ""), tail
+
+
+def col(name: str) -> nw.Expr:
+    """One of the columns that are joined to a caller's table."""
+    return nw.col(f"{PREFIX}{name}")

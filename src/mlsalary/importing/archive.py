@@ -1,0 +1,212 @@
+"""Opens what was downloaded: a workbook, or a zip archive of workbooks, unpacked in memory only.
+
+What an archive says of itself is not believed: every member is read to its end once, counted and
+checked against its sum, before a spreadsheet reader sees it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from copy import copy
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from mlsalary.errors import BadDataError
+
+CHUNK = 1 << 20
+WORKBOOK = ".xlsx"
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError)
+# A reader of sheets makes room for everything between the corners, so that two cells far apart, in
+# a file of 2 KB, ask for 500 GB (calamine issue 693). The official sheets end in column AF.
+_FAR_CELL = re.compile(
+    rb"""r\s*=\s*["'](?:[B-Zb-z][A-Za-z][0-9]|[A-Za-z]{3,}[0-9]|[A-Za-z]*[0-9]{7})"""
+)
+_LONGEST_CELL = 64
+
+
+class Limits(NamedTuple):
+    """How large a download may be: ``imports`` of data/limits.toml."""
+
+    archive_bytes: int
+    unpacked_bytes: int
+    unpacked_ratio: int
+    members: int
+
+
+class Workbook(NamedTuple):
+    """A workbook that is safe to read: its name, and the bytes of the .xlsx file."""
+
+    name: str
+    content: bytes
+
+
+def workbooks(file: Path, limits: Limits) -> Iterator[Workbook]:
+    """The workbooks in ``file``: itself, or every one in the archive but lock files of Excel.
+
+    Raises BadDataError: ``cannot_read``, ``not_an_archive``, ``archive_damaged``,
+    ``archive_encrypted``, ``archive_unsafe`` or ``archive_too_large``.
+    """
+    content = _content(file, limits)
+    budget = _Budget(file.name, limits)
+    with _opened(content, file.name) as archive:
+        members = _checked(archive, file.name, limits)
+        if _is_workbook(archive):
+            _read_through(archive, members, file.name, budget)
+            yield Workbook(file.name, content)
+            return
+        for member in members:
+            name = PurePosixPath(member.filename)
+            where = f"{name.name} in {file.name}"
+            if name.suffix.lower() == ".zip":
+                raise BadDataError(
+                    "archive_unsafe",
+                    f"{file.name} holds another archive, {name.name}. Unpack it, and import the "
+                    "archive inside.",
+                )
+            if name.suffix.lower() != WORKBOOK or name.name.startswith(("~$", "._")):
+                continue
+            inner = b"".join(_chunks(archive, member, where, budget))
+            with _opened(inner, where) as workbook:
+                _read_through(workbook, _checked(workbook, where, limits), where, budget)
+                if not _is_workbook(workbook):
+                    raise BadDataError("not_a_workbook", f"{where} is no Excel workbook.")
+            yield Workbook(where, inner)
+
+
+class _Budget:
+    """How much may still be unpacked."""
+
+    def __init__(self, name: str, limits: Limits) -> None:
+        self.left = limits.unpacked_bytes
+        self.ratio = limits.unpacked_ratio
+        self._name = name
+        self._most = limits.unpacked_bytes
+
+    def spend(self, size: int, unpacked: int, member: zipfile.ZipInfo) -> None:
+        """Count ``size`` more bytes of a member, ``unpacked`` in all so far."""
+        self.left -= size
+        if self.left < 0 or unpacked > self.ratio * max(member.compress_size, 1):
+            raise BadDataError(
+                "archive_too_large",
+                f"{self._name}: {PurePosixPath(member.filename).name} unpacks to more than "
+                f"{self._most:,} bytes, or {self.ratio} times its size, as no BLS download does. "
+                "Download it again from https://www.bls.gov/oes/tables.htm.",
+            )
+
+
+def _content(file: Path, limits: Limits) -> bytes:
+    try:
+        if file.exists() and not file.is_file():
+            raise BadDataError("cannot_read", f"{file} is no file. Name the file to import.")
+        size = file.stat().st_size
+        if size > limits.archive_bytes:
+            raise BadDataError(
+                "archive_too_large",
+                f"{file} has {size:,} bytes; a BLS download has at most {limits.archive_bytes:,}. "
+                "Check that it is one.",
+            )
+        return file.read_bytes()
+    except OSError as error:
+        raise BadDataError(
+            "cannot_read", f"{file} cannot be read: {error.strerror}. Check the name of the file."
+        ) from error
+
+
+def _opened(content: bytes, name: str) -> zipfile.ZipFile:
+    if not content.startswith(b"PK"):
+        raise BadDataError("not_an_archive", f"{name} {_mistaken(content)}")
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except _UNREADABLE as error:
+        raise _damaged(name, "its end is missing") from error
+
+
+def _mistaken(content: bytes) -> str:
+    """What a file is that is neither archive nor workbook, and what to do."""
+    if not content:
+        return "is empty. Download it again."
+    if content.lstrip()[:1] == b"<":
+        return "is a web page: BLS refused the download. Download it with a browser."
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        return (
+            "is an old (.xls) or a password-protected workbook. Save it as .xlsx without a "
+            "password, or import the archive from BLS."
+        )
+    return (
+        "is neither a zip archive nor an .xlsx workbook. Import oesmYYst.zip, oesmYYma.zip or "
+        "oesmYYnat.zip from https://www.bls.gov/oes/tables.htm, or a workbook in one."
+    )
+
+
+def _damaged(name: str, why: str) -> BadDataError:
+    return BadDataError("archive_damaged", f"{name} is damaged: {why}. Download it again.")
+
+
+def _checked(archive: zipfile.ZipFile, name: str, limits: Limits) -> list[zipfile.ZipInfo]:
+    """The members, refused where one is encrypted, leads out of the folder or stands twice."""
+    members = archive.infolist()
+    if len(members) > limits.members:
+        raise BadDataError(
+            "archive_too_large",
+            f"{name} holds {len(members)} files; a BLS download holds at most {limits.members}.",
+        )
+    for member in members:
+        if member.flag_bits & 1:
+            raise BadDataError(
+                "archive_encrypted", f"{name} is encrypted. Import the archive as BLS gives it."
+            )
+        # zipfile puts slashes for the backslashes of Windows only on Windows
+        path = PurePosixPath(member.filename.replace("\\", "/"))
+        outside = path.is_absolute() or ".." in path.parts or ":" in member.filename
+        if outside or stat.S_ISLNK(member.external_attr >> 16):
+            raise BadDataError(
+                "archive_unsafe",
+                f"{name} would unpack outside its folder: {member.filename[:80]!r}. It is no BLS "
+                "download.",
+            )
+    if len({member.filename for member in members}) < len(members):
+        raise BadDataError("archive_unsafe", f"{name} holds two files of one name.")
+    return [member for member in members if not member.is_dir()]
+
+
+def _is_workbook(archive: zipfile.ZipFile) -> bool:
+    return "xl/workbook.xml" in archive.namelist()
+
+
+def _read_through(
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str, budget: _Budget
+) -> None:
+    """Read every part of a workbook to its end, and refuse a sheet with cells far out."""
+    for member in members:
+        sheet = member.filename.startswith("xl/worksheets/")
+        before = b""
+        for chunk in _chunks(archive, member, name, budget):
+            if sheet and _FAR_CELL.search(before + chunk):
+                raise BadDataError(
+                    "archive_too_large",
+                    f"{name} has cells beyond column AZ or row 999,999. Delete them, or import "
+                    "the workbook as BLS gives it.",
+                )
+            before = chunk[-_LONGEST_CELL:]
+
+
+def _chunks(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, budget: _Budget
+) -> Iterator[bytes]:
+    """The member, piece by piece, to where its data end, whatever its header says of the size."""
+    entry = copy(member)
+    entry.file_size = budget.left + 1
+    unpacked = 0
+    try:
+        with archive.open(entry) as stream:
+            while chunk := stream.read(CHUNK):
+                unpacked += len(chunk)
+                budget.spend(len(chunk), unpacked, member)
+                yield chunk
+    except _UNREADABLE as error:
+        raise _damaged(name, f"{PurePosixPath(member.filename).name} cannot be unpacked") from error

@@ -1,0 +1,83 @@
+"""Markdown: headings, pipe tables and lists, as GitHub and most wikis read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsalary.render.figures import dollars, hundreds
+from mlsalary.render.page import (
+    Bands,
+    Bar,
+    Block,
+    Bullets,
+    Grid,
+    Heading,
+    Page,
+    Paragraph,
+)
+
+_PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
+
+
+def write(page: Page) -> str:
+    """The page as Markdown, one empty line between blocks."""
+    blocks = ("\n".join(_block(block)) for block in page)
+    return "\n\n".join(text for text in blocks if text) + "\n"
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield f"{'#' * block.rank} {block.text}"
+            if block.lead:
+                yield f"\n{block.lead}"
+        case Paragraph():
+            yield f"> {block.text}" if block.tone == "note" else block.text
+        case Bullets():
+            if block.title:
+                yield f"**{block.title}**\n"
+            for number, item in enumerate(block.items, 1):
+                yield f"{number}. {item}" if block.numbered else f"- {item}"
+        case Bands():
+            yield from _pipe(
+                ["", *_PERCENTILES],
+                [
+                    [band.label, *(hundreds(getattr(band.pay, name)) for name in _PERCENTILES)]
+                    for band in block.bands
+                ],
+                [False] + [True] * len(_PERCENTILES),
+            )
+            for band in block.bands:
+                if band.note:
+                    yield f"\n{band.label}: {band.note}"
+            for label, amount in block.marks:
+                yield f"\n{label}: {dollars(amount)}"
+        case Grid():
+            yield from _grid(block)
+
+
+def _grid(grid: Grid) -> Iterator[str]:
+    yield from _titled(grid.title)
+    shown = [place for place, column in enumerate(grid.columns) if not column.bar]
+    rows = [
+        [cell for place in shown if not isinstance(cell := row[place], Bar)] for row in grid.rows
+    ]
+    yield from _pipe(
+        [grid.columns[place].name for place in shown],
+        rows,
+        [grid.columns[place].numeric for place in shown],
+    )
+    if grid.caption:
+        yield f"\n{grid.caption}"
+
+
+def _titled(title: str) -> Iterator[str]:
+    if title:
+        yield f"**{title}**\n"
+
+
+def _pipe(names: list[str], rows: list[list[str]], numeric: list[bool]) -> Iterator[str]:
+    yield f"| {' | '.join(names)} |"
+    yield f"|{'|'.join(' ---: ' if right else ' --- ' for right in numeric)}|"
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"

@@ -1,0 +1,154 @@
+"""Reads data/: the one place that knows where the files lie.
+
+Shipped files are checked where they are made (a test and ``mlsalary data check``) and are read
+here without another check, each only when a question needs it. A user's own files are always
+checked before they are used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from zlib import crc32
+
+from mlsalary.errors import BadDataError
+from mlsalary.rulebook.sorted_csv import SortedCsv
+
+PARSED = "parsed.json"
+"""Made from the TOML files by scripts/parse_data.py; a file that changed since is parsed anew."""
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def shipped_folder() -> Path:
+    """The data folder: inside the installed package, or beside ``src`` in a clone."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parents[1] / "data"
+
+
+class Rulebook:
+    """The files of data/, overlaid file by file: the first folder that holds a name gives it."""
+
+    def __init__(self, *folders: Path) -> None:
+        self.folders = folders
+        self._tables: dict[str, dict[str, Any]] = {}
+        self._csvs: dict[str, SortedCsv] = {}
+        self.memory: dict[Hashable, Any] = {}
+
+    @classmethod
+    def shipped(cls) -> Rulebook:
+        """The rulebook that comes with the package, and beneath it what the user imported."""
+        return cls(shipped_folder(), *_imported())
+
+    @classmethod
+    def overlay(cls, folder: Path) -> Rulebook:
+        """The shipped rulebook with the files of ``folder`` laid over it, checked first.
+
+        Raises BadDataError naming file, line and key of the first fault.
+        """
+        from mlsalary.rulebook.check import require_valid  # Pydantic: only for a user's own data
+
+        require_valid(folder)
+        return cls(folder, shipped_folder(), *_imported())
+
+    def path(self, name: str) -> Path:
+        """Where ``name`` (such as ``guide/states.toml``) is read from; BadDataError if nowhere."""
+        for folder in self.folders:
+            path = folder / name
+            if path.is_file():
+                return path
+        looked = ", ".join(str(folder) for folder in self.folders)
+        raise BadDataError(
+            "file_missing",
+            f"{name} is not in {looked}. Reinstall mlsalary, or put the file back.",
+        )
+
+    def toml(self, name: str) -> dict[str, Any]:
+        """The parsed TOML file ``name``, read once."""
+        if name not in self._tables:
+            path = self.path(name)
+            content = path.read_bytes()
+            known = self._parsed.get(name)
+            fresh = known is not None and known["crc32"] == crc32(content)
+            self._tables[name] = known["table"] if known and fresh else _parse(path, content)
+        return self._tables[name]
+
+    def replaced(self, name: str, table: dict[str, Any]) -> Rulebook:
+        """The same rulebook with other content of the TOML file ``name``."""
+        other = Rulebook(*self.folders)
+        other._tables, other._csvs = {**self._tables, name: table}, self._csvs
+        return other
+
+    @cached_property
+    def _parsed(self) -> dict[str, Any]:
+        """The shipped TOML files as JSON, which is read ten times as fast; each with its sum."""
+        import json
+
+        path = shipped_folder() / PARSED
+        return dict(json.loads(path.read_bytes())) if path.is_file() else {}
+
+    def csv(self, name: str) -> SortedCsv:
+        """The sorted CSV file ``name``, opened once."""
+        if name not in self._csvs:
+            self._csvs[name] = SortedCsv(self.path(name))
+        return self._csvs[name]
+
+    @cached_property
+    def sources(self) -> dict[str, dict[str, Any]]:
+        """Every source by its id: those of sources.toml in its order, then those that an imported
+        release brings with it."""
+        found = {row["id"]: row for row in self.toml("sources.toml")["source"]}
+        for prefix in self.imported:
+            brought = self.toml(f"{prefix}release.toml").get("publication", {})
+            if "id" in brought:
+                found.setdefault(brought["id"], brought)
+        return found
+
+    @cached_property
+    def imported(self) -> tuple[str, ...]:
+        """Where the releases beside the shipped one stand, each such as ``oews/2026/``."""
+        found = {
+            path.parent.name
+            for folder in self.folders
+            for path in (folder / "oews").glob("*/release.toml")
+        }
+        return tuple(f"oews/{name}/" for name in sorted(found))
+
+
+def _imported() -> tuple[Path, ...]:
+    from mlsalary.rulebook.home import imported_folder
+
+    folder = imported_folder()
+    return () if folder is None else (folder,)
+
+
+def _parse(path: Path, content: bytes) -> dict[str, Any]:
+    import tomllib  # 5 ms, only for a file that changed since it was parsed
+
+    try:
+        return tomllib.loads(content.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadDataError("bad_toml", f"{path}: {error}. Mend the file.") from error
+
+
+def once_a_book(
+    function: Callable[Concatenate[Rulebook, _P], _T],
+) -> Callable[Concatenate[Rulebook, _P], _T]:
+    """Remember what ``function`` reads from a rulebook, whose files do not change beneath it.
+
+    A thousand estimates then read each figure once. The answer is shared: nobody may change it.
+    """
+
+    @wraps(function)
+    def remembered(book: Rulebook, /, *args: _P.args, **options: _P.kwargs) -> _T:
+        key = (function, args, *options.items())
+        if key not in book.memory:
+            book.memory[key] = function(book, *args, **options)
+        answer: _T = book.memory[key]
+        return answer
+
+    return remembered

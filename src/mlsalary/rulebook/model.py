@@ -1,0 +1,112 @@
+"""The fitted constants of data/model.toml: a value, its standard error and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, cast
+
+from mlsalary.errors import BadDataError
+from mlsalary.estimate import Evidence
+from mlsalary.rulebook import Rulebook, once_a_book
+
+FILE = "model.toml"
+
+
+class Constant(NamedTuple):
+    """One constant. ``error`` is its standard error, 0 where it has none."""
+
+    value: float
+    error: float
+    kind: Evidence
+
+
+class Model:
+    """Constants by their dotted name, such as ``place.elasticity``."""
+
+    def __init__(self, table: dict[str, Any], file: str) -> None:
+        self._table = table
+        self._file = file
+        self._found: dict[str, Constant | None] = {}
+        self._metros: list[dict[str, Any]] = table["place"].get("metro", [])
+
+    @classmethod
+    def of(cls, book: Rulebook) -> Model:
+        """The model of a rulebook."""
+        return _model(book)
+
+    @property
+    def dollars(self) -> str:
+        """The month, YYYY-MM, in whose money the model answers."""
+        return cast(str, self._table["dollars"])
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of what the constants were fitted on."""
+        return tuple(self._table["sources"])
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file that the constants were fitted to."""
+        return cast(str, self._table["fitted"]["digest"])
+
+    def constant(self, name: str) -> Constant:
+        """The constant of this name; BadDataError when the file has none."""
+        found = self.find(name)
+        if found is None:
+            raise BadDataError(
+                "constant_missing",
+                f"{self._file} has no {name}. Copy the line from the shipped model.toml.",
+            )
+        return found
+
+    def find(self, name: str) -> Constant | None:
+        """The constant of this name, or None."""
+        if name not in self._found:
+            self._found[name] = self._read(name)
+        return self._found[name]
+
+    def _read(self, name: str) -> Constant | None:
+        here: Any = self._table
+        for key in name.split("."):
+            if not isinstance(here, dict) or key not in here:
+                return None
+            here = here[key]
+        return Constant(here["value"], here.get("error", 0.0), here.get("kind", "fitted"))
+
+    def value(self, name: str) -> float:
+        """The value of a constant."""
+        return self.constant(name).value
+
+    def by_level(self, name: str, levels: tuple[str, ...]) -> list[float]:
+        """``name.LEVEL`` for each of these levels."""
+        return [self.value(f"{name}.{level}") for level in levels]
+
+    def reports(self, code: str) -> dict[str, Any] | None:
+        """What reported pay says of an area: reports, log_factor, error; None where too few."""
+        return next((row for row in self._metros if row["code"] == code), None)
+
+    def changed(
+        self, values: Mapping[str, float], metros: list[dict[str, Any]] | None = None
+    ) -> Model:
+        """The same model with other values, and with other pooled metros unless None."""
+        other = Model(self._table, self._file)
+        fitted: dict[str, Constant | None] = {
+            name: Constant(float(value), 0.0, "fitted") for name, value in values.items()
+        }
+        other._found = self._found | fitted
+        other._metros = self._metros if metros is None else metros
+        return other
+
+    def has_levels(self, name: str) -> bool:
+        """Whether ``name`` holds a constant per level rather than one."""
+        here: Any = self._table
+        for key in name.split("."):
+            if not isinstance(here, dict) or key not in here:
+                return False
+            here = here[key]
+        return "value" not in here
+
+
+@once_a_book
+def _model(book: Rulebook) -> Model:
+    return Model(book.toml(FILE), str(book.path(FILE)))

@@ -1,0 +1,114 @@
+"""Areas and wages of one OEWS release, read by bisection: the files are never parsed whole.
+
+A release is two files, ``areas.csv`` and ``wages.csv``, under one prefix of the rulebook; the
+shipped one stands under ``oews/``. Wages are annual, in dollars of the release's month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from mlsalary.errors import BadDataError, NotFoundError
+from mlsalary.rulebook import Rulebook, once_a_book
+
+Kind = Literal["metro", "nonmetro", "state", "national"]
+SHIPPED = "oews/"
+NATION = "US"
+
+
+class Area(NamedTuple):
+    """One area of a release. ``state`` is the first state of a metro, None for the nation."""
+
+    code: str
+    name: str
+    kind: Kind
+    state: str | None
+
+
+class Wage(NamedTuple):
+    """One occupation in one area; None where BLS publishes no figure, and ``missing`` says why.
+
+    Dollars a year and jobs; ``_rse`` are relative standard errors in per cent. ``missing`` holds
+    ``what:why`` (``all:no_series``, ``wages:not_released``, ``p90:above_cap`` …), ``flags`` any of
+    ``collapsed`` and ``large_error``. See data/README.md.
+    """
+
+    occupation: str
+    employment: float | None
+    employment_rse: float | None
+    mean: float | None
+    mean_rse: float | None
+    p10: float | None
+    p25: float | None
+    p50: float | None
+    p75: float | None
+    p90: float | None
+    missing: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+def area(book: Rulebook, code: str, prefix: str = SHIPPED) -> Area:
+    """The area with this code; NotFoundError when the release has none."""
+    found = find_area(book, code, prefix)
+    if found is None:
+        raise NotFoundError(
+            "area_not_found",
+            f"No area of the BLS release has the code {code}. "
+            "`mlsalary table places NAME` shows the code of a place.",
+        )
+    return found
+
+
+@once_a_book
+def find_area(book: Rulebook, code: str, prefix: str = SHIPPED) -> Area | None:
+    """The area with this code, or None."""
+    rows = book.csv(f"{prefix}areas.csv").starting(f"{code},")
+    return _area(rows[0]) if rows else None
+
+
+def areas(book: Rulebook, prefix: str = SHIPPED) -> Iterator[Area]:
+    """Every area of the release, in the order of the file (by code)."""
+    return map(_area, book.csv(f"{prefix}areas.csv").rows())
+
+
+@once_a_book
+def wages(book: Rulebook, code: str, prefix: str = SHIPPED) -> dict[str, Wage]:
+    """Occupation -> wage for one area; empty when the release does not know the area.
+
+    Raises BadDataError when a figure is not a number.
+    """
+    table = book.csv(f"{prefix}wages.csv")
+    return {row[1]: _wage(row, str(table.path)) for row in table.starting(f"{code},")}
+
+
+def state_code(book: Rulebook, letters: str) -> str | None:
+    """The two-digit FIPS code of a state or territory by its two capital letters, or None."""
+    rows = book.csv("states.csv").starting(f"{letters},")
+    return rows[0][1] if rows else None
+
+
+def release_prefixes(book: Rulebook) -> dict[str, str]:
+    """Year -> prefix of every release at hand: the shipped one, and imported ones in
+    ``oews/<release>/`` of any folder of the rulebook."""
+    found = {str(book.toml(f"{SHIPPED}release.toml")["release"])[:4]: SHIPPED}
+    for folder in reversed(book.folders):
+        for path in sorted((folder / "oews").glob("*/wages.csv")):
+            found[path.parent.name[:4]] = f"{SHIPPED}{path.parent.name}/"
+    return found
+
+
+def _area(row: list[str]) -> Area:
+    code, name, kind, state = row
+    return Area(code, name, kind, state or None)  # type: ignore[arg-type]  # checked with the data
+
+
+def _wage(row: list[str], file: str) -> Wage:
+    try:
+        figures = [float(cell) if cell else None for cell in row[2:11]]
+    except ValueError as error:
+        raise BadDataError(
+            "bad_number", f"{file}, area {row[0]}, occupation {row[1]}: {error}. Mend the cell."
+        ) from error
+    missing, flags = (tuple(cell.split(";")) if cell else () for cell in row[11:13])
+    return Wage._make([row[1], *figures, missing, flags])

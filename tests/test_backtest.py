@@ -1,0 +1,325 @@
+"""Backtests: the scores by hand, the engine's own estimates, folds, the page and the picture."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import jsonschema
+import made_reports as made
+import numpy as np
+import pytest
+from cli_run import run
+
+from mlsalary.backtest import backtest
+from mlsalary.engine import estimate
+from mlsalary.errors import UsageError
+from mlsalary.fit.fitting import model_table
+from mlsalary.profile import Profile
+from mlsalary.reported import read
+from mlsalary.rulebook import Rulebook
+from mlsalary.schemas import json_schema
+from mlsalary.scorecard import TERMS, Backtest
+from mlsalary.scores import ape, intervals, reliability, score
+
+BOOK = Rulebook.shipped()
+REPORTED_PAY = "MLSALARY_REPORTED_PAY"
+needs_reported_pay = pytest.mark.skipif(
+    REPORTED_PAY not in os.environ, reason=f"{REPORTED_PAY} names no file"
+)
+
+
+# Scores by hand ----------------------------------------------------------------------------------
+
+PAY = np.array([100.0, 200.0, 400.0])
+PERCENTILES = np.array(
+    [
+        [80.0, 90.0, 110.0, 120.0, 150.0],  # 10 % too high; inside both
+        [100.0, 120.0, 150.0, 180.0, 210.0],  # 25 % too low; inside p10-p90 alone
+        [100.0, 150.0, 200.0, 300.0, 390.0],  # 50 % too low; inside neither
+    ]
+)
+
+
+def test_a_score_by_hand() -> None:
+    found = score(PAY, PERCENTILES)
+    assert found.n == 3
+    assert found.mdape == pytest.approx(25)
+    assert found.mape == pytest.approx((10 + 25 + 50) / 3)
+    # The geometric mean of 1.1, 0.75 and 0.5 is 0.4125 ^ (1/3).
+    assert found.bias == pytest.approx(100 * (0.4125 ** (1 / 3) - 1))
+    assert found.coverage80 == pytest.approx(200 / 3)
+    assert found.coverage50 == pytest.approx(100 / 3)
+    # Below an estimate p the loss is (1 - q) of the distance, above it q of it.
+    first = 0.1 * 20 + 0.25 * 10 + 0.5 * 10 + 0.25 * 20 + 0.1 * 50
+    second = 0.1 * 100 + 0.25 * 80 + 0.5 * 50 + 0.75 * 20 + 0.1 * 10
+    third = 0.1 * 300 + 0.25 * 250 + 0.5 * 200 + 0.75 * 100 + 0.9 * 10
+    assert found.pinball == pytest.approx((first + second + third) / 15)
+
+
+def test_a_score_of_nothing() -> None:
+    found = score(np.array([]), np.empty((0, 5)))
+    assert found.n == 0
+    assert set(found[1:]) == {None}
+    assert intervals(np.array([]), np.empty((0, 5)), 10, 1) == {}
+
+
+def test_errors_of_single_figures() -> None:
+    median, mean = ape(np.array([100.0, 200.0]), np.array([150.0, 190.0]))
+    assert median == pytest.approx(27.5)
+    assert mean == pytest.approx(27.5)
+
+
+def test_reliability_counts_reports_below_their_own_percentiles() -> None:
+    # A log-normal of middle 100 and p90 200: its p75 is 100 x 2 ^ (0.67449 / 1.28155) = 144.0.
+    estimates = np.tile([50.0, 69.4, 100.0, 144.0, 200.0], (4, 1))
+    pay = np.array([49.0, 99.0, 143.0, 145.0])
+    assert reliability(pay, estimates, [10, 50, 75, 90]) == [25.0, 50.0, 75.0, 100.0]
+
+
+def test_intervals_hold_the_figure_and_shrink_with_reports() -> None:
+    random = np.random.default_rng(5)
+    pay = np.exp(random.normal(5, 0.3, 400))
+    estimates = np.tile(np.quantile(pay, [0.1, 0.25, 0.5, 0.75, 0.9]), (400, 1))
+    wide = intervals(pay[:50], estimates[:50], 100, 1)["mape"]
+    narrow = intervals(pay, estimates, 100, 1)["mape"]
+    assert narrow.low < score(pay, estimates).mape < narrow.high  # type: ignore[operator]
+    assert narrow.high - narrow.low < wide.high - wide.low
+
+
+# A file of reports -------------------------------------------------------------------------------
+
+LINES = (
+    "years,degree,employer,metro,state,base,total",
+    "2.9,PhD,big-tech,San Jose,,150000,220000",
+    "3,,tech,Denver,,160000,190000",
+    "5.9,MS,tech,Seattle,,170000,",
+    "6,,,Boston,MA,180000,260000",
+    "10,,startup,,TX,190000,200000",
+    "10.5,BS,enterprise,,,230000,300000",
+    "x,,,,,230000,300000",
+)
+
+
+def scored(folder: Path, *lines: str, **options: Any) -> Backtest:
+    path = folder / "reported.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return backtest(read(path, BOOK), BOOK, **options)
+
+
+def test_reports_are_told_apart_by_years_employer_and_place(tmp_path: Path) -> None:
+    found = scored(tmp_path, *LINES)
+    groups = {(one.by, one.name): one.n for one in found.base.groups}
+    assert groups == {
+        ("years", "0-2"): 1,
+        ("years", "3-5"): 2,
+        ("years", "6-10"): 2,
+        ("years", "over 10"): 1,
+        ("employer", "big-tech"): 1,
+        ("employer", "enterprise"): 1,
+        ("employer", "startup"): 1,
+        ("employer", "tech"): 2,
+        ("employer", "unknown"): 1,
+        ("place", "guide's metros"): 4,  # Denver is the guide's ninth
+        ("place", "outside metros"): 1,
+        ("place", "national"): 1,
+    }
+    assert (found.base.n, found.total.n) == (6, 5)
+    ((reason, rows, line, _),) = found.rejected
+    assert (reason, rows, line) == ("not_a_number", 1, 8)
+
+
+def test_what_is_scored_is_the_engines_own_estimate(tmp_path: Path) -> None:
+    found = scored(tmp_path, *LINES[:2])
+    profile = Profile(years=2.9, degree="phd", employer="big-tech", metro="San Jose")
+    answer = estimate(profile, BOOK)
+    assert found.base.mape == pytest.approx(100 * abs(answer.base.p50 / 150_000 - 1))
+    assert found.total.mape == pytest.approx(100 * abs(answer.total.p50 / 220_000 - 1))
+    assert found.base.coverage80 == (100 if answer.base.p10 <= 150_000 <= answer.base.p90 else 0)
+
+
+def test_the_baselines_by_hand(tmp_path: Path) -> None:
+    found = scored(tmp_path, LINES[0], "4,,tech,San Jose,,200000,300000")
+    national, literal, place = found.baselines
+    # BLS, May 2025, data scientists: the nation's median is 120,230, San Jose's 185,080.
+    assert national.base.mape == pytest.approx(100 * (1 - 120_230 / 200_000))
+    assert place.base.mape == pytest.approx(100 * abs(185_080 / 200_000 - 1))
+    # The guide: mid is 130 to 170 thousand, San Jose 178,200; the two occupations' national means
+    # 148,100 and 126,800; equity of 30 to 80 per cent.
+    amount = math.sqrt(130e3 * 170e3) * 178_200 / math.sqrt(148_100 * 126_800)
+    assert literal.base.mape == pytest.approx(100 * abs(amount / 200_000 - 1))
+    assert literal.total is not None
+    whole = amount * math.sqrt(1.3 * 1.8)
+    assert literal.total.mape == pytest.approx(100 * abs(whole / 300_000 - 1))
+    assert national.total is None
+
+
+def test_a_file_without_totals_or_dates_says_so(tmp_path: Path) -> None:
+    found = scored(tmp_path, "years,base", "5,150000")
+    assert (found.total.n, found.total.mape, found.total.groups) == (0, None, ())
+    assert {notice.code for notice in found.warnings} == {"no_dates", "no_totals"}
+    assert all(one.total is None for one in found.reliability)
+
+
+# Folds -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made.written(tmp_path_factory.mktemp("made") / "reported.csv", made.rows(700))
+
+
+def test_every_row_is_left_out_of_the_model_that_prices_it(
+    made_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitted_to: list[set[int]] = []
+
+    def recorded(reports: Any, book: Rulebook, without: frozenset[str]) -> dict[str, Any]:
+        fitted_to.append({report.line for report in reports})
+        return book.toml("model.toml")
+
+    monkeypatch.setattr("mlsalary.fit.fitting.model_table", recorded)
+    reported = read(made_file, BOOK)
+    backtest(reported, BOOK, folds=5)
+    lines = {report.line for report in reported.reports}
+    left_out = [lines - seen for seen in fitted_to]
+    assert [len(part) for part in left_out] == [140] * 5
+    assert set().union(*left_out) == lines
+
+
+def test_folds_find_the_spread_of_made_rows(made_file: Path) -> None:
+    reported = read(made_file, BOOK)
+    found = backtest(reported, BOOK, folds=2)
+    assert (found.folds, found.base.n) == (2, 700)
+    # The made rows spread by 0.15: the mean error of a known middle is 0.15 x sqrt(2 / pi) = 12 %.
+    assert found.base.mape == pytest.approx(12, abs=1)
+    assert found.base.coverage80 == pytest.approx(80, abs=5)
+    assert backtest(reported, BOOK, folds=2) == found
+    assert "fitted_to_this" not in {notice.code for notice in found.warnings}
+
+
+@pytest.mark.parametrize("term", sorted(TERMS))
+def test_a_term_taken_out_is_gone_from_the_model(term: str, made_file: Path) -> None:
+    reports = read(made_file, BOOK).reports
+    table = model_table(reports, BOOK, frozenset({term}))
+    gone: dict[str, Callable[[], bool]] = {
+        "level": lambda: table["levels"]["slope"]["value"] == 0,
+        "pooling": lambda: table["place"]["metro"] == [],
+        "guide": lambda: table["place"]["guide_weight"]["value"] == 0,
+        "bls": lambda: table["place"]["guide_weight"]["value"] == 1,
+        "tilt": lambda: table["total"]["place_elasticity"]["value"] == 0,
+        "share": lambda: len({one["value"] for one in table["total"]["share"].values()}) == 1,
+        # The profiles of a backtest then do not tell them, whatever the model holds.
+        "place": lambda: True,
+        "degree": lambda: True,
+        "employer": lambda: True,
+    }
+    assert gone[term]()
+
+
+def test_a_backtest_without_a_term_is_worse_where_the_term_matters(made_file: Path) -> None:
+    reported = read(made_file, BOOK)
+    whole = backtest(reported, BOOK, folds=2).base.mape or 0.0
+    for term in ("level", "place", "degree", "employer"):
+        assert (backtest(reported, BOOK, 2, [term]).base.mape or 0.0) > whole + 0.2, term
+
+
+@pytest.mark.parametrize(
+    ("folds", "without", "code"),
+    [
+        (1, (), "bad_folds"),
+        (-2, (), "bad_folds"),
+        (800, (), "bad_folds"),
+        (2, ("sunshine",), "bad_term"),
+        (0, ("place",), "term_needs_folds"),
+    ],
+)
+def test_folds_and_terms_that_make_no_sense(
+    folds: int, without: tuple[str, ...], code: str, made_file: Path
+) -> None:
+    with pytest.raises(UsageError) as raised:
+        backtest(read(made_file, BOOK), BOOK, folds, without)
+    assert raised.value.code == code
+
+
+# Output ------------------------------------------------------------------------------------------
+
+
+def test_the_json_follows_its_schema_and_its_contract(made_file: Path) -> None:
+    ran = run("backtest", str(made_file), "--json")
+    assert ran.code == 0, ran.err
+    jsonschema.validate(ran.json, json_schema("backtest"))
+    assert ran.json["schema"] == "mlsalary/backtest/1"
+    for pay in ("base", "total"):
+        scored = ran.json[pay]
+        assert {"n", "mdape", "mape", "bias", "coverage80", "coverage50", "groups"} <= set(scored)
+        for metric in ("mdape", "mape", "coverage80", "coverage50", "pinball"):
+            ends = scored["intervals"][metric]
+            assert ends["low"] <= scored[metric] <= ends["high"]
+    assert {source["id"] for source in ran.json["sources"]} >= {"guide-2026", "bls-oews-2025"}
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "markdown", "csv", "jsonl"])
+def test_every_format_tells_the_scores(form: str, made_file: Path) -> None:
+    ran = run("backtest", str(made_file), "--format", form, width=120)
+    assert ran.code == 0, ran.err
+    for word in ("over 10", "big-tech", "guide's metros"):
+        assert word in ran.out
+
+
+def test_the_terminal_draws_the_reliability(made_file: Path) -> None:
+    lines = run("backtest", str(made_file), "--format", "table").out.splitlines()
+    bars = [line.count("█") for line in lines if line.strip().startswith(("p10 ", "p50 ", "p90 "))]
+    assert len(bars) == 3
+    assert bars == sorted(bars)
+    assert bars[0] < bars[2]
+
+
+def test_the_plot_is_a_picture_and_the_same_each_time(made_file: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.svg", tmp_path / "b.svg"
+    for path in (first, second):
+        assert run("backtest", str(made_file), "--plot", str(path), "--json").code == 0
+    assert first.read_bytes() == second.read_bytes()
+    drawing = ElementTree.parse(first).getroot()
+    assert drawing.tag.endswith("svg")
+    words = "".join(drawing.itertext())
+    for label in ("Base salary", "Total compensation", "700 reports"):
+        assert label in words
+
+
+def test_a_plot_that_cannot_be_written(made_file: Path, tmp_path: Path) -> None:
+    ran = run("backtest", str(made_file), "--plot", str(tmp_path / "no" / "a.svg"), "--json")
+    assert (ran.code, ran.out, ran.error["code"]) == (2, "", "cannot_write")
+
+
+# The reported pay --------------------------------------------------------------------------------
+
+
+@needs_reported_pay
+@pytest.mark.parametrize(
+    ("folds", "base", "total"),
+    # The accuracy to reach, MAPE and MdAPE: on the rows of the fit, and on rows not seen.
+    [(0, (12.5, 10.0), (23.5, 18.5)), (5, (12.8, 10.4), (23.5, 19.2))],
+)
+def test_the_estimates_are_as_right_as_they_should_be(
+    folds: int, base: tuple[float, float], total: tuple[float, float]
+) -> None:
+    found = backtest(read(Path(os.environ[REPORTED_PAY]), BOOK), BOOK, folds)
+    assert found.base.n == found.total.n == 1511
+    for pay, (mape, mdape) in ((found.base, base), (found.total, total)):
+        assert pay.mape is not None
+        assert pay.mape <= mape
+        assert pay.mdape is not None
+        assert pay.mdape <= mdape
+        assert pay.coverage80 is not None
+        assert 78 <= pay.coverage80 <= 82
+        assert pay.coverage50 is not None
+        assert 48 <= pay.coverage50 <= 52
+        for group in pay.groups:
+            if group.n >= 50:
+                assert group.coverage80 is not None
+                assert 75 <= group.coverage80 <= 85, group

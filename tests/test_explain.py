@@ -1,0 +1,81 @@
+"""``--explain``: which rule owns how much of the spread, and of the middle's doubt, in dollars."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from cli_run import run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlsalary.engine import estimate, explain
+from mlsalary.estimate import SpreadPart
+from mlsalary.profile import Profile
+from mlsalary.rulebook import Rulebook
+from mlsalary.words import DEGREES, EMPLOYERS, LEVELS, SPECS
+
+BOOK = Rulebook.shipped()
+ASKED: dict[str, st.SearchStrategy[Any]] = {
+    "years": st.floats(0, 40),
+    "level": st.sampled_from((None, *LEVELS)),
+    "metro": st.sampled_from((None, "San Jose", "Denver", "Boise")),
+    "spec": st.sampled_from(((), *((spec,) for spec in SPECS))),
+    "degree": st.sampled_from((None, *DEGREES)),
+    "employer": st.sampled_from((None, *EMPLOYERS)),
+}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.builds(Profile, **ASKED))
+def test_the_parts_of_the_spread_add_up_to_the_middle_half(profile: Profile) -> None:
+    explained = explain(profile, BOOK)
+    assert explained.estimate == estimate(profile, BOOK)
+    for pay in ("base", "total"):
+        whole = getattr(explained.estimate, pay)
+        parts = sum(getattr(part, pay) for part in explained.spread)
+        assert parts == pytest.approx(whole.p75 - whole.p25, abs=0.01)
+
+
+def of_base(profile: Profile) -> list[SpreadPart]:
+    """The parts that base has; what is not known of the employer spreads the total alone."""
+    return [part for part in explain(profile, BOOK).spread if part.base]
+
+
+def test_a_level_alone_owns_its_band() -> None:
+    (part,) = of_base(Profile(level="senior"))
+    assert part.rule == "level"
+    assert part.base == pytest.approx(220_000 - 170_000)  # the guide's senior band
+
+
+def test_a_premium_owns_what_it_adds_to_the_band() -> None:
+    level, premium = of_base(Profile(level="senior", spec="llm"))
+    assert (level.rule, premium.rule) == ("level", "specialization")
+    # Around the same middle, sqrt(170 x 220) x sqrt(1.25 x 1.40), the band alone is as wide as the
+    # band times the middle of the premium.
+    alone = (220_000 - 170_000) * math.sqrt(1.25 * 1.40)
+    assert level.base == pytest.approx(alone)
+    assert premium.base == pytest.approx(220_000 * 1.40 - 170_000 * 1.25 - alone)
+
+
+def test_knowing_the_employer_narrows_and_not_knowing_the_metro_widens() -> None:
+    parts = {p.rule: p.base for p in explain(Profile(years=5, employer="big-tech"), BOOK).spread}
+    assert parts["employer"] < 0 < parts["place"]
+    assert [part.rule for part in of_base(Profile(years=5, metro="San Jose"))] == ["years"]
+
+
+def test_a_given_level_has_the_doubt_of_its_band_and_years_have_their_own() -> None:
+    assert list(estimate(Profile(level="staff"), BOOK).middle.parts) == ["band_sources"]
+    assert list(estimate(Profile(years=5), BOOK).middle.parts) == ["level"]
+    chief = estimate(Profile(level="chief"), BOOK).middle.parts["band_sources"]
+    assert chief.sd == estimate(Profile(level="staff"), BOOK).middle.parts["band_sources"].sd
+
+
+def test_the_page_names_each_owner_in_dollars() -> None:
+    asked = ("estimate", "--years", "5", "--metro", "Denver", "--employer", "tech", "--spec", "llm")
+    page = run(*asked, "--explain").out
+    for words in ("people with as many years", "the premium's own band", "p25 to p75"):
+        assert words in page
+    assert "guide and adverts part on the premium" in page
+    assert run(*asked, "--explain", "--json").out == run(*asked, "--json").out

@@ -1,0 +1,79 @@
+"""What a fresh process loads: start-up is a feature, and a stray import is how it is lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = [
+    "rich",
+    "pydantic",
+    "rapidfuzz",
+    "platformdirs",
+    "tomllib",
+    "numpy",
+    "scipy",
+    "polars",
+    "narwhals",
+    "pyarrow",
+    "duckdb",
+    "pyspark",
+    "ibis",
+    "sqlglot",
+    "pandas",
+    "matplotlib",
+    "importlib.metadata",
+    "tempfile",
+]
+ASKED = ["estimate", "--years", "5", "--metro", "San Jose", "--spec", "llm"]
+
+
+def loaded_by(arguments: list[str]) -> set[str]:
+    """The modules in memory after ``mlsalary ARGUMENTS``."""
+    program = (
+        "import sys\nfrom mlsalary.__main__ import run\n"
+        f"sys.argv = ['mlsalary', *{arguments!r}]\n"
+        "try:\n    run()\nexcept SystemExit:\n    pass\n"
+        "sys.stderr.write('\\n'.join(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    return set(done.stderr.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        ([*ASKED, "--json"], set()),
+        ([*ASKED, "--format", "plain"], set()),
+        ([*ASKED, "--format", "csv"], set()),
+        ([*ASKED, "--format", "table"], {"rich"}),
+        (["table", "states", "--json"], set()),
+    ],
+)
+def test_only_what_the_question_needs_is_loaded(arguments: list[str], allowed: set[str]) -> None:
+    assert loaded_by(arguments) & set(HEAVY) == allowed
+
+
+def test_a_question_without_a_place_loads_no_place() -> None:
+    assert not any("place_" in name for name in loaded_by(["estimate", "--years", "5", "--json"]))
+
+
+def test_the_package_alone_loads_nothing() -> None:
+    program = "import sys, mlsalary; print([n for n in sys.modules if n.startswith('mlsalary')])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.strip() == "['mlsalary']"
+
+
+def test_what_is_parsed_ahead_is_what_the_files_say() -> None:
+    """data/parsed.json is made by scripts/parse_data.py; run it after editing a TOML file."""
+    sys.path.insert(0, "scripts")
+    from parse_data import parsed
+
+    from mlsalary.rulebook import PARSED, shipped_folder
+
+    folder = shipped_folder()
+    assert (folder / PARSED).read_text(encoding="utf-8") == parsed(folder)

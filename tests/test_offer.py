@@ -1,0 +1,424 @@
+"""Offers: what they pay in which year, where they stand, and what to ask for."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from cli_run import run
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from mlsalary import Offer, Profile, judge_offer, place_posted
+from mlsalary.decisions.judged import JudgedOffer
+from mlsalary.engine import estimate
+from mlsalary.errors import UsageError
+from mlsalary.rulebook import Rulebook
+from mlsalary.schemas import json_schema
+from mlsalary.words import EMPLOYERS, LEVELS
+
+BOOK = Rulebook.shipped()
+SEATTLE = Profile(years=7, metro="Seattle", employer="big-tech")
+ASKED = ("offer", "--years", "7", "--metro", "Seattle", "--employer", "big-tech")
+MADE = ("--base", "195000", "--equity", "480000/4y", "--bonus", "15%", "--signing", "40000")
+
+amounts = st.integers(1_000, 2_000_000)
+nothing_or_more = st.one_of(st.none(), amounts)
+schedules = st.lists(st.integers(0, 100), min_size=1, max_size=10).filter(any)
+profiles = st.builds(
+    lambda level, metro, employer: Profile(level=level, metro=metro, employer=employer),
+    st.sampled_from(tuple(LEVELS)),
+    st.sampled_from(("San Jose", "Boise", None)),
+    st.sampled_from((None, *EMPLOYERS)),
+)
+
+
+def percents(schedule: list[int]) -> list[float]:
+    return [100 * part / sum(schedule) for part in schedule]
+
+
+@st.composite
+def offers(draw: st.DrawFn) -> Offer:
+    share = draw(st.one_of(st.none(), st.integers(0, 100)))
+    equity = draw(nothing_or_more)
+    return Offer(
+        draw(profiles),
+        base=draw(st.integers(20_000, 1_000_000)),
+        equity=equity,
+        vesting=None if equity is None else percents(draw(schedules)),
+        kind=draw(st.sampled_from(("rsu", "options", "private"))),
+        liquid=draw(st.booleans()),
+        bonus=draw(nothing_or_more) if share is None else f"{share}%",
+        signing=draw(nothing_or_more),
+    )
+
+
+def judged(**words: Any) -> JudgedOffer:
+    return judge_offer(Offer(SEATTLE, **words), BOOK)
+
+
+def test_the_years_of_an_offer_by_hand() -> None:
+    answer = judged(
+        base="195k", equity="480000/4y", vesting="5,15,40,40", bonus="15%", signing="40k"
+    )
+    # bonus 0.15 x 195,000 = 29,250; equity 5, 15, 40, 40 % of 480,000
+    assert [tuple(year) for year in answer.yearly] == [
+        (1, 195_000, 24_000, 29_250, 40_000, 288_250, 288_250),
+        (2, 195_000, 72_000, 29_250, 0, 296_250, 296_250),
+        (3, 195_000, 192_000, 29_250, 0, 416_250, 416_250),
+        (4, 195_000, 192_000, 29_250, 0, 416_250, 416_250),
+    ]
+    assert tuple(answer.normal_year) == (0, 195_000, 120_000, 29_250, 0, 344_250, 344_250)
+    assert answer.first_year == answer.yearly[0]
+    assert (answer.liquid, answer.illiquid) == (344_250, 0)
+    assert [notice.code for notice in answer.warnings] == ["uneven_vesting"]
+
+
+def test_equity_that_cannot_be_sold_is_counted_apart() -> None:
+    answer = judged(base="195k", equity="480k", kind="private", bonus="15%")
+    assert (answer.liquid, answer.illiquid) == (224_250, 120_000)
+    assert {year.equity for year in answer.yearly} == {120_000}
+    assert {year.liquid for year in answer.yearly} == {224_250}
+    assert {year.total for year in answer.yearly} == {344_250}
+    assert "illiquid_equity" in [notice.code for notice in answer.warnings]
+    assert "equity" not in {ask.component for ask in answer.ask}
+    cash = judged(base="195k", bonus="15%")
+    assert answer.percentile == cash.percentile
+
+
+def test_the_table_is_as_long_as_the_vesting_and_four_years_at_least() -> None:
+    assert [len(judged(base=200_000, equity=f"100k/{n}y").yearly) for n in (1, 4, 6)] == [4, 4, 6]
+    assert len(judged(base=200_000).yearly) == 4
+    short = judged(base=200_000, equity="90k/3y")
+    assert [year.equity for year in short.yearly] == [30_000, 30_000, 30_000, 0]
+    assert "grant_ends" in [notice.code for notice in short.warnings]
+
+
+@settings(max_examples=150, deadline=None)
+@given(offers())
+def test_parts_sum_to_totals_and_years_to_the_grant(offer: Offer) -> None:
+    answer = judge_offer(offer, BOOK)
+    grant = float(offer.equity or 0)
+    assert math.isclose(math.fsum(year.equity for year in answer.yearly), grant, abs_tol=0.005)
+    for year in (*answer.yearly, answer.normal_year):
+        parts = (year.base, year.equity, year.bonus, year.signing)
+        assert math.isclose(year.total, math.fsum(parts), rel_tol=1e-12)
+        assert year.liquid == (year.total if answer.terms.liquid or not grant else year.liquid)
+    assert math.isclose(answer.liquid + answer.illiquid, answer.normal_year.total, rel_tol=1e-12)
+    assert sum(year.signing for year in answer.yearly) == float(offer.signing or 0)
+    assert math.isclose(answer.monthly.base * 12, answer.terms.base, rel_tol=1e-12)
+    assert math.isclose(answer.monthly.liquid * 12, answer.liquid, rel_tol=1e-12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(profiles)
+def test_an_offer_at_p50_stands_at_the_fiftieth_percentile(profile: Profile) -> None:
+    priced = estimate(profile, BOOK)
+    answer = judge_offer(Offer(profile, base=priced.base.p50), BOOK)
+    assert answer.percentile.base == pytest.approx(50, abs=1e-5)
+    rest = priced.total.p50 - priced.base.p50
+    assume(rest >= 1_000)
+    answer = judge_offer(Offer(profile, base=priced.base.p50, bonus=rest), BOOK)
+    assert answer.percentile.total == pytest.approx(50, abs=1e-5)
+    assert answer.standing == "p25-p75"
+
+
+@settings(max_examples=150, deadline=None)
+@given(offers(), st.sampled_from(("base", "equity", "bonus", "signing")), amounts)
+def test_a_part_that_rises_never_lowers_the_percentile(offer: Offer, part: str, more: int) -> None:
+    before = judge_offer(offer, BOOK)
+    had = {
+        "base": before.terms.base,
+        "equity": before.terms.grant,
+        "bonus": before.terms.bonus,
+        "signing": before.terms.signing,
+    }[part]
+    raised: dict[str, Any] = {part: had + more}
+    after = judge_offer(replace(offer, **raised), BOOK)
+    assert after.percentile.base >= before.percentile.base
+    assert after.percentile.total >= before.percentile.total - 1e-9
+
+
+@settings(max_examples=150, deadline=None)
+@given(offers())
+def test_an_ask_that_is_granted_reaches_the_percentile_it_names(offer: Offer) -> None:
+    before = judge_offer(offer, BOOK)
+    for ask in before.ask:
+        assert ask.amount > 0
+        granted = {
+            "base": replace(offer, base=before.terms.base + ask.amount),
+            "bonus": replace(offer, bonus=before.terms.bonus + ask.amount),
+            "equity": replace(offer, equity=before.terms.grant + ask.amount),
+        }[ask.component]
+        if ask.amount < 1_000:
+            continue  # a whole bonus of $900 would be read as a slip
+        after = judge_offer(granted, BOOK)
+        wanted = float(ask.to.removeprefix("p"))
+        assert after.percentile.total == pytest.approx(wanted, abs=1e-4)
+    asked = {ask.to for ask in before.ask}
+    assert ("p50" in asked) == (before.percentile.total < 50 - 1e-5)
+    assert ("p75" in asked) == (before.percentile.total < 75 - 1e-5)
+
+
+def test_the_ask_by_hand_and_in_its_order() -> None:
+    answer = judged(base=150_000, equity=200_000, bonus="10%")
+    gap = answer.estimate.total.p50 - (150_000 + 50_000 + 15_000)
+    assert gap > 0
+    to_middle = [ask for ask in answer.ask if ask.to == "p50"]
+    assert [ask.component for ask in to_middle] == ["equity", "bonus", "base"]
+    assert [ask.amount for ask in to_middle] == pytest.approx([4 * gap, gap, gap / 1.1])
+    assert [ask.to for ask in answer.ask] == ["p50"] * 3 + ["p75"] * 3
+
+
+@pytest.mark.parametrize(
+    ("share", "standing", "word"),
+    [(0.5, "below p25", "Low"), (1.0, "p25-p75", "Fair"), (3.0, "above p75", "Strong")],
+)
+def test_the_verdict_follows_from_the_percentile_and_says_so(
+    share: float, standing: str, word: str
+) -> None:
+    answer = judged(base=estimate(SEATTLE, BOOK).total.p50 * share)
+    assert answer.standing == standing
+    assert answer.verdict.startswith(f"{word}: ")
+    low, high = {"Low": (0, 25), "Fair": (25, 75), "Strong": (75, 100)}[word]
+    assert low <= answer.percentile.total <= high
+    assert "percentile" in answer.verdict or "top 1 %" in answer.verdict
+    assert ("p75" in {ask.to for ask in answer.ask}) == (word != "Strong")
+
+
+def test_the_two_figures_to_bring_are_those_of_bls_for_the_place() -> None:
+    # BLS OEWS May 2025, Seattle-Tacoma-Bellevue: data/oews/wages.csv
+    wages = {
+        row[1]: row for row in BOOK.csv("oews/wages.csv").starting("42660,") if row[1][:3] == "15-"
+    }
+    floor, aim = judged(base=200_000).bls
+    assert floor.low == floor.high == float(wages["15-2051"][8])
+    assert (aim.low, aim.high) == (float(wages["15-1252"][9]), float(wages["15-1252"][10]))
+    assert floor.note is None
+    away = judge_offer(Offer(Profile(years=4, metro="Grand Forks, ND"), base=120_000), BOOK)
+    nation = BOOK.csv("oews/wages.csv").starting("US,15-2051,")[0]
+    assert away.bls[0].low == float(nation[8])
+    assert away.bls[0].place == "United States"
+    assert "Grand Forks" in (away.bls[0].note or "")
+
+
+def test_rsus_of_a_startup_need_a_word_on_liquidity() -> None:
+    startup = replace(SEATTLE, employer="startup")
+    for kind in (None, "rsu"):
+        with pytest.raises(UsageError, match="--kind private"):
+            judge_offer(Offer(startup, base=200_000, equity=100_000, kind=kind), BOOK)
+        for liquid in (True, False):
+            offer = Offer(startup, base=200_000, equity=100_000, kind=kind, liquid=liquid)
+            assert (judge_offer(offer, BOOK).illiquid == 0) is liquid
+    private = judge_offer(Offer(startup, base=200_000, equity=100_000, kind="private"), BOOK)
+    assert private.illiquid == 25_000
+    assert judge_offer(Offer(startup, base=200_000), BOOK).illiquid == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ({"base": "190,00"}, "bad_money"),
+        ({"base": "-190k"}, "bad_money"),
+        ({"base": 0}, "bad_money"),
+        ({"base": "200k", "equity": "400k/0y"}, "bad_grant"),
+        ({"base": "200k", "equity": "400k/11y"}, "bad_grant"),
+        ({"base": "200k", "equity": "400k/2.5y"}, "bad_grant"),
+        ({"base": "200k", "equity": "400k/"}, "bad_grant"),
+        ({"base": "200k", "equity": "-400k/4y"}, "bad_money"),
+        ({"base": "200k", "equity": "400k", "vesting": "5,15,40,30"}, "bad_vesting"),
+        ({"base": "200k", "equity": "400k", "vesting": "50,60,-10"}, "bad_vesting"),
+        ({"base": "200k", "equity": "400k", "vesting": "half,half"}, "bad_vesting"),
+        ({"base": "200k", "equity": "400k", "vesting": ""}, "bad_vesting"),
+        ({"base": "200k", "equity": "400k", "vesting": "100" + ",0" * 10}, "bad_vesting"),
+        ({"base": "200k", "equity": "400k/3y", "vesting": "50,50"}, "bad_vesting"),
+        ({"base": "200k", "vesting": "50,50"}, "bad_vesting"),
+        ({"base": "200k", "equity": "400k", "kind": "stonks"}, "bad_kind"),
+        ({"base": "200k", "bonus": "-5%"}, "bad_money"),
+        ({"base": "200k", "signing": "-5k"}, "bad_money"),
+    ],
+)
+def test_an_offer_that_cannot_be_read_is_refused(words: dict[str, Any], code: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        judged(**words)
+    assert refused.value.code == code
+
+
+def test_a_schedule_may_be_rounded() -> None:
+    answer = judged(base="200k", equity="300k", vesting="33.33,33.33,33.33")
+    assert math.fsum(year.equity for year in answer.yearly) == pytest.approx(300_000, abs=0.005)
+
+
+# Posted ranges ------------------------------------------------------------------------------------
+
+
+def test_a_posted_range_by_hand() -> None:
+    answer = place_posted("130k-242k", Profile(years=5, metro="Denver"), BOOK)
+    base = answer.estimate.base
+    assert answer.lands["p50"] == pytest.approx(100 * (base.p50 - 130_000) / 112_000)
+    assert answer.width.share == pytest.approx(112_000 / 186_000)
+    assert answer.percentile.low < 50 < answer.percentile.high
+    for one in answer.levels:
+        alone = estimate(Profile(level=one.level, metro="Denver"), BOOK).base
+        assert one.base == alone
+        assert one.spanned == (130_000 <= alone.p50 <= 242_000)
+    assert "mid" in {one.level for one in answer.levels if one.spanned}
+
+
+@pytest.mark.parametrize(
+    ("posted", "word"), [("20k-30k", "Below"), ("900k-990k", "Above"), ("60k-900k", "Within")]
+)
+def test_a_posted_range_against_the_market(posted: str, word: str) -> None:
+    assert place_posted(posted, Profile(years=5), BOOK).verdict.startswith(f"{word} the market")
+
+
+def test_the_ends_of_a_range_at_the_middle_half_stand_at_its_percentiles() -> None:
+    base = estimate(Profile(level="senior"), BOOK).base
+    answer = place_posted(f"{base.p25:.2f}-{base.p75:.2f}", Profile(level="senior"), BOOK)
+    assert tuple(answer.percentile) == pytest.approx((25, 75), abs=0.01)
+
+
+# Files --------------------------------------------------------------------------------------------
+
+TWO = """
+years = 6
+[[offer]]
+name = "Big"
+base = "210k"
+equity = "600k/5y"
+bonus = "10%"
+employer = "big-tech"
+[[offer]]
+base = 230000
+metro = "Boise"
+"""
+
+
+def written(folder: Path, text: str, name: str = "offers.toml") -> str:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_offers_of_a_file_are_compared_year_by_year(tmp_path: Path) -> None:
+    answer = run("offer", written(tmp_path, TWO), "--metro", "Austin", "--json").json
+    assert answer["schema"] == "mlsalary/offers/1"
+    assert [one["name"] for one in answer["offers"]] == ["Big", "Offer 2"]
+    assert [one["estimate"]["place"]["name"][:5] for one in answer["offers"]] == ["Austi", "Boise"]
+    assert {one["profile"]["years"] for one in answer["offers"]} == {6.0}
+    # 210,000 + 120,000 + 21,000 = 351,000 a year against 230,000, over five years
+    sums = [[each["liquid"] for each in year["offers"]] for year in answer["yearly"]]
+    assert sums == [[351_000 * n, 230_000 * n] for n in range(1, 6)]
+    assert answer["best"] == "Big"
+
+
+def test_toml_and_json_say_the_same(tmp_path: Path) -> None:
+    as_json = '[{"base": "200k", "level": null}, {"base": 230000, "spec": ["llm", "cv"]}]'
+    as_toml = '[[offer]]\nbase = "200k"\n[[offer]]\nbase = 230000\nspec = ["llm", "cv"]\n'
+    said = [
+        run("offer", written(tmp_path, text, name), "--years", "5", "--json").json
+        for text, name in ((as_json, "a.json"), (as_toml, "a.toml"))
+    ]
+    assert said[0] == said[1]
+
+
+def test_a_file_with_one_offer_is_judged_as_one(tmp_path: Path) -> None:
+    answer = run("offer", written(tmp_path, "base = 200000\nyears = 5\n"), "--json").json
+    assert answer["schema"] == "mlsalary/offer/1"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "says"),
+    [
+        ("[[offer]]\nbase = 1\nequty = 2", "a.toml", ("equty", "offer 1", "a.toml")),
+        ("yeers = 5\n[[offer]]\nbase = 200000", "a.toml", ("yeers", "at its head")),
+        ("[[offer]]\nname = 'A'", "a.toml", ("base is missing", "A")),
+        ("[[offer]]\nbase = [1]", "a.toml", ("base should be", "[1]")),
+        ("[[offer]]\nbase = true", "a.toml", ("base should be",)),
+        ("[[offer]]\nbase = 200000\nliquid = 'yes'", "a.toml", ("liquid", "true or false")),
+        ("[[offer]]\nbase = 200000\nvesting = [50, 'x']", "a.toml", ("vesting should be",)),
+        ("[[offer]]\nbase = nan", "a.toml", ("The base",)),
+        ("[[offer]]\nbase = 2e5\nequity = 1e5\nvesting = [50, 60]", "a.toml", ("110", "100")),
+        ("offer = 3", "a.toml", ("no offers",)),
+        ("[[offer]", "a.toml", ("not TOML",)),
+        ("", "a.toml", ("no offers",)),
+        ('[{"base": 1, "base": 2}]', "a.json", ("twice",)),
+        ('{"offers": []}', "a.json", ("no offers",)),
+        ("[1]", "a.json", ("no offers",)),
+        ("{", "a.json", ("not JSON",)),
+        ("[" * 100_000, "a.json", ("not JSON",)),
+    ],
+)
+def test_a_bad_file_is_one_clear_line(
+    tmp_path: Path, text: str, name: str, says: tuple[str, ...]
+) -> None:
+    ran = run("offer", written(tmp_path, text, name), "--years", "5")
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.startswith("Error: ")
+    assert all(word in ran.err for word in says)
+    assert "Traceback" not in ran.err
+
+
+def test_an_unknown_key_comes_with_a_suggestion(tmp_path: Path) -> None:
+    ran = run("offer", written(tmp_path, "[[offer]]\nbase=2\nequty=2"), "--years", "5", "--json")
+    assert (ran.error["code"], ran.error["suggestions"][0]) == ("unknown_key", "equity")
+
+
+def test_a_place_in_a_file_that_nobody_knows(tmp_path: Path) -> None:
+    ran = run("offer", written(tmp_path, "[[offer]]\nbase = 2e5\nmetro = 'Sprngfield'\nyears = 5"))
+    assert (ran.code, "Sprngfield" in ran.err, "offer 1" in ran.err) == (3, True, True)
+
+
+# The command line ---------------------------------------------------------------------------------
+
+
+def test_the_contract_of_an_offer() -> None:
+    answer = run(*ASKED, *MADE, "--json").json
+    assert answer["schema"] == "mlsalary/offer/1"
+    keys = {"yearly", "liquid", "illiquid", "percentile", "verdict", "ask", "estimate"}
+    assert keys | {"sources", "warnings"} <= set(answer)
+    year = {"year", "base", "equity", "bonus", "signing", "total"}
+    assert all(year <= set(one) for one in answer["yearly"])
+    assert set(answer["percentile"]) == {"base", "total"}
+    assert all({"component", "to", "amount"} <= set(ask) for ask in answer["ask"])
+    alone = run("estimate", *ASKED[1:], "--json").json
+    assert answer["estimate"] == alone
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), "no_offer"),
+        (("--base", "200k", "--posted", "1k-2k"), "two_questions"),
+        (("x.toml", "--base", "200k"), "two_questions"),
+        (("x.csv",), "bad_offer_file"),
+        (("--posted", "242k-130k"), "bad_range"),
+    ],
+)
+def test_questions_that_exclude_each_other(arguments: tuple[str, ...], code: str) -> None:
+    ran = run(*ASKED, *arguments, "--json")
+    assert (ran.code, ran.error["code"]) == (2, code)
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_the_verdict_comes_first_and_nothing_is_too_wide(width: int) -> None:
+    page = run(*ASKED, *MADE, "--format", "table", terminal=True, width=width).out
+    assert max(len(line) for line in page.splitlines()) <= width
+    assert page.index("Fair: ") < page.index("Where it stands") < page.index("Year by year")
+
+
+def test_each_answer_fits_its_schema(tmp_path: Path) -> None:
+    for name, arguments in (
+        ("offer", MADE),
+        ("posted", ("--posted", "130k-242k")),
+        ("offers", (written(tmp_path, TWO),)),
+    ):
+        answer = run(*ASKED, *arguments, "--json").json
+        assert answer["schema"] == f"mlsalary/{name}/1"
+        jsonschema.validate(answer, json_schema(name))
+        for form in ("table", "plain", "markdown", "jsonl", "csv"):
+            assert run(*ASKED, *arguments, "--format", form).out

@@ -1,0 +1,106 @@
+"""A career from now on."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import jsonschema
+import pytest
+from cli_run import run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlsalary import Profile, Rulebook, estimate, path
+from mlsalary.errors import UsageError
+from mlsalary.schemas import json_schema
+
+BOOK = Rulebook.shipped()
+
+
+def test_rows_run_from_now_to_twenty_and_are_the_estimates() -> None:
+    answer = path(Profile(metro="Boston"), BOOK)
+    assert [row.years for row in answer.rows] == list(range(21))
+    for row in answer.rows[::5]:
+        alone = estimate(Profile(years=row.years, metro="Boston"), BOOK)
+        assert (row.base, row.total, row.levels) == (alone.base, alone.total, alone.levels)
+
+
+@pytest.mark.parametrize(
+    ("years", "last", "count"),
+    [(0, 20, 21), (3, 20, 18), (2.5, 19.5, 18), (18, 23, 6), (60, 60, 1)],
+)
+def test_how_far_a_path_goes(years: float, last: float, count: int) -> None:
+    rows = path(Profile(years=years), BOOK).rows
+    assert (rows[0].years, rows[-1].years, len(rows)) == (years, last, count)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.floats(0, 60))
+def test_the_middle_never_falls_and_levels_sum_to_one(years: float) -> None:
+    rows = path(Profile(years=years), BOOK).rows
+    for before, after in pairwise(rows):
+        assert before.base.p50 <= after.base.p50
+        assert before.total.p50 <= after.total.p50
+    assert all(sum(row.levels.values()) == pytest.approx(1) for row in rows)
+
+
+def test_the_guides_claim_stands_beside_the_model() -> None:
+    claim = path(Profile(), BOOK).claim
+    # the guide: entry to senior in 4 to 6 years, 70 to 100 per cent more base
+    assert (claim.years_low, claim.years_high, claim.low, claim.high) == (4, 6, 0.7, 1.0)
+    assert claim.sources == ("guide-2026",)
+    entry = estimate(Profile(years=0), BOOK).base.p50
+    for growth, years in zip(claim.modelled, (4, 6), strict=True):
+        later = estimate(Profile(years=years), BOOK).base.p50
+        assert growth.years == years
+        assert growth.share == pytest.approx(later / entry - 1)
+    for share, after in zip((0.7, 1.0), claim.reached, strict=True):
+        if after is None:
+            assert estimate(Profile(years=20), BOOK).base.p50 < entry * (1 + share)
+        else:
+            there, before = (estimate(Profile(years=n), BOOK).base.p50 for n in (after, after - 1))
+            assert before < entry * (1 + share) <= there
+
+
+def test_the_ladders() -> None:
+    ladders = path(Profile(metro="Boston", spec="llm"), BOOK).ladders
+    assert [rung.level for rung in ladders if rung.ladder == "management"] == [
+        *("lead", "director", "vp", "chief")
+    ]
+    assert [rung.title for rung in ladders if rung.ladder == "research"] == [
+        *("Research Scientist", "Senior Research Scientist", "Distinguished Scientist")
+    ]
+    for rung in ladders:
+        if rung.level is None:
+            assert rung.base is rung.total is None
+            continue
+        alone = estimate(Profile(level=rung.level, metro="Boston", spec="llm"), BOOK)
+        assert (rung.base, rung.total) == (alone.base, alone.total)
+
+
+def test_a_level_is_left_aside_with_a_warning() -> None:
+    answer = path(Profile(years=3, level="staff"), BOOK)
+    assert answer.rows == path(Profile(years=3), BOOK).rows
+    assert answer.warnings[0].code == "level_left_aside"
+
+
+def test_more_than_a_working_life() -> None:
+    with pytest.raises(UsageError):
+        path(Profile(years=61), BOOK)
+
+
+def test_the_contract_and_the_page() -> None:
+    asked = ("path", "--metro", "Boston")
+    answer = run(*asked, "--json").json
+    assert answer["schema"] == "mlsalary/path/1"
+    assert {"p25", "p50", "p75"} <= set(answer["rows"][0]["base"])
+    jsonschema.validate(answer, json_schema("path"))
+    for width in (60, 80, 140):
+        page = run(*asked, "--format", "table", terminal=True, width=width).out
+        assert max(len(line) for line in page.splitlines()) <= width
+        assert page.index("From 0 to 20 years") < page.index("How likely each level")
+        assert "█" in page
+    plain = run(*asked).out
+    assert not set(plain) & set("█─━")
+    rows = run(*asked, "--format", "csv").out.splitlines()
+    assert len(rows) == 22

@@ -1,0 +1,302 @@
+"""Typed places: a list checked by hand against the names of BLS, the rules, and what must hold."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pinned_data import ROOT, rebuilt
+
+import build_places  # isort: skip
+from mlsalary.errors import MlsalaryError, NotFoundError, UsageError
+from mlsalary.place import NATIONAL_PLACE
+from mlsalary.place_hints import describe
+from mlsalary.placename import key, shown
+from mlsalary.places import resolve
+from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.oews import area, areas
+
+BOOK = Rulebook.shipped()
+TYPED = list(csv.DictReader((ROOT / "tests/places_typed.csv").read_text("utf-8").splitlines()))
+
+
+def test_committed_tables_are_what_the_script_makes(tmp_path: Path) -> None:
+    built = rebuilt(build_places.build, tmp_path)
+    for name in ("places.csv", "zips.csv", "area_names.csv"):
+        assert (built / name).read_bytes() == (ROOT / "data" / name).read_bytes(), name
+
+
+@pytest.mark.parametrize("row", TYPED, ids=[row["typed"] for row in TYPED])
+def test_typed(row: dict[str, str]) -> None:
+    place = resolve(row["typed"], None, BOOK)
+    assert (place.code, place.match) == (row["code"], row["match"])
+
+
+def test_the_list_is_long_enough() -> None:
+    assert len({row["typed"] for row in TYPED}) >= 150
+
+
+def test_every_area_resolves_to_itself_by_code_and_by_name() -> None:
+    for one in areas(BOOK):
+        assert resolve(f"cbsa:{one.code}", None, BOOK).code == one.code
+        if one.name in ("New York", "Washington"):  # alone, the metro: see test_notes
+            continue
+        assert resolve(one.name, None, BOOK).code == one.code, one
+        if one.state:
+            assert resolve(one.name, one.state, BOOK).code == one.code, one
+
+
+def test_every_state_resolves_to_itself_by_name_and_by_letters() -> None:
+    for letters, fips, name in BOOK.csv("states.csv").rows():
+        assert resolve(None, name, BOOK).code == fips
+        assert resolve(None, letters.lower(), BOOK).code == fips
+
+
+def test_every_zip_code_resolves_to_its_area() -> None:
+    for zip_code, code in BOOK.csv("zips.csv").rows():
+        place = resolve(zip_code, None, BOOK)
+        assert (place.code, place.match) == (code, "zip")
+
+
+def test_every_city_with_its_state_resolves_to_its_area() -> None:
+    for _, state, code, name, _ in list(BOOK.csv("places.csv").rows())[::37]:
+        place = resolve(f"{name}, {state}", None, BOOK)
+        assert place.code == code, (name, state)
+
+
+@pytest.mark.parametrize("nowhere", [None, "", " ", "remote", "Remote", "US", "united states"])
+def test_no_place_is_the_nation(nowhere: str | None) -> None:
+    assert resolve(nowhere, None, BOOK) == NATIONAL_PLACE
+    assert resolve(nowhere, "", BOOK) == NATIONAL_PLACE
+
+
+def test_a_national_question_reads_no_table() -> None:
+    assert resolve("remote", None, Rulebook(Path("/nowhere"))) == NATIONAL_PLACE
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "letters"),
+    [("CA", "06", "CA"), ("ca", "06", "CA"), ("New York", "36", "NY"), ("d.c.", "11", "DC")],
+)
+def test_state_alone(state: str, code: str, letters: str) -> None:
+    place = resolve(None, state, BOOK)
+    assert (place.code, place.kind, place.match) == (code, "state", "state")
+    assert place.state == letters
+    assert resolve("remote", state, BOOK).code == code
+
+
+@pytest.mark.parametrize(
+    ("metro", "state", "code", "letters"),
+    [
+        ("Portland", "ME", "38860", "ME"),
+        ("Portland", "Oregon", "38900", "OR"),
+        ("Springfield", "MO", "44180", "MO"),
+        ("Kansas City", "KS", "28140", "KS"),
+        ("Kansas City", "MO", "28140", "MO"),
+        ("London", "KY", "21", "KY"),
+        ("Washington", "WA", "53", "WA"),
+        ("New York", "NY", "35620", "NY"),
+        ("California", "MD", "30500", "MD"),
+        ("98052", "WA", "42660", "WA"),
+        ("cbsa:28140", "KS", "28140", "KS"),
+        ("Texas", "TX", "48", "TX"),
+    ],
+)
+def test_the_state_tells_namesakes_apart(metro: str, state: str, code: str, letters: str) -> None:
+    place = resolve(metro, state, BOOK)
+    assert (place.code, place.state) == (code, letters)
+
+
+@pytest.mark.parametrize(
+    ("metro", "state"),
+    [("Austin", "CA"), ("Bay Area", "TX"), ("94043", "NY"), ("Texas", "CA"), ("cbsa:41940", "WA")],
+)
+def test_contradictions(metro: str, state: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        resolve(metro, state, BOOK)
+    assert caught.value.code == "place_contradiction"
+
+
+@pytest.mark.parametrize(
+    ("typed", "some"),
+    [
+        ("Springfield", "Springfield, IL"),
+        ("Arlington", "Arlington, VA"),
+        ("Wilmington", "Wilmington, DE"),
+        ("Pasadena", "Pasadena, TX"),
+        ("Eureka", "Eureka, CA"),
+        ("Glendale", "Glendale, AZ"),
+    ],
+)
+def test_ambiguous(typed: str, some: str) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        resolve(typed, None, BOOK)
+    assert caught.value.code == "place_ambiguous"
+    assert some in caught.value.suggestions
+    for label in caught.value.suggestions:
+        resolve(label, None, BOOK)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "passed_over"),
+    [
+        ("Portland", "38900", "Portland, ME"),
+        ("Columbus", "18140", "Columbus, GA"),
+        ("Manhattan", "35620", "Manhattan, KS"),
+        ("Newark", "35620", "Newark, DE"),
+        ("Rochester", "40380", "Rochester, MN"),
+    ],
+)
+def test_a_note_names_what_was_passed_over(typed: str, code: str, passed_over: str) -> None:
+    place = resolve(typed, None, BOOK)
+    assert place.code == code
+    assert passed_over in str(place.note)
+    assert resolve(passed_over, None, BOOK).code != code
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("33460", "cbsa:33460"),
+        ("Washington", "--state WA"),
+        ("LA", "Louisiana"),
+        ("Bay Area", "41940"),
+        ("cbsa:17460", "Cleveland-Elyria, OH"),
+        ("Boston-Cambridge-Nashua, MA-NH", "earlier"),
+        ("Eureka, CA", "outside every metropolitan area"),
+        ("2139", "02139"),
+        ("cbsa:21700", "micropolitan"),
+    ],
+)
+def test_notes(typed: str, word: str) -> None:
+    assert word in str(resolve(typed, None, BOOK).note)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("London", "Toronto", "Bangalore", "Berlin", "Vancouver", "Paris, France", "India"),
+        *("Vancouver, BC", "Zürich", "London, UK", "Tel Aviv", "São Paulo", "09012", "96950"),
+    ],
+)
+def test_abroad(typed: str) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        resolve(typed, None, BOOK)
+    assert caught.value.code == "place_abroad"
+
+
+@pytest.mark.parametrize(
+    ("typed", "state"),
+    [("London, KY", "KY"), ("Paris, TX", "TX"), ("Vancouver, WA", "WA"), ("Berlin, NH", "NH")],
+)
+def test_namesakes_of_places_abroad(typed: str, state: str) -> None:
+    assert resolve(typed, None, BOOK).state == state
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Sprngfield", "Springfield, IL"),
+        ("Sprngfield, MO", "Springfield, MO"),
+        ("Seatle", "Seattle, WA"),
+        ("San Fransisco", "San Francisco, CA"),
+        ("Pittsburg, PA", "Pittsburgh, PA"),
+        ("Albuqerque", "Albuquerque, NM"),
+        ("Wisconsn", "Wisconsin"),
+    ],
+)
+def test_typing_errors_get_suggestions(typed: str, meant: str) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        resolve(typed, None, BOOK)
+    assert caught.value.code == "place_not_found"
+    assert meant in caught.value.suggestions
+
+
+@pytest.mark.parametrize("typed", ["x" * 10_000, "\x00\x1b[31m", "💰", "…", "99999", "cbsa:", "-1"])
+def test_nonsense_is_not_found(typed: str) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        resolve(typed, None, BOOK)
+    assert caught.value.code == "place_not_found"
+    assert caught.value.message.isprintable()
+    assert len(caught.value.message) < 300
+
+
+def test_an_unknown_state() -> None:
+    with pytest.raises(NotFoundError) as caught:
+        resolve(None, "Calfornia", BOOK)
+    assert (caught.value.code, caught.value.suggestions) == ("place_not_found", ("California",))
+
+
+WORDS = st.one_of(
+    st.text(max_size=200),
+    st.text("abcdefgST ,.-0123456789:", max_size=30),
+    st.sampled_from([row["typed"] for row in TYPED]).flatmap(
+        lambda typed: st.text(" ,.-éA1", max_size=3).map(lambda more: typed + more)
+    ),
+)
+
+
+@given(WORDS, st.one_of(st.none(), st.text(max_size=20), st.sampled_from(["CA", "Ohio", "xx"])))
+def test_whatever_is_typed_ends_in_a_place_or_an_error_of_ours(
+    typed: str, state: str | None
+) -> None:
+    refused: MlsalaryError | None = None
+    try:
+        place = resolve(typed, state, BOOK)
+    except MlsalaryError as error:
+        refused = error
+    if refused:
+        assert refused.code.startswith("place_")
+        assert refused.message.isprintable()
+    else:
+        assert place == NATIONAL_PLACE or area(BOOK, place.code).name == place.name
+
+
+@given(st.sampled_from([row["typed"] for row in TYPED]), st.sampled_from([str.upper, str.lower]))
+def test_case_and_spaces_do_not_matter(typed: str, case: object) -> None:
+    assert callable(case)
+    place = resolve(typed, None, BOOK)
+    changed = resolve(f"  {case(typed)} ".replace(" ", "  "), None, BOOK)
+    assert changed.code == place.code
+
+
+@given(st.text())
+def test_a_key_is_stable_and_plain(text: str) -> None:
+    once = key(text)
+    assert key(once) == once
+    assert once.isascii()
+    assert once == " ".join(once.split()).lower()
+    assert shown(text).isprintable()
+
+
+def test_describe_shows_namesakes_and_neighbours() -> None:
+    found = describe("Springfield", BOOK)
+    assert found.place is None
+    assert found.error is not None
+    assert ("Springfield, MO", "44180", "Springfield, MO") in found.neighbours
+    found = describe("Sprngfield", BOOK)
+    assert "Springfield, MA" in [row.label for row in found.neighbours]
+    found = describe("NYC", BOOK)
+    assert found.place is not None
+    assert found.place.code == "35620"
+
+
+def test_a_laid_over_nickname_counts(tmp_path: Path) -> None:
+    (tmp_path / "nicknames.toml").write_text('[areas]\n"ai alley" = "41860"\n')
+    place = resolve("AI Alley", None, Rulebook(tmp_path, *BOOK.folders))
+    assert (place.code, place.match) == ("41860", "alias")
+
+
+def test_a_known_place_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from mlsalary.places import resolve; from mlsalary.rulebook import Rulebook;"
+        "resolve('Portland', None, Rulebook.shipped());"
+        "print([m for m in ('rapidfuzz', 'pydantic', 'rich', 'typer') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

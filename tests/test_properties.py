@@ -1,0 +1,188 @@
+"""What must always hold of an estimate, whatever is asked (design: eight properties)."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlsalary.engine import estimate
+from mlsalary.estimate import Estimate
+from mlsalary.profile import Profile
+from mlsalary.rulebook import Rulebook
+from mlsalary.words import DEGREES, EMPLOYERS, INDIVIDUAL_LADDER, LEVELS, MANAGEMENT_LADDER, SPECS
+
+BOOK = Rulebook.shipped()
+PLACES = ("San Jose", "Boise", "94043", "cbsa:38300", "TX", "3100001", "remote", "Guam", None)
+CENT = 0.01
+
+years = st.floats(0, 60, allow_nan=False)
+words: dict[str, st.SearchStrategy[Any]] = {
+    "metro": st.sampled_from(PLACES),
+    "spec": st.sets(st.sampled_from(tuple(SPECS))).map(tuple),
+    "degree": st.sampled_from((None, *DEGREES)),
+    "employer": st.sampled_from((None, *EMPLOYERS)),
+    "premiums": st.sampled_from(("guide", "measured", "none")),
+    "as_of": st.sampled_from((None, "2018-03", "2022-07", "2025-05", "2027-01")),
+    "bls": st.sampled_from((None, "2024", "2025")),
+}
+levels_or_years = st.one_of(
+    st.fixed_dictionaries({"years": years}),
+    st.fixed_dictionaries({"level": st.sampled_from(tuple(LEVELS))}),
+    st.fixed_dictionaries({"level": st.sampled_from(tuple(LEVELS)), "years": years}),
+)
+profiles = st.builds(
+    lambda who, rest: Profile(**who, **rest), levels_or_years, st.fixed_dictionaries(words)
+)
+
+
+def priced(**words: Any) -> Estimate:
+    return estimate(Profile(**words), BOOK)
+
+
+@settings(max_examples=300, deadline=None)
+@given(profiles)
+def test_percentiles_rise_and_base_never_passes_total(profile: Profile) -> None:
+    answer = estimate(profile, BOOK)
+    for pay in (answer.base, answer.total):
+        assert all(math.isfinite(amount) and amount > 0 for amount in pay)
+        assert list(pay) == sorted(pay)
+    for base, total in zip(answer.base, answer.total, strict=True):
+        assert base <= total * (1 + 1e-12)
+
+
+@settings(max_examples=200, deadline=None)
+@given(profiles)
+def test_the_steps_multiply_to_the_middle(profile: Profile) -> None:
+    answer = estimate(profile, BOOK)
+    for steps, middle in ((answer.steps, answer.base.p50), (answer.total_steps, answer.total.p50)):
+        assert steps[0].factor == 1
+        product = steps[0].base * math.prod(step.factor for step in steps)
+        assert product == pytest.approx(middle, abs=CENT)
+        assert steps[-1].base == pytest.approx(middle, abs=CENT)
+        for before, step in itertools.pairwise(steps):
+            assert before.base * step.factor == pytest.approx(step.base, abs=CENT)
+    parts = answer.components
+    assert parts.base + parts.equity + parts.bonus == pytest.approx(answer.total.p50, abs=CENT)
+    assert parts.base == pytest.approx(answer.base.p50, abs=CENT)
+    assert answer.middle.low <= answer.base.p50 <= answer.middle.high
+    assert sum(part.share for part in answer.middle.parts.values()) in (0, pytest.approx(1))
+    assert sum(answer.levels.values()) == pytest.approx(1)
+
+
+@settings(max_examples=200, deadline=None)
+@given(years, years, st.fixed_dictionaries(words))
+def test_more_years_never_lower_the_middle(one: float, other: float, rest: dict[str, Any]) -> None:
+    fewer, more = sorted((one, other))
+    less, much = priced(years=fewer, **rest), priced(years=more, **rest)
+    assert less.base.p50 <= much.base.p50 * (1 + 1e-12)
+    assert less.total.p50 <= much.total.p50 * (1 + 1e-12)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from((INDIVIDUAL_LADDER, MANAGEMENT_LADDER)), st.fixed_dictionaries(words))
+def test_a_higher_level_of_a_ladder_never_lowers_the_middle(
+    ladder: tuple[str, ...], rest: dict[str, Any]
+) -> None:
+    answers = [priced(level=level, **rest) for level in ladder]
+    for lower, higher in itertools.pairwise(answers):
+        assert lower.base.p50 <= higher.base.p50
+        assert lower.total.p50 <= higher.total.p50
+
+
+@settings(max_examples=60, deadline=None)
+@given(profiles)
+def test_a_known_employer_narrows_and_order_of_specs_is_nothing(profile: Profile) -> None:
+    answer = estimate(profile, BOOK)
+    turned = profile.to_dict() | {"spec": list(reversed(profile.specs))}
+    assert estimate(Profile(**turned), BOOK).to_dict() == answer.to_dict()
+    unknown = estimate(Profile(**(profile.to_dict() | {"employer": None})), BOOK)
+    spread = answer.base.p75 / answer.base.p25
+    assert spread <= unknown.base.p75 / unknown.base.p25 * (1 + 1e-12)
+
+
+@pytest.mark.parametrize(
+    ("level", "degree", "low", "high"),
+    [
+        ("entry", None, 100_000, 130_000),
+        ("entry", "phd", 130_000, 160_000),
+        ("mid", None, 130_000, 170_000),
+        ("senior", None, 170_000, 220_000),
+        ("staff", None, 220_000, 300_000),
+        ("lead", None, 200_000, 280_000),
+        ("director", None, 250_000, 350_000),
+        ("vp", None, 300_000, 500_000),
+        ("chief", None, 400_000, 800_000),
+    ],
+)
+def test_a_level_alone_is_the_guides_band(
+    level: str, degree: str | None, low: int, high: int
+) -> None:
+    """The bands as the guide prints them, and with llm times 1.25 and 1.40, within 2 %."""
+    plain = priced(level=level, degree=degree).base
+    assert plain.p25 == pytest.approx(low, rel=0.02)
+    assert plain.p75 == pytest.approx(high, rel=0.02)
+    llm = priced(level=level, degree=degree, spec="llm").base
+    assert llm.p25 == pytest.approx(low * 1.25, rel=0.02)
+    assert llm.p75 == pytest.approx(high * 1.40, rel=0.02)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.sampled_from(("41940", "14260", "0100001", "06", "48")),
+    st.floats(1.0, 2.0),
+    st.sampled_from((3.0, 12.0)),
+)
+def test_raising_an_areas_wage_never_lowers_its_pay(code: str, raised: float, years: float) -> None:
+    before = estimate(Profile(years=years, metro=_typed(code)), BOOK)
+    after = estimate(Profile(years=years, metro=_typed(code)), _Raised(code, raised))
+    assert after.base.p50 >= before.base.p50 * (1 - 1e-12)
+    assert after.total.p50 >= before.total.p50 * (1 - 1e-12)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.floats(0.25, 0.9), st.sampled_from(("mid", "staff")))
+def test_a_higher_premium_never_lowers_the_middle(high: float, level: str) -> None:
+    book = Rulebook.shipped()
+    table = book.toml("guide/specializations.toml")
+    rows = [row | {"high": high} if row["id"] == "llm" else row for row in table["row"]]
+    book._tables["guide/specializations.toml"] = table | {"row": rows}
+    raised = estimate(Profile(level=level, spec="llm"), book).base.p50
+    usual = priced(level=level, spec="llm").base.p50
+    assert (raised >= usual) == (high >= 0.40)
+
+
+def _typed(code: str) -> str:
+    return {"06": "California", "48": "Texas"}.get(code, code if len(code) > 5 else f"cbsa:{code}")
+
+
+class _Raised(Rulebook):
+    """The shipped rulebook with one area's BLS wages multiplied."""
+
+    def __init__(self, code: str, factor: float) -> None:
+        super().__init__(*BOOK.folders)
+        self._code, self._factor = code, factor
+
+    def csv(self, name: str) -> Any:
+        return _RaisedRows(super().csv(name), self._code, self._factor)
+
+
+class _RaisedRows:
+    def __init__(self, rows: Any, code: str, factor: float) -> None:
+        self.path, self._rows, self._code, self._factor = rows.path, rows, code, factor
+
+    def starting(self, prefix: str) -> list[list[str]]:
+        found: list[list[str]] = self._rows.starting(prefix)
+        if self.path.name != "wages.csv" or prefix != f"{self._code},":
+            return found
+        return [
+            [
+                str(float(cell) * self._factor) if place == 4 and cell else cell
+                for place, cell in enumerate(row)
+            ]
+            for row in found
+        ]

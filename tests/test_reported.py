@@ -1,0 +1,175 @@
+"""Reading reported pay: a rule a column, a reason a row that cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli_run import run
+
+from mlsalary.errors import BadDataError
+from mlsalary.reported import Report, Reported, read, rung
+from mlsalary.rulebook import Rulebook
+
+BOOK = Rulebook.shipped()
+HEADER = (
+    "date,company,company_level,employer_tier,city,state,years,degree,"
+    "base,equity_annual,bonus,total"
+)
+
+
+def laid(folder: Path, *lines: str) -> Path:
+    path = folder / "reported.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def told(folder: Path, *lines: str) -> Reported:
+    return read(laid(folder, *lines), BOOK)
+
+
+def only(folder: Path, *lines: str) -> Report:
+    (report,) = told(folder, *lines).reports
+    return report
+
+
+def test_every_column_of_a_row(tmp_path: Path) -> None:
+    row = "2021-03,Google,L5,big_tech,Mountain View,CA,6.5,PhD,200000,100000,30000,330000"
+    report = only(tmp_path, HEADER, row)
+    assert report.line == 2
+    assert report.profile.years == 6.5
+    assert report.profile.level is None  # the company's own level is not ours to estimate by
+    assert (report.profile.degree, report.profile.employer) == ("phd", "big-tech")
+    assert report.place.code == "41940"
+    assert (report.rung, report.month) == ("senior", "2021-03")
+    # Money of 2021 is worth 1.136 as much in May 2025 (data/aging.toml).
+    assert report.base == pytest.approx(227_200)
+    assert report.equity == pytest.approx(113_600)
+    assert report.bonus == pytest.approx(34_080)
+    assert report.total == pytest.approx(374_880)
+
+
+def test_other_names_for_the_columns(tmp_path: Path) -> None:
+    header = " Month ,LEVEL,Employer,place,Degree,Base,Total"
+    report = only(tmp_path, header, '2025-05-17,sr,faang,"Austin, TX",MS,"$181,500",')
+    assert (report.profile.level, report.rung) == ("senior", "senior")
+    assert (report.profile.employer, report.profile.degree) == ("big-tech", "masters")
+    assert report.place.code == "12420"
+    assert (report.base, report.total, report.bonus) == (181_500, None, None)
+
+
+def test_words_that_files_use(tmp_path: Path) -> None:
+    lines = ("employer,degree,years,base", "other,HS,3,150000", "unknown,some college,3,150000")
+    first, second = told(tmp_path, *lines).reports
+    assert (first.profile.employer, first.profile.degree) == ("tech", None)
+    assert (second.profile.employer, second.profile.degree) == (None, None)
+
+
+def test_no_dates_and_no_place(tmp_path: Path) -> None:
+    report = only(tmp_path, "years,base", "5,150000")
+    assert (report.base, report.month, report.place.code) == (150_000, None, "US")
+
+
+def test_blank_lines_quotes_and_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "reported.csv"
+    path.write_bytes(b'\xef\xbb\xbfyears,base\r\n\r\n"5","150,000"\r\n')
+    (report,) = read(path, BOOK).reports
+    assert (report.profile.years, report.base) == (5, 150_000)
+
+
+@pytest.mark.parametrize(
+    ("company", "said", "level"),
+    [
+        ("Google", "L5", "senior"),
+        ("google", "l5 Senior SWE", "senior"),
+        ("Google", "L50", None),
+        ("Amazon", "SDE I", "entry"),
+        ("Amazon", "SDE II", "mid"),
+        ("Microsoft", "63", "senior"),
+        ("Facebook", "", None),
+        ("Elsewhere Ltd", "L5", None),
+    ],
+)
+def test_a_companys_levels_on_our_ladder(company: str, said: str, level: str | None) -> None:
+    assert rung(BOOK, company, said) == level
+
+
+GOOD = "2021-03,Google,L5,big_tech,Mountain View,CA,6.5,PhD,200000,100000,30000,330000"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason", "says"),
+    [
+        ("200000", "", "no_base", "no base"),
+        ("200000", "many", "not_a_number", '"many"'),
+        ("200000", "nan", "not_a_number", '"nan"'),
+        ("200000", "€200000", "other_currency", "US dollars"),
+        ("200000", "200000 GBP", "other_currency", "US dollars"),
+        ("200000", "95", "impossible_pay", "95"),
+        ("200000", "-200000", "impossible_pay", "-200,000"),
+        ("200000", "90000000", "impossible_pay", "90,000,000"),
+        ("330000", "150000", "impossible_pay", "150,000"),
+        ("30000", "-1", "impossible_pay", "bonus"),
+        ("6.5", "", "no_years", "neither"),
+        ("6.5", "six", "not_a_number", '"six"'),
+        ("6.5", "-1", "bad_years", "-1"),
+        ("6.5", "250", "bad_years", "250"),
+        ("2021-03", "", "bad_month", "YYYY-MM"),
+        ("2021-03", "March 2021", "bad_month", "March 2021"),
+        ("2021-03", "1999-03", "date_too_early", "2018-01"),
+        ("Mountain View,CA", "Nowhere at All,CA", "place_not_found", "Nowhere at All"),
+        ("Mountain View,CA", "Toronto,", "place_abroad", "Toronto"),
+        ("big_tech", "huge", "employer_not_found", "huge"),
+        ("PhD", "wizard", "degree_not_found", "wizard"),
+        ("Google", "Netflix", "excluded_company", "cash"),
+        ("330000", "330000,1", "too_many_cells", "13"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_counted_with_its_reason(
+    old: str, new: str, reason: str, says: str, tmp_path: Path
+) -> None:
+    assert GOOD.count(old) >= 1
+    found = told(tmp_path, HEADER, GOOD, GOOD.replace(old, new, 1), GOOD)
+    assert len(found.reports) == 2
+    ((code, rows, line, example),) = found.counted()
+    assert (code, rows, line) == (reason, 1, 3)
+    assert says in example
+
+
+def test_pay_in_another_currency_by_its_column(tmp_path: Path) -> None:
+    found = told(tmp_path, "years,base,currency", "5,150000,USD", "5,90000,EUR", "5,150000,")
+    assert [report.line for report in found.reports] == [2, 4]
+    assert found.counted()[0].reason == "other_currency"
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "says"),
+    [
+        (b"", "empty_file", "is empty"),
+        (b"\n\n", "empty_file", "is empty"),
+        (b"years,base\n", "empty_file", "no rows"),
+        (b"years,salary\n5,150000\n", "missing_columns", "no column base"),
+        (b"date,base\n2025-05,150000\n", "missing_columns", "no column years (or level)"),
+        (b"years,base\n5,lots\n6,more\n", "no_usable_row", "2 x"),
+        (b"years,base\n5,\xe9\n", "not_utf8", "UTF-8"),
+        (b"PK\x03\x04\x00\x00", "not_csv", "CSV"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["fit", "backtest"])
+def test_a_file_that_cannot_be_used_ends_with_4_and_writes_nothing(
+    verb: str, content: bytes, code: str, says: str, tmp_path: Path
+) -> None:
+    path, out = tmp_path / "reported.csv", tmp_path / "out.toml"
+    path.write_bytes(content)
+    ran = run(verb, str(path), "-o", str(out), "--json")
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.error["code"] == code
+    assert str(path) in ran.error["message"]
+    assert says in ran.error["message"]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(BadDataError) as raised:
+        read(tmp_path / "nowhere.csv", BOOK)
+    assert raised.value.code == "cannot_read"
