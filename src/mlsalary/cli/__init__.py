@@ -22,6 +22,7 @@ VERBS = (
     "target",
     "path",
     "brief",
+    "batch",
     "backtest",
     "fit",
     "sql",

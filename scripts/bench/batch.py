@@ -1,0 +1,128 @@
+"""How fast a file is priced, as ratios measured in one run: python scripts/bench/batch.py
+
+The floor is Polars scanning the same file, computing ten columns of exp and log and writing as
+many columns: what the machine could do if pricing cost nothing but that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+CITIES = ["San Jose", "Seattle", "NYC", "Austin", "95112", "Bay Area", "Boston, MA", "Denver", ""]
+HEADER = "id,years,level,metro,state,spec,degree,employer,title,company,note\n"
+
+
+def make(path: Path, rows: int) -> None:
+    """A CSV file of so many rows."""
+    dice = random.Random(1)
+    with path.open("w", encoding="utf-8") as file:
+        file.write(HEADER)
+        for start in range(0, rows, 10_000):
+            file.writelines(_row(dice, start + each) for each in range(min(10_000, rows - start)))
+
+
+def _row(dice: random.Random, number: int) -> str:
+    years, city = dice.randint(0, 30), dice.choice(CITIES)
+    cell = f'"{city}"' if "," in city else city
+    spec, degree = dice.choice(["llm", "", "cv;nlp"]), dice.choice(["phd", "", "ms"])
+    employer = dice.choice(["big-tech", "tech", ""])
+    said = f"Engineer {number % 1000},Company {number % 5000}"
+    return f"{number},{years},,{cell},,{spec},{degree},{employer},{said},\n"
+
+
+FLOOR = """
+import polars as pl, sys
+rows = pl.scan_csv(sys.argv[1], infer_schema=False)
+years = pl.col("years").cast(pl.Float64) + 1
+ten = [(years.log() * (place + 1) / 10).exp().alias(f"x{place}") for place in range(10)]
+said = [pl.col("metro").alias("y0"), pl.col("spec").alias("y1"), pl.col("degree").alias("y2")]
+rows.with_columns(*ten, *said).sink_parquet(sys.argv[2])
+"""
+BATCH = """
+import sys
+from mlsalary.cli import run
+run(["batch", sys.argv[1], "-o", sys.argv[2], "--force", *sys.argv[3:]])
+"""
+
+
+def measured(code: str, *arguments: str) -> tuple[float, float]:
+    """Seconds, and peak memory in megabytes, of a fresh process."""
+    wrapped = (
+        "import atexit, resource, sys\n"
+        "atexit.register(lambda: print('PEAK', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, "
+        "file=sys.stderr))\n" + code
+    )
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", wrapped, *arguments], capture_output=True, text=True, check=False
+    )
+    seconds = time.perf_counter() - began
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    peak = next(line for line in reversed(done.stderr.splitlines()) if line.startswith("PEAK"))
+    return seconds, int(peak.split()[1]) / 1024
+
+
+def scalar_rows_a_second(rows: int = 2_000) -> float:
+    """A loop over the public function."""
+    from mlsalary import Profile, estimate
+
+    dice = random.Random(2)
+    profiles = [
+        Profile(years=dice.randint(0, 30), metro=dice.choice(CITIES), spec="llm", degree="phd")
+        for _ in range(rows)
+    ]
+    estimate(profiles[0])
+    from mlsalary import Rulebook
+
+    book = Rulebook.shipped()
+    return rows / _timed(lambda: [estimate(profile, book) for profile in profiles])
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Print the table, or the figures as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=5_000_000)
+    parser.add_argument("--engines", default="polars", help="polars,duckdb,spark")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    found: dict[str, float] = {"rows": options.rows, "scalar_rows_s": scalar_rows_a_second()}
+    with tempfile.TemporaryDirectory() as folder:
+        source, small = Path(folder) / "in.csv", Path(folder) / "small.csv"
+        make(source, options.rows)
+        make(small, options.rows // 10)
+        seconds, _ = measured(FLOOR, str(source), f"{folder}/floor.parquet")
+        found["floor_rows_s"] = options.rows / seconds
+        for engine in options.engines.split(","):
+            out = f"{folder}/{engine}" if engine == "spark" else f"{folder}/{engine}.parquet"
+            arguments = ["--engine", engine] + (["--to", "parquet"] if engine == "spark" else [])
+            seconds, peak = measured(BATCH, str(source), out, *arguments)
+            _, small_peak = measured(BATCH, str(small), out, *arguments)
+            found[f"{engine}_rows_s"] = options.rows / seconds
+            found[f"{engine}_of_floor"] = found[f"{engine}_rows_s"] / found["floor_rows_s"]
+            found[f"{engine}_over_scalar"] = found[f"{engine}_rows_s"] / found["scalar_rows_s"]
+            found[f"{engine}_peak_mb"] = peak
+            found[f"{engine}_peak_mb_of_a_tenth"] = small_peak
+    if options.json:
+        print(json.dumps(found))
+        return
+    for name, value in found.items():
+        print(f"{name:32} {value:14,.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,204 @@
+"""A file of profiles -> the same file with an estimate on every row, piece by piece."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from itertools import compress
+from typing import IO, TYPE_CHECKING
+
+import polars as pl
+
+from mlsalary.batch.csv_reader import CsvReader
+from mlsalary.batch.engines import PiecePricer, pricer_of
+from mlsalary.batch.formats import (
+    Format,
+    damaged,
+    format_of,
+    opened,
+    packed,
+    text_columns,
+    unpacked,
+)
+from mlsalary.batch.job import STANDARD, Chunk, Job, Progress, Reject, Summary
+from mlsalary.batch.jsonl_reader import JsonlReader
+from mlsalary.batch.parquet_reader import ParquetReader
+from mlsalary.batch.rejects import Reasons, RejectsFile, rejects_path
+from mlsalary.batch.target import explained, replacing, require_free
+from mlsalary.batch.writers import writer_of
+from mlsalary.errors import BadDataError
+from mlsalary.frame.native import found_columns
+from mlsalary.frame.pricing import PAY, RANKS, SAID
+from mlsalary.frame.rows import PAY_GIVEN
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["Job", "Summary", "run"]
+
+
+def run(job: Job, progress: Progress = lambda read, rows: None) -> Summary:
+    """Price the source into the target. Rows in = rows out + rejects.
+
+    Raises UsageError for a target that may not be written and for columns that cannot be used,
+    NotFoundError and BadDataError for an input that cannot be read; the target is then as it was.
+    """
+    gc.enable()  # the command line turns it off for runs of a moment
+    if job.engine == "spark":
+        from mlsalary.batch.spark import run_spark
+
+        return run_spark(job)
+    began = time.monotonic()
+    reads = format_of(job.source, job.read_as, job.delimiter)
+    writes = format_of(job.target, job.write_as)
+    refused = rejects_path(job)
+    for path in (job.target, *([str(refused)] if refused else [])):
+        require_free(path, job.source, force=job.force)
+    summary = Summary()
+    with contextlib.ExitStack() as stack:
+        reader, read_so_far = _reader(job, reads, stack)
+        pieces = _Pieces(job, reader.names, writes, summary)
+        rejects = RejectsFile(job, stack)
+        target = stack.enter_context(replacing(job.target))
+        stream = stack.enter_context(packed(target, writes))
+        writer = writer_of(stream, pieces.names, writes, exact=job.exact)
+        pool = stack.enter_context(ThreadPoolExecutor(2))
+        with explained(job.target):
+            written: Future[object] = pool.submit(list)
+            for chunk in _ahead(pool, _chunks(reader, job.source), job.source):
+                passed, added, broken = pieces.priced(chunk)
+                rejects.write(broken)
+                lines = _kept(chunk, passed, pieces.kept)
+                written.result()
+                written = pool.submit(writer.write, passed, added, lines)
+                progress(read_so_far(), summary.rows_in)
+            written.result()
+            writer.close()
+        summary.guarded = writer.touched
+        summary.rejects_in = str(rejects.path) if rejects.used else None
+    rejects.forget_earlier()
+    summary.seconds = time.monotonic() - began
+    return summary
+
+
+Reader = CsvReader | JsonlReader | ParquetReader
+
+
+def _reader(job: Job, how: Format, stack: contextlib.ExitStack) -> tuple[Reader, Callable[[], int]]:
+    """The reader of a source, and how many of its bytes were read so far."""
+    stream = opened(job.source)
+    if job.source != STANDARD:
+        stack.enter_context(stream)
+    if how.name == "parquet":
+        return ParquetReader(job.source), lambda: 0
+    try:
+        plain = unpacked(stream, how)
+        if how.name == "jsonl":
+            return JsonlReader(plain, job.source), _position(stream)
+        return CsvReader(plain, how.delimiter, job.encoding, job.source), _position(stream)
+    except OSError as error:
+        raise damaged(job.source, error) from error
+
+
+def _position(stream: IO[bytes]) -> Callable[[], int]:
+    return stream.tell if stream.seekable() else lambda: 0
+
+
+def _ahead(pool: Executor, chunks: Iterator[Chunk], source: str) -> Iterator[Chunk]:
+    """The same pieces, the next one read while one is priced; but a wait for standard input must
+    end with Ctrl-C, which no thread hears."""
+    if source == STANDARD:
+        yield from chunks
+        return
+    coming = pool.submit(next, chunks, None)
+    while (chunk := coming.result()) is not None:
+        coming = pool.submit(next, chunks, None)
+        yield chunk
+
+
+def _chunks(reader: Reader, source: str) -> Iterator[Chunk]:
+    """The reader's pieces, at least one; BadDataError when the source breaks off."""
+    pieces, empty = reader.chunks(), True
+    while True:
+        try:
+            chunk = next(pieces, None)
+        except OSError as error:
+            raise damaged(source, error) from error
+        if chunk is None:
+            break
+        empty = False
+        yield chunk
+    if empty:
+        nothing = (
+            reader.schema.empty_table()
+            if isinstance(reader, ParquetReader)
+            else text_columns([], len(reader.names))
+        )
+        yield Chunk(nothing, [], str, [])
+
+
+class _Pieces:
+    """Prices the pieces of one file and counts what becomes of the rows."""
+
+    def __init__(self, job: Job, names: Sequence[str], writes: Format, summary: Summary) -> None:
+        self._summary = summary
+        self._pricer: PiecePricer = pricer_of(job.engine, job.settings)
+        self._reasons = Reasons(job.settings, self._pricer.places)
+        found = found_columns(names, job.columns, job.pay)
+        if job.pay:
+            found[PAY_GIVEN] = job.pay
+        _require_single(names, list(names) if writes.name != "csv" else list(found.values()), job)
+        self._columns = {ours: names.index(theirs) for ours, theirs in found.items()}
+        self.names = [*names, *PAY, *SAID, *(RANKS if job.pay else ())]
+        self.kept: pl.Series = pl.Series(dtype=pl.Boolean)
+
+    def priced(self, chunk: Chunk) -> tuple[pa.Table, pl.DataFrame, list[Reject]]:
+        """The rows that pass through, what is added to each, and the rows that are refused."""
+        rows = pl.DataFrame(
+            {ours: pl.from_arrow(chunk.table.column(at)) for ours, at in self._columns.items()}
+        )
+        added = self._pricer.price(rows)
+        self.kept = added["refused"] == ""
+        passed, broken = chunk.table, list(chunk.broken)
+        if not self.kept.all():
+            broken += self._refused(chunk, rows.filter(~self.kept), added)
+            broken.sort()
+            passed = passed.filter(self.kept.to_arrow())
+            added = added.filter(self.kept)
+        self._count(chunk, added, broken)
+        return passed, added.drop("refused"), broken
+
+    def _refused(self, chunk: Chunk, rows: pl.DataFrame, added: pl.DataFrame) -> list[Reject]:
+        texts = rows.select(pl.all().cast(pl.String).str.strip_chars().fill_null("")).to_dicts()
+        places = (added["refused"] != "").arg_true()
+        return [
+            Reject(chunk.lines[at], *self._reasons.of(row), chunk.text(at))
+            for at, row in zip(places, texts, strict=True)
+        ]
+
+    def _count(self, chunk: Chunk, added: pl.DataFrame, broken: list[Reject]) -> None:
+        summary = self._summary
+        summary.rows_in += chunk.table.num_rows + len(chunk.broken)
+        summary.rows_out += added.height
+        summary.rejects.update(one.code for one in broken)
+        summary.matches.update(dict(added["place_match"].value_counts().iter_rows()))
+
+
+def _kept(chunk: Chunk, passed: pa.Table, kept: pl.Series) -> Sequence[str] | None:
+    """The lines of JSON of the rows that pass."""
+    if chunk.raw is None or passed.num_rows == len(chunk.raw):
+        return chunk.raw
+    return list(compress(chunk.raw, kept))
+
+
+def _require_single(names: Sequence[str], needed: Sequence[str], job: Job) -> None:
+    """BadDataError when one of these columns stands there twice."""
+    twice = next((name for name in needed if names.count(name) > 1), None)
+    if twice is not None:
+        raise BadDataError(
+            "duplicate_column",
+            f'{job.source} has the column "{twice}" more than once. Rename one of them.',
+        )

@@ -1,0 +1,81 @@
+"""What a batch is asked to do, what it found, and the pieces that it handles in between."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from mlsalary.frame.tables import Settings
+
+STANDARD = "-"
+"""The name of standard input and of standard output."""
+
+
+class Job(NamedTuple):
+    """One run. source, target: a file or ``-``. read_as, write_as: a format, where the name does
+    not tell. columns: ours -> theirs. rejects: where refused rows go, None for beside the target.
+    exact: leave cells alone that a spreadsheet would take for a formula."""
+
+    source: str
+    target: str
+    settings: Settings
+    columns: Mapping[str, str]
+    pay: str | None = None
+    read_as: str | None = None
+    write_as: str | None = None
+    rejects: Path | None = None
+    force: bool = False
+    exact: bool = False
+    engine: str = "polars"
+    master: str | None = None
+    encoding: str = "utf-8"
+    delimiter: str | None = None
+
+
+class Reject(NamedTuple):
+    """A row that is not priced: the number of its line (of its row, in Parquet), why, and what
+    stood there."""
+
+    line: int
+    code: str
+    message: str
+    text: str
+
+
+class Chunk(NamedTuple):
+    """Some rows of the input, as they were read.
+
+    table: every column, text where the format knows no types. lines: each row's line number.
+    text: a row's original text by its place. raw: the lines of JSON, to be written on as they are.
+    broken: the lines between them that are no rows.
+    """
+
+    table: pa.Table
+    lines: Sequence[int]
+    text: Callable[[int], str]
+    broken: list[Reject]
+    raw: Sequence[str] | None = None
+
+
+@dataclass
+class Summary:
+    """What happened: rows read and written, rejects by code, places by kind of match, cells that
+    were kept from becoming formulas, seconds, and where the rejects are (None: nowhere)."""
+
+    rows_in: int = 0
+    rows_out: int = 0
+    rejects: Counter[str] = field(default_factory=Counter)
+    matches: Counter[str] = field(default_factory=Counter)
+    guarded: int = 0
+    seconds: float = 0.0
+    rejects_in: str | None = None
+
+
+Progress = Callable[[int, int], None]
+"""Called with the bytes read so far and the rows read so far."""

@@ -1,0 +1,303 @@
+"""A file or a folder of any Hadoop file system, priced by Spark where it lies.
+
+The rows are never shuffled: look-ups are broadcast, and the only thing that travels before is the
+set of distinct place texts, which the driver looks up as a single estimate would.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+import narwhals as nw
+
+from mlsalary.batch.formats import Format, format_of
+from mlsalary.batch.guard import BEGINNINGS, HARMLESS
+from mlsalary.batch.job import STANDARD, Job, Reject, Summary
+from mlsalary.batch.rejects import HEADER, Reasons
+from mlsalary.batch.spark_files import Files, session
+from mlsalary.errors import BadDataError, UsageError
+from mlsalary.extras import need
+from mlsalary.frame.bind import ASKED, asked, bind_words, bind_years
+from mlsalary.frame.kinds import join_of
+from mlsalary.frame.lookup import PREFIX
+from mlsalary.frame.native import found_columns
+from mlsalary.frame.places import TEXTS, PlacesMet
+from mlsalary.frame.pricing import PAY, RANKS, SAID, price, rank
+from mlsalary.frame.rows import word_tables
+from mlsalary.frame.tables import Settings, constants, months
+
+_AT, _TEXT, _WRONG = f"{PREFIX}at", f"{PREFIX}text", f"{PREFIX}wrong"
+_MATCHES = ("exact", "alias", "city", "zip", "state", "national")
+_AT_ONCE = 100_000  # rejects that are held in memory
+
+# A cell of CSV: quoted, and whatever follows the closing quote; or not quoted. Possessive, because
+# Java's expressions would otherwise need as much stack as the cell is long.
+_CELL = '(?:"[^"]*+(?:""[^"]*+)*+"[^{0}]*+|[^"{0}][^{0}]*+|)'
+
+
+class Source(NamedTuple):
+    """What was read: rows, the caller's columns among them, where a row stands, its original
+    text, and the code of what is wrong with it (null where nothing is)."""
+
+    rows: Any
+    names: list[str]
+    lines: Any | None
+
+
+def run_spark(job: Job) -> Summary:
+    """``batch.run`` by Spark: the target and the rejects are folders of parts.
+
+    UsageError where Java or PySpark is missing, and for standard input and output.
+    """
+    need("pyspark", "spark")
+    if STANDARD in (job.source, job.target):
+        raise UsageError(
+            "bad_engine", "Spark reads and writes files, not standard input and output."
+        )
+    if job.encoding.lower() not in ("utf-8", "utf8"):
+        raise UsageError("bad_encoding", "Spark reads UTF-8 alone here. Use another --engine.")
+    began = time.monotonic()
+    reads = format_of(job.source, job.read_as, job.delimiter)
+    writes = format_of(job.target, job.write_as)
+    with session(job.master) as spark:
+        files = Files(spark)
+        refused = str(job.rejects or f"{job.target}.rejects.csv")
+        for path in (job.target, refused):
+            files.require_free(path, job.source, force=job.force)
+        summary = _priced(spark, files, job, reads, writes, refused)
+    summary.seconds = time.monotonic() - began
+    return summary
+
+
+def _priced(
+    spark: Any, files: Files, job: Job, reads: Format, writes: Format, refused: str
+) -> Summary:
+    from pyspark.sql import Observation, functions
+
+    source = _source(spark, files, job, reads)
+    found = found_columns(source.names, job.columns, job.pay)
+    places = PlacesMet(job.settings)
+    frame = with_estimates(source.rows, found, job.settings, places, job.pay)
+    counts = [functions.count(functions.lit(1)).alias("rows")]
+    good = (functions.col(f"{PREFIX}refused") == "") & functions.col(_WRONG).isNull()
+    for match in _MATCHES:
+        here = functions.when(good & (functions.col(f"{PREFIX}place_match") == match), 1)
+        counts.append(functions.count(here).alias(match))
+    seen = Observation()
+    added = [*PAY, *SAID, *(RANKS if job.pay else ())]
+    priced = (
+        frame.observe(seen, *counts)
+        .filter(good)
+        .select(
+            *(functions.col(_quoted(name)) for name in source.names),
+            *(functions.col(f"{PREFIX}{name}").alias(name) for name in added),
+        )
+    )
+    summary = Summary()
+    with files.replacing(job.target, force=job.force) as partial:
+        _write(priced, partial, writes, source.names, exact=job.exact)
+    told = seen.get
+    summary.rows_in = int(told["rows"])
+    summary.matches.update({match: int(told[match]) for match in _MATCHES if told[match]})
+    summary.rows_out = sum(summary.matches.values())
+    if summary.rows_out < summary.rows_in:
+        bad = frame.filter(~good)
+        rejects = _rejects(bad, source, found, Reasons(job.settings, places))
+        with files.replacing(refused, force=job.force) as partial:
+            while some := list(islice(rejects, _AT_ONCE)):
+                summary.rejects.update(one.code for one in some)
+                kinds = "line bigint, code string, message string, text string"
+                table = spark.createDataFrame(some, kinds).coalesce(1)
+                _write(table, partial, Format("csv", None, ","), HEADER[-1:], exact=job.exact)
+        summary.rejects_in = refused
+    elif job.force:
+        files.remove(refused)
+    return summary
+
+
+def with_estimates(
+    rows: Any, found: dict[str, str], settings: Settings, places: PlacesMet, pay: str | None
+) -> Any:
+    """The Spark rows with every column ``mls_`` of an estimate; found: ours -> theirs."""
+    frame: Any = asked(nw.from_native(_joined_lists(rows, found)), found)
+    join = join_of(frame)
+    met, asked_months = _distinct(frame.to_native())
+    tables = word_tables(settings) | {"months": months(settings.book, asked_months)}
+    frame = join(bind_words(frame, tables, join), places.lookup(met))
+    known = constants(settings.book)
+    frame = price(bind_years(frame, known.years_most), known)
+    return (rank(frame, pay) if pay else frame).to_native()
+
+
+def _distinct(rows: Any) -> tuple[list[tuple[str, ...]], list[str]]:
+    """The distinct place texts and months."""
+    from pyspark.sql import functions
+
+    columns = [f"{PREFIX}{name}" for name in TEXTS]
+    found = rows.agg(
+        functions.collect_set(functions.struct(*columns)).alias("places"),
+        functions.collect_set(f"{PREFIX}as_of").alias("months"),
+    ).first()
+    return [tuple(place) for place in found["places"]], [m for m in found["months"] if m]
+
+
+def _joined_lists(rows: Any, found: dict[str, str]) -> Any:
+    """A list of specializations as one text."""
+    from pyspark.sql import functions
+
+    name = found.get("spec")
+    if name is None or not dict(rows.dtypes)[name].startswith("array"):
+        return rows
+    return rows.withColumn(name, functions.array_join(functions.col(_quoted(name)), ";"))
+
+
+def _source(spark: Any, files: Files, job: Job, how: Format) -> Source:
+    from pyspark.errors import AnalysisException
+    from pyspark.sql import functions
+
+    files.require_there(job.source)
+    try:
+        if how.name == "csv":
+            return _csv(spark, job, how)
+        rows = spark.read.parquet(job.source) if how.name == "parquet" else _json(spark, job)
+    except AnalysisException as error:
+        reason = str(error).splitlines()[0][:200]
+        raise BadDataError("cannot_read", f"{job.source} cannot be read: {reason}") from error
+    names = [name for name in rows.columns if name != _TEXT]
+    if len({name.lower() for name in names}) < len(names):
+        raise BadDataError("duplicate_column", f"{job.source} has a column twice. Rename one.")
+    broken = functions.col(_TEXT).isNotNull() if _TEXT in rows.columns else functions.lit(False)
+    text = functions.to_json(functions.struct(*(_quoted(name) for name in names)))
+    whole = functions.coalesce(functions.col(_TEXT), text) if _TEXT in rows.columns else text
+    made = rows.select(
+        *(functions.col(_quoted(name)) for name in names),
+        functions.monotonically_increasing_id().alias(_AT),
+        functions.when(broken, "not_json").alias(_WRONG),
+        whole.alias(_TEXT),
+    )
+    return Source(made, names, made)
+
+
+def _json(spark: Any, job: Job) -> Any:
+    return spark.read.option("columnNameOfCorruptRecord", _TEXT).json(job.source)
+
+
+def _csv(spark: Any, job: Job, how: Format) -> Source:
+    """Line by line, so that every bad line keeps its text and its number."""
+    import csv
+
+    from pyspark.sql import functions
+
+    lines = spark.read.text(job.source).withColumn(_AT, functions.monotonically_increasing_id())
+    full = functions.length(functions.trim("value")) > 0
+    first = lines.filter(full).select("value").first()
+    if first is None:
+        raise BadDataError("empty_file", f"{job.source} is empty: it has no header line.")
+    header = first["value"]
+    names = next(csv.reader([header.removeprefix("\ufeff")], delimiter=how.delimiter))
+    if len({name.lower() for name in names}) < len(names):
+        raise BadDataError("duplicate_column", f"{job.source} has a column twice. Rename one.")
+    places = [f"c{at}" for at in range(len(names))]
+    schema = ", ".join(f"{place} string" for place in [*places, _WRONG])
+    options = {
+        "sep": how.delimiter, "quote": '"', "escape": '"', "mode": "PERMISSIVE",
+        "columnNameOfCorruptRecord": _WRONG, "maxCharsPerColumn": "-1",
+        "ignoreLeadingWhiteSpace": "false", "ignoreTrailingWhiteSpace": "false",
+    }  # fmt: skip
+    parsed = functions.from_csv(functions.col("value"), schema, options)
+    cell = _CELL.format("\\t" if how.delimiter == "\t" else how.delimiter)
+    closed = ~functions.col("value").contains('"') | functions.col("value").rlike(
+        f"^{cell}(?:{how.delimiter}{cell})*+$"
+    )
+    wrong = (
+        functions.when(functions.col("value").contains("\0"), "nul_byte")
+        .when(functions.col("value").contains("\ufffd"), "not_utf8")
+        .when(~closed, "quote_not_closed")
+        .when(functions.col(f"cells.{_WRONG}").isNotNull(), "ragged")
+    )
+    rows = (
+        lines.filter(full & (functions.col("value") != header))
+        .withColumn("cells", parsed)
+        .select(
+            *(functions.col(f"cells.{p}").alias(n) for p, n in zip(places, names, strict=True)),
+            _AT,
+            wrong.alias(_WRONG),
+            functions.col("value").alias(_TEXT),
+        )
+    )
+    return Source(rows, names, lines)
+
+
+_MESSAGES = {
+    "nul_byte": "The line holds a NUL byte. Save the file as plain text.",
+    "not_utf8": "The line is not UTF-8. Save the file as UTF-8.",
+    "quote_not_closed": "A quote opens a cell and none closes it on the line, where Spark ends it.",
+    "ragged": "The line has not as many cells as the header.",
+    "not_json": "The line is no JSON object.",
+}
+
+
+def _rejects(bad: Any, source: Source, found: dict[str, str], reasons: Reasons) -> Iterator[Reject]:
+    """The refused rows, in order, with the numbers of their lines."""
+    from pyspark.sql import functions
+
+    starts = _starts(source.lines)
+    inputs = {ours: f"in_{ours}" for ours in found if ours in ASKED}
+    columns = [
+        functions.trim(functions.col(_quoted(found[ours])).cast("string")).alias(name)
+        for ours, name in inputs.items()
+    ]
+    for row in bad.select(_AT, _WRONG, _TEXT, *columns).toLocalIterator():
+        line = starts[row[_AT] >> 33] + (row[_AT] & (1 << 33) - 1) + 1
+        if row[_WRONG] is not None:
+            yield Reject(line, row[_WRONG], _MESSAGES[row[_WRONG]], row[_TEXT] or "")
+        else:
+            texts = {ours: row[name] or "" for ours, name in inputs.items()}
+            yield Reject(line, *reasons.of(texts), row[_TEXT] or "")
+
+
+def _starts(lines: Any) -> dict[int, int]:
+    """How many lines stand before each partition's first."""
+    from pyspark.sql import functions
+
+    counted = lines.groupBy(functions.shiftright(_AT, 33).alias("part")).count().collect()
+    starts, before = {}, 0
+    for part, count in sorted((row["part"], row["count"]) for row in counted):
+        starts[part] = before
+        before += count
+    return starts
+
+
+def _write(rows: Any, path: str, how: Format, guarded: Iterable[str], *, exact: bool) -> None:
+    writer = (rows if exact or how.name != "csv" else _guarded(rows, guarded)).write.mode("append")
+    if how.packed:
+        writer = writer.option("compression", how.packed)
+    if how.name == "csv":
+        writer.option("header", True).option("sep", how.delimiter).option("escape", '"').option(
+            "emptyValue", ""
+        ).csv(path)
+    elif how.name == "jsonl":
+        writer.option("ignoreNullFields", False).json(path)
+    else:
+        writer.parquet(path)
+
+
+def _guarded(rows: Any, names: Iterable[str]) -> Any:
+    """As guard.py guards cells."""
+    from pyspark.sql import functions
+
+    kinds = dict(rows.dtypes)
+    for name in names:
+        if kinds[name] == "string":
+            cell = functions.col(_quoted(name))
+            runs = functions.substring(cell, 1, 1).isin(BEGINNINGS) & ~cell.rlike(HARMLESS)
+            safe = functions.concat(functions.lit("'"), cell)
+            rows = rows.withColumn(name, functions.when(runs, safe).otherwise(cell))
+    return rows
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"

@@ -1,0 +1,87 @@
+"""Spark's session, and paths of any file system that Hadoop knows."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from mlsalary.errors import NotFoundError, UsageError
+
+
+@contextlib.contextmanager
+def session(master: str | None) -> Iterator[Any]:
+    """The session under way, else one of our own: on ``master``, on what spark-submit says, or on
+    this machine. UsageError where there is no Java."""
+    from pyspark.errors import PySparkRuntimeError
+    from pyspark.sql import SparkSession
+
+    running = SparkSession.getActiveSession()
+    if running is not None:
+        yield running
+        return
+    builder = SparkSession.builder.appName("mlsalary").config("spark.ui.showConsoleProgress", False)
+    try:
+        spark = (builder.master(master) if master else builder).getOrCreate()
+    except PySparkRuntimeError as error:
+        raise UsageError(
+            "java_missing",
+            "Spark needs Java 17 or newer and found none. Install a runtime, or set JAVA_HOME.",
+        ) from error
+    try:
+        yield spark
+    finally:
+        spark.stop()
+
+
+class Files:
+    """What must be asked of a file system before and after Spark writes to it."""
+
+    def __init__(self, spark: Any) -> None:
+        self._jvm = spark.sparkContext._jvm
+        self._conf = spark.sparkContext._jsc.hadoopConfiguration()
+
+    def _of(self, path: str) -> tuple[Any, Any]:
+        found = self._jvm.org.apache.hadoop.fs.Path(path)
+        system = found.getFileSystem(self._conf)
+        return system, system.makeQualified(found)
+
+    def require_there(self, path: str) -> None:
+        """NotFoundError when nothing is there; a path may be a pattern."""
+        system, found = self._of(path)
+        matches = system.globStatus(found)
+        if matches is None or not len(matches):
+            raise NotFoundError("file_not_found", f"There is no file or folder {path}.")
+
+    def require_free(self, path: str, source: str, *, force: bool) -> None:
+        """UsageError unless the path may be written to and is not the input."""
+        system, found = self._of(path)
+        if found.equals(self._of(source)[1]):
+            raise UsageError("own_input", f"{path} is the input itself. Name another folder.")
+        if system.exists(found) and not force:
+            raise UsageError(
+                "file_exists", f"{path} is there already. Name another folder, or add --force."
+            )
+
+    def remove(self, path: str) -> None:
+        """Take away a file or a folder, if it is there."""
+        system, found = self._of(path)
+        system.delete(found, True)
+
+    @contextlib.contextmanager
+    def replacing(self, path: str, *, force: bool) -> Iterator[str]:
+        """A folder to write to that becomes ``path`` when all went well."""
+        system, found = self._of(path)
+        name = f".{found.getName()}.{uuid.uuid4().hex[:8]}.part"
+        partial = self._jvm.org.apache.hadoop.fs.Path(found.getParent(), name)
+        try:
+            yield partial.toString()
+        except BaseException:
+            system.delete(partial, True)
+            raise
+        if force and system.exists(found):
+            system.delete(found, True)
+        if not system.rename(partial, found):
+            system.delete(partial, True)
+            raise UsageError("cannot_write", f"{path} cannot be written. Choose another folder.")

@@ -1,0 +1,138 @@
+"""Rows with their estimates -> CSV, JSON lines or Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import IO, TYPE_CHECKING, Any, Protocol
+
+import polars as pl
+
+from mlsalary.batch.formats import Format
+from mlsalary.batch.guard import guarded
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Writer(Protocol):
+    """Takes rows piece by piece. ``touched``: cells that were kept from becoming formulas."""
+
+    touched: int
+
+    def write(self, passed: pa.Table, added: pl.DataFrame, raw: Sequence[str] | None) -> None:
+        """The columns that pass through, those that are added, and JSON lines to be written on."""
+
+    def close(self) -> None:
+        """Write what is left."""
+
+
+class CsvWriter:
+    """CSV with line feeds; a cell is quoted where it must be."""
+
+    def __init__(
+        self, stream: IO[bytes], names: Sequence[str], how: Format, *, exact: bool
+    ) -> None:
+        self.touched = 0
+        self._stream, self._delimiter, self._exact = stream, how.delimiter, exact
+        line = io.StringIO()
+        csv.writer(line, delimiter=how.delimiter, lineterminator="\n").writerow(names)
+        stream.write(line.getvalue().encode())
+
+    def write(self, passed: pa.Table, added: pl.DataFrame, raw: Sequence[str] | None) -> None:
+        rows: pl.DataFrame = pl.from_arrow(_flat(passed))  # type: ignore[assignment]
+        if not self._exact:
+            rows, touched = guarded(rows)
+            self.touched += touched
+        said = added.with_columns(pl.col(pl.String).replace("", None))  # else quoted: ""
+        text = io.BytesIO()
+        rows.hstack(said).write_csv(text, include_header=False, separator=self._delimiter)
+        self._stream.write(text.getbuffer())
+
+    def close(self) -> None:
+        """Nothing is held back."""
+
+
+class JsonlWriter:
+    """One object a line; lines that were JSON already are written on as they stand."""
+
+    touched = 0
+
+    def __init__(self, stream: IO[bytes], names: Sequence[str]) -> None:
+        self._stream, self._names = stream, names
+
+    def write(self, passed: pa.Table, added: pl.DataFrame, raw: Sequence[str] | None) -> None:
+        text = io.BytesIO()
+        if raw is None:
+            rows: pl.DataFrame = pl.from_arrow(passed)  # type: ignore[assignment]
+            rows.columns = list(self._names[: rows.width])
+            rows.hstack(added).write_ndjson(text)
+            self._stream.write(text.getbuffer())
+            return
+        added.write_ndjson(text)
+        lines = text.getvalue().decode().splitlines()
+        joined = (_spliced(line, more) for line, more in zip(raw, lines, strict=True))
+        self._stream.write("".join(joined).encode("utf-8", "surrogatepass"))
+
+    def close(self) -> None:
+        """Nothing is held back."""
+
+
+class ParquetWriter:
+    """Parquet, packed with zstd; columns that pass through keep their types."""
+
+    touched = 0
+
+    def __init__(self, stream: IO[bytes], names: Sequence[str]) -> None:
+        self._stream, self._names = stream, names
+        self._writer: Any = None
+
+    def write(self, passed: pa.Table, added: pl.DataFrame, raw: Sequence[str] | None) -> None:
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        more = added.to_arrow(compat_level=pl.CompatLevel.oldest())
+        columns = [*passed.columns, *more.columns]
+        kinds = [*passed.schema, *more.schema]
+        schema = pa.schema(
+            [field.with_name(name) for field, name in zip(kinds, self._names, strict=True)],
+            passed.schema.metadata,
+        )
+        if self._writer is None:
+            self._writer = parquet.ParquetWriter(self._stream, schema, compression="zstd")
+        self._writer.write_table(pa.table(columns, schema=schema))
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+
+
+def writer_of(stream: IO[bytes], names: Sequence[str], how: Format, *, exact: bool) -> Writer:
+    """The writer of a format, for columns of these names."""
+    if how.name == "csv":
+        return CsvWriter(stream, names, how, exact=exact)
+    return JsonlWriter(stream, names) if how.name == "jsonl" else ParquetWriter(stream, names)
+
+
+def _spliced(line: str, more: str) -> str:
+    """``{"a":1}`` and ``{"b":2}`` as one object."""
+    head = line.rstrip()[:-1].rstrip()
+    comma = "" if head.endswith("{") else ","
+    return f"{head}{comma}{more[1:]}\n"
+
+
+def _flat(table: pa.Table) -> pa.Table:
+    """Lists and structures as JSON text, which CSV has no other form for."""
+    import json
+
+    import pyarrow as pa
+
+    for place, field in enumerate(table.schema):
+        if pa.types.is_nested(field.type):
+            texts = [
+                None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+                for value in table.column(place).to_pylist()
+            ]
+            table = table.set_column(place, field.name, pa.array(texts, pa.string()))
+    return table.rename_columns([str(place) for place in range(table.num_columns)])

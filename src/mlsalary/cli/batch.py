@@ -1,0 +1,117 @@
+"""``mlsalary batch``: a file of profiles, priced row by row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mlsalary.cli.options import takes_rulebook
+from mlsalary.cli.terminal import CURRENT
+from mlsalary.errors import UsageError
+from mlsalary.rulebook import Rulebook
+
+
+@takes_rulebook
+def batch(
+    book: Rulebook,
+    source: Annotated[str, typer.Argument(metavar="IN", help="CSV, JSONL or Parquet; - is stdin.")],
+    output: Annotated[
+        str, typer.Option("-o", "--output", help="The file to write; - is stdout.", metavar="OUT")
+    ],
+    map_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            help="Another name of a column, such as years=YOE. Repeatable.",
+            metavar="OURS=THEIRS",
+        ),
+    ] = None,
+    pay: Annotated[
+        str | None,
+        typer.Option(help="A column of pay, US dollars a year: adds where it stands, 0 to 100."),
+    ] = None,
+    fallback: Annotated[
+        str | None,
+        typer.Option(
+            help="What stands in for an unknown place: state, national. Left out: it is rejected."
+        ),
+    ] = None,
+    rejects: Annotated[
+        Path | None, typer.Option(help="Where refused rows go. Left out: OUT.rejects.csv.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite OUT.")] = False,
+    exact: Annotated[
+        bool,
+        typer.Option(
+            "--exact",
+            help="In CSV, leave cells alone that begin with = + - @. Else those that are no "
+            "number get an apostrophe, so that no spreadsheet runs them.",
+        ),
+    ] = False,
+    bls: Annotated[
+        str | None, typer.Option(help="Peg the bands to this BLS release, YYYY.")
+    ] = None,
+    premiums: Annotated[str, typer.Option(help="guide, measured, none.")] = "guide",
+    from_: Annotated[
+        str | None, typer.Option("--from", help="csv, jsonl, parquet, where IN does not tell.")
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", help="csv, jsonl, parquet, where OUT does not tell.")
+    ] = None,
+    encoding: Annotated[str, typer.Option(help="Of a CSV file: utf-8, cp1252, utf-16.")] = "utf-8",
+    delimiter: Annotated[str | None, typer.Option(help="Of a CSV file.")] = None,
+    engine: Annotated[str, typer.Option(help="polars, duckdb, spark.")] = "polars",
+    master: Annotated[
+        str | None, typer.Option(help="For spark: the master's URL, such as local[2] or yarn.")
+    ] = None,
+) -> None:
+    """Price a file: every row of IN with an estimate, in OUT.
+
+    Columns: years, level, metro, city, state, zip, spec (several by semicolons), degree,
+    employer, as_of. All others pass through. Rows that cannot be priced go to OUT.rejects.csv with
+    line number and reason.
+    """
+    from mlsalary.extras import need
+
+    for module in ("polars", "narwhals", "pyarrow"):
+        need(module, "batch")
+    from mlsalary.batch import Job, run  # Polars, 100 ms
+    from mlsalary.batch.settings import settings
+    from mlsalary.cli.progress import shown
+    from mlsalary.render.batch_summary import batch_summary
+
+    terminal = CURRENT.get()
+    job = Job(
+        source=source,
+        target=output,
+        settings=settings(book, bls, premiums, fallback),
+        columns=_mapped(map_ or []),
+        pay=pay,
+        read_as=from_,
+        write_as=to,
+        rejects=rejects,
+        force=force,
+        exact=exact,
+        engine=engine,
+        master=master,
+        encoding=encoding,
+        delimiter=delimiter,
+    )
+    with shown(source, terminal.stderr) as progress:
+        summary = run(job, progress)
+    terminal.stderr.write(batch_summary(summary, output))
+
+
+def _mapped(pairs: list[str]) -> dict[str, str]:
+    """``years=YOE`` as ours -> theirs."""
+    found = {}
+    for pair in pairs:
+        ours, equals, theirs = pair.partition("=")
+        if not equals or not theirs:
+            raise UsageError(
+                "bad_map", f'"{pair}" is no --map. Write ours=theirs, such as years=YOE.'
+            )
+        found[ours.strip()] = theirs
+    return found
