@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -93,30 +94,46 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def priced(source: Path, target: Path, engine: str) -> tuple[float, float]:
+    """Seconds and megabytes of ``mlsalary batch``."""
+    if engine == "spark":  # writes a folder
+        target = target.with_suffix("")
+    arguments = ["--engine", engine, "--to", "parquet"]
+    return measured(BATCH, str(source), str(target), *arguments)
+
+
 def main() -> None:
     """Print the table, or the figures as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=5_000_000)
+    parser.add_argument("--turns", type=int, default=3, help="Of floor and engines; medians count.")
     parser.add_argument("--engines", default="polars", help="polars,duckdb,spark")
+    parser.add_argument("--peaks", type=int, nargs="*", default=[1_000_000, 10_000_000])
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    found: dict[str, float] = {"rows": options.rows, "scalar_rows_s": scalar_rows_a_second()}
+    engines = options.engines.split(",")
+    found: dict[str, float] = {"rows": options.rows}
     with tempfile.TemporaryDirectory() as folder:
-        source, small = Path(folder) / "in.csv", Path(folder) / "small.csv"
+        source, target = Path(folder) / "in.csv", Path(folder) / "out.parquet"
         make(source, options.rows)
-        make(small, options.rows // 10)
-        seconds, _ = measured(FLOOR, str(source), f"{folder}/floor.parquet")
-        found["floor_rows_s"] = options.rows / seconds
-        for engine in options.engines.split(","):
-            out = f"{folder}/{engine}" if engine == "spark" else f"{folder}/{engine}.parquet"
-            arguments = ["--engine", engine] + (["--to", "parquet"] if engine == "spark" else [])
-            seconds, peak = measured(BATCH, str(source), out, *arguments)
-            _, small_peak = measured(BATCH, str(small), out, *arguments)
-            found[f"{engine}_rows_s"] = options.rows / seconds
-            found[f"{engine}_of_floor"] = found[f"{engine}_rows_s"] / found["floor_rows_s"]
-            found[f"{engine}_over_scalar"] = found[f"{engine}_rows_s"] / found["scalar_rows_s"]
-            found[f"{engine}_peak_mb"] = peak
-            found[f"{engine}_peak_mb_of_a_tenth"] = small_peak
+        seconds: dict[str, list[float]] = {name: [] for name in ("floor", *engines)}
+        scalar = []
+        for _ in range(options.turns):
+            seconds["floor"].append(measured(FLOOR, str(source), str(target))[0])
+            for engine in engines:
+                seconds[engine].append(priced(source, target, engine)[0])
+            scalar.append(scalar_rows_a_second())
+        speed = {name: options.rows / statistics.median(taken) for name, taken in seconds.items()}
+        one_by_one = statistics.median(scalar)
+        found |= {"scalar_rows_s": one_by_one, "floor_rows_s": speed["floor"]}
+        for engine in engines:
+            found[f"{engine}_rows_s"] = speed[engine]
+            found[f"{engine}_of_floor"] = speed[engine] / speed["floor"]
+            found[f"{engine}_over_scalar"] = speed[engine] / one_by_one
+        for rows in options.peaks:
+            make(source, rows)
+            for engine in engines:
+                found[f"{engine}_peak_mb_{rows}"] = priced(source, target, engine)[1]
     if options.json:
         print(json.dumps(found))
         return

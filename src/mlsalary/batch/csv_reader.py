@@ -14,7 +14,7 @@ from mlsalary.errors import BadDataError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BLOCK = 3 << 23  # bytes: long enough to be worth the joins, short enough for little memory
+BLOCK = 1 << 23  # bytes: long enough to be worth the joins, short enough for little memory
 _LONGEST_LINE = 1 << 26  # bytes; without a line end in so many the file is no CSV
 _BOM = codecs.BOM_UTF8
 

@@ -42,24 +42,21 @@ class Pricer:
 
         rows: any of the columns of ``ASKED``, years as numbers or as text, and ``pay``.
         """
-        persons, person = _distinct(rows, ("years", *WORDS))
-        places, place = _distinct(rows, TEXTS)
-        here = pl.DataFrame({"person": person, "place": place})
-        pairs = here.unique()
-        facts = [self._persons(persons)[pairs["person"]], self._places(places)[pairs["place"]]]
-        frame = nw.from_native(pl.concat([pairs, *facts], how="horizontal").lazy())
-        priced = price(frame, self._constants).to_native()
+        person, persons = _numbered(rows, ("years", *WORDS))
+        place, places = _numbered(rows, TEXTS)
+        pair, first = _distinct(person * places.height + place)
+        facts = [self._persons(persons)[person[first]], self._places(places)[place[first]]]
+        frame = nw.from_native(pl.concat(facts, how="horizontal").lazy())
         pay = PAY_GIVEN in rows.columns
         names = [*PAY, *SAID, "refused"]
-        also = SPREAD if pay else ()
-        priced = priced.select("person", "place", *(f"{PREFIX}{one}" for one in (*names, *also)))
-        keys = ["person", "place"]
-        beside = here.lazy().join(priced, on=keys, how="left", maintain_order="left")
+        wanted = [f"{PREFIX}{name}" for name in (*names, *(SPREAD if pay else ()))]
+        priced: pl.DataFrame
+        priced = price(frame, self._constants).to_native().select(wanted).collect()[pair]
         if pay:
             names += RANKS
-            given = nw.from_native(beside.with_columns(rows[PAY_GIVEN]))
-            beside = rank(given, PAY_GIVEN).to_native()
-        return beside.select(**{name: f"{PREFIX}{name}" for name in names}).collect()
+            given = nw.from_native(priced.with_columns(rows[PAY_GIVEN]))
+            priced = rank(given, PAY_GIVEN).to_native()
+        return priced.select(**{name: f"{PREFIX}{name}" for name in names})
 
     def _persons(self, rows: pl.DataFrame) -> pl.DataFrame:
         given = {name: name for name in ASKED if name in rows.columns}
@@ -79,13 +76,39 @@ class Pricer:
         return native
 
 
-def _distinct(rows: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, pl.Series]:
-    """The distinct rows of these columns, and which of them each row is."""
+def _numbered(rows: pl.DataFrame, names: Sequence[str]) -> tuple[pl.Series, pl.DataFrame]:
+    """The number of each row among the distinct rows of these columns, and those."""
     there = [name for name in names if name in rows.columns]
+    number, most = pl.zeros(rows.height, dtype=pl.UInt64, eager=True), 1
     if not there:
-        return pl.DataFrame({"": [None]}), pl.zeros(rows.height, dtype=pl.UInt32, eager=True)
-    distinct = rows.select(there).unique(maintain_order=True).with_row_index("mls_number")
-    numbered = rows.select(there).join(
-        distinct, on=there, how="left", nulls_equal=True, maintain_order="left"
-    )
-    return distinct.drop("mls_number"), numbered["mls_number"]
+        return number, pl.DataFrame({"": [None]})
+    for name in there:
+        codes, width = _codes(rows[name])
+        if most * width > _LARGEST:
+            number, first = _distinct(number)
+            most = len(first)
+        number, most = number * width + codes, most * width
+    number, first = _distinct(number)
+    return number, rows.select(there)[first]
+
+
+_LARGEST = 2**63
+
+
+def _codes(column: pl.Series) -> tuple[pl.Series, int]:
+    """The same whole number wherever the column holds the same, and how many there can be."""
+    if column.dtype == pl.String:
+        codes = column.cast(pl.Categorical).to_physical()
+    else:
+        codes, _ = _distinct(column)
+    most = int(codes.max() or 0) + 1  # type: ignore[arg-type]
+    return codes.cast(pl.UInt64).fill_null(most), most + 1
+
+
+def _distinct(values: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The number of each value among the distinct ones, and where each of them stands first."""
+    table = values.alias("value").to_frame()
+    distinct = table.with_row_index("first").unique("value", keep="first", maintain_order=True)
+    numbers = distinct.select("value", number=pl.int_range(pl.len(), dtype=pl.UInt64))
+    beside = table.join(numbers, on="value", how="left", nulls_equal=True, maintain_order="left")
+    return beside["number"], distinct["first"]
