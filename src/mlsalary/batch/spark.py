@@ -6,6 +6,7 @@ set of distinct place texts, which the driver looks up as a single estimate woul
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -202,15 +203,14 @@ def _csv(spark: Any, job: Job, how: Format) -> Source:
         raise BadDataError("duplicate_column", f"{job.source} has a column twice. Rename one.")
     places = [f"c{at}" for at in range(len(names))]
     schema = ", ".join(f"{place} string" for place in [*places, _WRONG])
-    options = {
-        "sep": how.delimiter, "quote": '"', "escape": '"', "mode": "PERMISSIVE",
-        "columnNameOfCorruptRecord": _WRONG, "maxCharsPerColumn": "-1",
-        "ignoreLeadingWhiteSpace": "false", "ignoreTrailingWhiteSpace": "false",
+    options = _csv_options(how) | {
+        "mode": "PERMISSIVE", "columnNameOfCorruptRecord": _WRONG, "maxCharsPerColumn": "-1",
     }  # fmt: skip
     parsed = functions.from_csv(functions.col("value"), schema, options)
-    cell = _CELL.format("\\t" if how.delimiter == "\t" else how.delimiter)
+    delimiter = re.escape(how.delimiter)
+    cell = _CELL.format(delimiter)
     closed = ~functions.col("value").contains('"') | functions.col("value").rlike(
-        f"^{cell}(?:{how.delimiter}{cell})*+$"
+        f"^{cell}(?:{delimiter}{cell})*+$"
     )
     wrong = (
         functions.when(functions.col("value").contains("\0"), "nul_byte")
@@ -229,6 +229,12 @@ def _csv(spark: Any, job: Job, how: Format) -> Source:
         )
     )
     return Source(rows, names, lines)
+
+
+def _csv_options(how: Format) -> dict[str, str]:
+    """CSV as RFC 4180 has it: a doubled quote, and blanks that belong to the cell."""
+    blanks = {f"ignore{side}WhiteSpace": "false" for side in ("Leading", "Trailing")}
+    return {"sep": how.delimiter, "quote": '"', "escape": '"', **blanks}
 
 
 _MESSAGES = {
@@ -276,9 +282,7 @@ def _write(rows: Any, path: str, how: Format, guarded: Iterable[str], *, exact: 
     if how.packed:
         writer = writer.option("compression", how.packed)
     if how.name == "csv":
-        writer.option("header", True).option("sep", how.delimiter).option("escape", '"').option(
-            "emptyValue", ""
-        ).csv(path)
+        writer.options(**_csv_options(how), header=True, emptyValue="").csv(path)
     elif how.name == "jsonl":
         writer.option("ignoreNullFields", False).json(path)
     else:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import uuid
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
 from mlsalary.errors import NotFoundError, UsageError
+
+CONFIG = {
+    # One method for all of the arithmetic is longer than Java compiles, and would be interpreted:
+    # in pieces the same rows take three fifths of the time.
+    "spark.sql.codegen.wholeStage": False,
+}
+"""What a session of our own is told."""
 
 
 @contextlib.contextmanager
@@ -21,14 +30,20 @@ def session(master: str | None) -> Iterator[Any]:
     if running is not None:
         yield running
         return
-    builder = SparkSession.builder.appName("mlsalary").config("spark.ui.showConsoleProgress", False)
+    builder = SparkSession.builder.appName("mlsalary")
+    for name, value in CONFIG.items():
+        builder = builder.config(name, value)
+    builder = builder.config("spark.ui.showConsoleProgress", sys.stderr.isatty())
     try:
-        spark = (builder.master(master) if master else builder).getOrCreate()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of pandas, which is not used here
+            spark = (builder.master(master) if master else builder).getOrCreate()
     except PySparkRuntimeError as error:
         raise UsageError(
             "java_missing",
             "Spark needs Java 17 or newer and found none. Install a runtime, or set JAVA_HOME.",
         ) from error
+    spark.sparkContext.setLogLevel("ERROR")
     try:
         yield spark
     finally:

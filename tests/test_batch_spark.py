@@ -1,0 +1,220 @@
+"""``mlsalary batch --engine spark``: the same rows, the same amounts, the same refusals."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import shutil
+import warnings
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from priced_rows import PAY, SAID, Scalar, rows
+
+from mlsalary.batch import Job, Summary, run
+from mlsalary.errors import BadDataError, NotFoundError, UsageError
+from mlsalary.frame.tables import Settings
+from mlsalary.rulebook import Rulebook
+
+pl = pytest.importorskip("polars")
+pytest.importorskip("pyspark")
+pytest.importorskip("narwhals")
+
+BOOK = Rulebook.shipped()
+SCALAR = Scalar()
+
+
+@pytest.fixture(scope="module")
+def spark() -> Generator[Any]:
+    """A session on this machine, which every run of this file takes for its own."""
+    if not shutil.which("java"):
+        pytest.skip("Java is not installed")
+    from pyspark.sql import SparkSession
+
+    from mlsalary.batch.spark_files import CONFIG
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", False)
+        builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
+        builder = builder.config("spark.driver.host", "127.0.0.1")
+        for name, value in CONFIG.items():
+            builder = builder.config(name, value)
+        session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    yield session
+    session.stop()
+
+
+def price(source: Path, target: Path, engine: str = "spark", **options: Any) -> Summary:
+    wanted = Settings(BOOK, fallback=options.pop("fallback", None))
+    columns = options.pop("columns", {})
+    return run(Job(str(source), str(target), wanted, columns, engine=engine, **options))
+
+
+def cells(folder: Path) -> list[dict[str, str]]:
+    """The rows of all parts, in the order of the parts."""
+    found: list[dict[str, str]] = []
+    for part in sorted(folder.glob("part-*.csv")):
+        with part.open(encoding="utf-8", newline="") as file:
+            found += csv.DictReader(file)
+    return found
+
+
+def written(path: Path, made: list[dict[str, Any]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["own", *made[0]], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({"own": number} | row for number, row in enumerate(made))
+    return path
+
+
+@pytest.mark.usefixtures("spark")
+def test_a_million_rows_equal_the_single_estimate_to_the_dollar(tmp_path: Path) -> None:
+    """Of 10,000 profiles, each a hundred times: the single estimate is asked once about each."""
+    made = rows(9_900, seed=11, hard=False) + rows(100, seed=12)
+    names = [*made[0]]
+    profiles = pl.DataFrame(made, schema=dict.fromkeys(names, pl.String), strict=False)
+    number = pl.int_range(1_000_000, eager=True).alias("own")
+    many = profiles.with_columns(profile=pl.int_range(10_000))[number % 10_000]
+    many.insert_column(0, number).write_csv(tmp_path / "in.csv")
+    summary = price(tmp_path / "in.csv", tmp_path / "out", write_as="parquet")
+
+    singles = [SCALAR.of(row) for row in made]
+    refused = [at for at, single in enumerate(singles) if "refused" in single]
+    assert 0 < len(refused) < 100
+    assert summary.rows_in == 1_000_000
+    assert summary.rows_out == 1_000_000 - 100 * len(refused)
+    assert sum(summary.rejects.values()) == 100 * len(refused)
+
+    priced = pl.concat([pl.read_parquet(one) for one in sorted((tmp_path / "out").glob("part-*"))])
+    kept = [at for at in range(1_000_000) if "refused" not in singles[at % 10_000]]
+    assert priced["own"].cast(pl.Int64).to_list() == kept  # in the order of the input
+    for name in PAY:
+        wanted = pl.Series([single.get(name) for single in singles], dtype=pl.Float64)
+        expected, got = wanted[priced["profile"].cast(pl.Int64)], priced[name]
+        assert ((got / expected - 1).abs() < 1e-9).all()
+        assert (got.round() == expected.round()).all()
+    for name in SAID:
+        wanted = pl.Series([single.get(name) for single in singles], dtype=pl.String)
+        assert (priced[name].fill_null("") == wanted[priced["profile"].cast(pl.Int64)]).all()
+
+    rejected = cells(tmp_path / "out.rejects.csv")
+    assert [(int(one["line"]), one["code"]) for one in rejected] == [
+        (at + 2, singles[at % 10_000]["refused"])
+        for at in range(1_000_000)
+        if "refused" in singles[at % 10_000]
+    ]
+
+
+def test_no_row_is_shuffled(tmp_path: Path, spark: Any) -> None:
+    from mlsalary.batch.spark import with_estimates
+    from mlsalary.frame.places import PlacesMet
+
+    source = written(tmp_path / "in.csv", rows(50, seed=2))
+    table = spark.read.csv(str(source), header=True)
+    found = {name: name for name in table.columns if name != "own"}
+    settings = Settings(BOOK, fallback=None)
+    priced = with_estimates(table, found, settings, PlacesMet(settings), None)
+    plan = priced._jdf.queryExecution().executedPlan().toString()
+    assert "BroadcastHashJoin" in plan
+    assert "SortMergeJoin" not in plan
+    assert "Exchange" not in plan.replace("BroadcastExchange", "")
+
+
+@pytest.mark.usefixtures("spark")
+def test_it_accepts_and_refuses_what_the_other_engines_do(tmp_path: Path) -> None:
+    made = rows(600, seed=12)
+    source = written(tmp_path / "in.csv", made)
+    with source.open("a", encoding="utf-8") as file:
+        file.write('5\n"7,NYC\n\n,,,,,,,,,,\n')
+    theirs = price(source, tmp_path / "theirs.csv", "polars", pay="years", fallback="state")
+    ours = price(source, tmp_path / "ours", write_as="csv", pay="years", fallback="state")
+    for name in ("rows_in", "rows_out", "rejects", "matches"):
+        assert getattr(ours, name) == getattr(theirs, name), name
+    with (tmp_path / "theirs.csv").open(encoding="utf-8", newline="") as file:
+        wanted = list(csv.DictReader(file))
+    found = cells(tmp_path / "ours")
+    assert list(found[0]) == list(wanted[0])
+    for got, row in zip(found, wanted, strict=True):
+        for name, cell in row.items():
+            if name in PAY or name.endswith("_percentile"):
+                assert bool(cell) == bool(got[name])
+                assert not cell or math.isclose(float(got[name]), float(cell), rel_tol=1e-9)
+            else:
+                assert got[name] == cell, name
+    with (tmp_path / "theirs.csv.rejects.csv").open(encoding="utf-8", newline="") as file:
+        refused = list(csv.DictReader(file))
+    again = cells(tmp_path / "ours.rejects.csv")
+    for name in ("line", "code", "text"):
+        assert [one[name] for one in again] == [one[name] for one in refused]
+
+
+@pytest.mark.usefixtures("spark")
+def test_json_lines_and_parquet(tmp_path: Path) -> None:
+    lines = ['{"years": 5, "metro": "NYC", "own": "a"}', "{no", '{"years": -1, "own": "b"}']
+    (tmp_path / "in.jsonl").write_text("\n".join(lines) + "\n")
+    summary = price(tmp_path / "in.jsonl", tmp_path / "out", write_as="jsonl")
+    assert (summary.rows_in, summary.rows_out) == (3, 1)
+    assert summary.rejects == {"not_json": 1, "bad_years": 1}
+    (part,) = (tmp_path / "out").glob("part-*.json")
+    got, single = json.loads(part.read_text()), SCALAR.of({"years": 5.0, "metro": "NYC"})
+    assert got["own"] == "a"
+    assert [round(got[name]) for name in PAY] == [round(single[name]) for name in PAY]
+
+    pl.DataFrame(
+        {"years": [5, None], "zip": [95112, 2139], "level": [None, "senior"]}
+    ).write_parquet(tmp_path / "in.parquet")
+    summary = price(tmp_path / "in.parquet", tmp_path / "packed", write_as="parquet")
+    assert summary.matches == {"zip": 2}
+    assert pl.read_parquet(tmp_path / "packed" / "part-*")["zip"].to_list() == [95112, 2139]
+
+
+@pytest.mark.usefixtures("spark")
+def test_the_target_is_whole_or_as_it_was(tmp_path: Path) -> None:
+    source = written(tmp_path / "in.csv", rows(5, seed=1, hard=False))
+    with pytest.raises(NotFoundError, match="There is no file"):
+        price(tmp_path / "none.csv", tmp_path / "out", write_as="csv")
+    with pytest.raises(UsageError, match="is the input itself"):
+        price(source, source, write_as="csv", force=True)
+    with pytest.raises(UsageError, match="standard input"):
+        price(source, Path("-"), write_as="csv")
+    price(source, tmp_path / "out", write_as="csv")
+    before = sorted(path.name for path in (tmp_path / "out").iterdir())
+    with pytest.raises(UsageError, match="--force"):
+        price(source, tmp_path / "out", write_as="csv")
+    (tmp_path / "bad.csv").write_text("name,shoe\nx,5\n")
+    with pytest.raises(BadDataError, match="needs a column years or level"):
+        price(tmp_path / "bad.csv", tmp_path / "out", write_as="csv", force=True)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == before
+    price(source, tmp_path / "out", write_as="csv", force=True)
+    assert len(cells(tmp_path / "out")) == 5
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.csv", "in.csv", "out"]
+
+
+@pytest.mark.usefixtures("spark")
+def test_other_delimiters_and_cells_that_would_run(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text('years|note|x\n5|=1+1|"a|b"\n6|"q""q"|-5\n')
+    price(tmp_path / "in.csv", tmp_path / "out", write_as="csv", delimiter="|")
+    found = cells(tmp_path / "out")
+    assert [(row["note"], row["x"]) for row in found] == [("'=1+1", "a|b"), ('q"q', "-5")]
+
+
+def test_without_java_there_is_one_sentence(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    (tmp_path / "in.csv").write_text("years\n5\n")
+    words = ["batch", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out"), "--to", "csv"]
+    done = subprocess.run(
+        [sys.executable, "-m", "mlsalary", *words, "--engine", "spark"],
+        env={"PATH": str(tmp_path), "JAVA_HOME": str(tmp_path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "Spark needs Java 17 or newer" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
