@@ -495,11 +495,12 @@ def under_way(folder: Path, process: subprocess.Popen[str]) -> None:
     raise AssertionError("nothing was written")
 
 
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_run_that_is_stopped_leaves_the_target_as_it_was(
-    tmp_path: Path, how: signal.Signals
+    tmp_path: Path, how: signal.Signals, kind: str
 ) -> None:
-    process = started(tmp_path, lines=3_000_000)
+    process = started(tmp_path, "--to", kind, lines=3_000_000)
     under_way(tmp_path, process)
     process.send_signal(how)
     _, said = process.communicate(timeout=60)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import compress
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import polars as pl
@@ -65,6 +66,7 @@ def run(job: Job, progress: Progress = lambda read, rows: None) -> Summary:
         target = stack.enter_context(replacing(job.target))
         stream = stack.enter_context(packed(target, writes))
         writer = writer_of(stream, pieces.names, writes, exact=job.exact)
+        stack.callback(writer.abandon)
         pool = stack.enter_context(ThreadPoolExecutor(2))
         with explained(job.target):
             written: Future[object] = pool.submit(list)
@@ -93,7 +95,9 @@ def _reader(job: Job, how: Format, stack: contextlib.ExitStack) -> tuple[Reader,
     if job.source != STANDARD:
         stack.enter_context(stream)
     if how.name == "parquet":
-        return ParquetReader(job.source), lambda: 0
+        table = ParquetReader(job.source)
+        size = Path(job.source).stat().st_size
+        return table, lambda: size * table.read // max(table.rows, 1)
     try:
         plain = unpacked(stream, how)
         if how.name == "jsonl":

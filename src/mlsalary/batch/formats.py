@@ -117,12 +117,6 @@ def damaged(source: str, error: Exception) -> BadDataError:
     )
 
 
-def bytes_of(source: str) -> int | None:
-    """The size of the input, None where nobody knows."""
-    path = Path(source)
-    return path.stat().st_size if source != STANDARD and path.is_file() else None
-
-
 def text_columns(cells: list[tuple[str | None, ...]], width: int) -> pa.Table:
     """Rows of cells as a table of text, its columns named by their place; empty cells are null."""
     import pyarrow as pa

@@ -30,17 +30,18 @@ class ParquetReader:
         self.schema: pa.Schema = self._file.schema_arrow
         self.names: list[str] = self.schema.names
         self.rows: int = self._file.metadata.num_rows
+        self.read = 0
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows, a hundred thousand at a time, numbered from 1."""
         import pyarrow as pa
 
-        first = 1
         try:
             for batch in self._file.iter_batches(ROWS):
                 table = pa.Table.from_batches([batch])
-                yield Chunk(table, range(first, first + table.num_rows), _Text(table), [])
-                first += table.num_rows
+                numbers = range(self.read + 1, self.read + table.num_rows + 1)
+                self.read += table.num_rows
+                yield Chunk(table, numbers, _Text(table), [])
         except pa.ArrowException as error:
             raise damaged(self._path, error) from error
 

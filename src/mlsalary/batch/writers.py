@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections.abc import Sequence
@@ -26,6 +27,9 @@ class Writer(Protocol):
 
     def close(self) -> None:
         """Write what is left."""
+
+    def abandon(self) -> None:
+        """Let go of a stream that nobody will read; nothing after ``close``."""
 
 
 class CsvWriter:
@@ -53,6 +57,9 @@ class CsvWriter:
     def close(self) -> None:
         """Nothing is held back."""
 
+    def abandon(self) -> None:
+        """Nothing is held."""
+
 
 class JsonlWriter:
     """One object a line; lines that were JSON already are written on as they stand."""
@@ -77,6 +84,9 @@ class JsonlWriter:
 
     def close(self) -> None:
         """Nothing is held back."""
+
+    def abandon(self) -> None:
+        """Nothing is held."""
 
 
 class ParquetWriter:
@@ -106,6 +116,11 @@ class ParquetWriter:
     def close(self) -> None:
         if self._writer is not None:
             self._writer.close()
+            self._writer = None
+
+    def abandon(self) -> None:
+        with contextlib.suppress(OSError):
+            self.close()  # else PyArrow does so when the stream is gone, and complains
 
 
 def writer_of(stream: IO[bytes], names: Sequence[str], how: Format, *, exact: bool) -> Writer:
