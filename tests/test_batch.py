@@ -391,6 +391,18 @@ def test_ten_thousand_bad_lines_among_many(tmp_path: Path) -> None:
     )
 
 
+def test_cells_over_line_ends_are_whole_wherever_the_pieces_end(tmp_path: Path) -> None:
+    """Six megabytes of records of two lines, with a bad line among each thousand."""
+    record = '5,"New\nYork"\n'
+    lines = "".join(("5,a,b\n" if at % 1_000 == 0 else "") + record for at in range(450_000))
+    (tmp_path / "in.csv").write_text("years,metro\n" + lines)
+    summary = price(tmp_path / "in.csv", tmp_path / "out.parquet")
+    assert summary.rows_out == 450_000
+    assert summary.rejects == {"ragged": 450}
+    found = [int(one["line"]) for one in rejected(tmp_path / "out.parquet")]
+    assert found == [2 + at * 2_001 for at in range(450)]
+
+
 # The target --------------------------------------------------------------------------------------
 
 

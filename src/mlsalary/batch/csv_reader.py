@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Generator, Iterator
 from typing import IO, TYPE_CHECKING
 
-from mlsalary.batch.csv_lines import BadLineError, Cut, Line, records
+from mlsalary.batch.csv_lines import LONGEST, BadLineError, Cut, Line, records
 from mlsalary.batch.formats import text_columns
 from mlsalary.batch.job import Chunk, Reject
 from mlsalary.errors import BadDataError
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BLOCK = 1 << 23  # bytes: long enough to be worth the joins, short enough for little memory
+_CAREFUL = 2 * LONGEST  # bytes read line by line at once, which takes fifty times their memory
 _LONGEST_LINE = 1 << 26  # bytes; without a line end in so many the file is no CSV
 _BOM = codecs.BOM_UTF8
 
@@ -56,7 +57,8 @@ class CsvReader:
         block, whole = self._rest, self._whole
         self._rest = b""
         while True:
-            if block:
+            used = 1
+            while block and used:
                 used = yield from self._read(block, whole=whole)
                 block = block[used:]
             if whole:
@@ -72,7 +74,8 @@ class CsvReader:
             self._line += count
             yield Chunk(plain, range(first, first + count), _Texts(block), [])
             return len(block)
-        chunk, used = self._by_line(block, whole=whole)
+        part = block[: block.find(b"\n", _CAREFUL) + 1] or block
+        chunk, used = self._by_line(part, whole=whole and part == block)
         yield chunk
         return used
 
