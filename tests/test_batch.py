@@ -420,6 +420,10 @@ def test_nothing_is_overwritten_without_force_and_the_input_never(tmp_path: Path
     for name in ("in.csv", "soft.csv", "hard.csv"):
         with pytest.raises(UsageError, match="is the input itself"):
             price(source, tmp_path / name, force=True)
+        with pytest.raises(UsageError, match="is the input itself"):
+            price(source, target, force=True, rejects=tmp_path / name)
+    with pytest.raises(UsageError, match="is the output itself"):
+        price(source, target, force=True, rejects=target)
     assert source.read_text() == "years\n5\n"
 
 
@@ -564,6 +568,21 @@ def test_standard_input_and_output(tmp_path: Path) -> None:
     assert "bad_format" in command("-", "-o", "x.txt", "--json").stderr or True
 
 
+def test_a_full_standard_output_and_one_that_closes(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("years\n" + "5\n" * 200_000)
+    words = [sys.executable, "-m", "mlsalary", "batch", str(tmp_path / "in.csv"), "-o", "-"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: Standard output cannot be written: No space left")
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
+
+
 def test_the_summary_tells_what_happened(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("years,metro,note\n5,NYC,=1\n5,,x\n-1,,x\n5,NYC\n")
     done = command(str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"))
@@ -583,6 +602,7 @@ def test_the_summary_tells_what_happened(tmp_path: Path) -> None:
         (["--map", "years"], "ours=theirs"),
         (["--engine", "abacus"], 'no engine "abacus"'),
         (["--from", "xls"], 'no format "xls"'),
+        (["--delimiter", ";;"], "is no delimiter"),
     ],
 )
 def test_options_that_make_no_sense(tmp_path: Path, arguments: list[str], said: str) -> None:

@@ -28,7 +28,7 @@ from mlsalary.batch.job import STANDARD, Chunk, Job, Progress, Reject, Summary
 from mlsalary.batch.jsonl_reader import JsonlReader
 from mlsalary.batch.parquet_reader import ParquetReader
 from mlsalary.batch.rejects import Reasons, RejectsFile, rejects_path
-from mlsalary.batch.target import explained, replacing, require_free
+from mlsalary.batch.target import explained, replacing, require_apart, require_free
 from mlsalary.batch.writers import writer_of
 from mlsalary.errors import BadDataError
 from mlsalary.frame.native import found_columns
@@ -55,9 +55,11 @@ def run(job: Job, progress: Progress = lambda read, rows: None) -> Summary:
     began = time.monotonic()
     reads = format_of(job.source, job.read_as, job.delimiter)
     writes = format_of(job.target, job.write_as)
+    require_free(job.target, job.source, force=job.force)
     refused = rejects_path(job)
-    for path in (job.target, *([str(refused)] if refused else [])):
-        require_free(path, job.source, force=job.force)
+    if refused:
+        require_apart(str(refused), job.target)
+        require_free(str(refused), job.source, force=job.force)
     summary = Summary()
     with contextlib.ExitStack() as stack:
         reader, read_so_far = _reader(job, reads, stack)

@@ -53,6 +53,10 @@ def format_of(name: str, asked: str | None, delimiter: str | None = None) -> For
             f"{name}: the name does not tell the format. End it in .csv, .jsonl or .parquet "
             "(.gz or .zst behind the first two), or say which with --from or --to.",
         )
+    if delimiter is not None and len(delimiter.encode()) != 1:
+        raise UsageError(
+            "bad_delimiter", f'"{delimiter}" is no delimiter. Give one sign: ;'
+        )
     if kind == "parquet" and (packed or name == STANDARD):
         where = "standard input and output" if name == STANDARD else "a packed file"
         raise UsageError(

@@ -39,6 +39,12 @@ def require_free(target: str, source: str, *, force: bool) -> None:
         )
 
 
+def require_apart(rejects: str, target: str) -> None:
+    """UsageError when both are one file."""
+    if target != STANDARD and Path(rejects).resolve() == Path(target).resolve():
+        raise UsageError("own_output", f"{rejects} is the output itself. Name another --rejects.")
+
+
 @contextlib.contextmanager
 def replacing(target: str) -> Iterator[IO[bytes]]:
     """A stream whose bytes become the target when all went well; else it stays as it was.
@@ -83,6 +89,10 @@ def explained(target: str) -> Iterator[None]:
         raise
     except OSError as error:
         reason = error.strerror or str(error)
+        if target == STANDARD:
+            raise UsageError(
+                "cannot_write", f"Standard output cannot be written: {reason}. Write to a file."
+            ) from error
         raise UsageError(
             "cannot_write",
             f"{target} cannot be written: {reason}. It is as it was before. Make room, or choose "
