@@ -2,76 +2,234 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from functools import cache
+from collections.abc import Generator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cli_run import run
-from priced_rows import PAY, SAID, Scalar, rows
+from priced_rows import PAY, SAID, Scalar
+from sql_rows import (
+    BOOK,
+    MADE,
+    NAMES,
+    ROW,
+    SCALAR,
+    amounts,
+    assert_priced,
+    said,
+    script_text,
+    write_csv,
+)
 
 from mlsalary.errors import UsageError
+from mlsalary.frame import COLUMNS
+from mlsalary.frame.lookup import Lookup
+from mlsalary.frame.places import spelled
 from mlsalary.frame.tables import Settings
-from mlsalary.rulebook import Rulebook
-from mlsalary.sql import DIALECTS, script, table_parts
+from mlsalary.render.sql_script import sql_script
+from mlsalary.sql import DIALECTS, LASTING, script, table_parts
 
 for module in ("ibis", "sqlglot", "narwhals", "polars", "pyarrow", "duckdb"):
     pytest.importorskip(module)
 
-BOOK = Rulebook.shipped()
-SCALAR = Scalar()
-MADE = rows(400, seed=6, hard=False)
+Row = dict[str, Any]
 
 
-@cache
-def script_for(dialect: str) -> str:
-    return script(dialect, "postings", Settings(BOOK))
-
-
-def as_csv(made: list[dict[str, Any]], path: Path) -> Path:
-    with path.open("w", newline="") as file:
-        writer = csv.DictWriter(file, ["own", *made[0]])
-        writer.writeheader()
-        writer.writerows({"own": f"row {number}"} | row for number, row in enumerate(made))
-    return path
-
-
-def assert_like_single(text: str) -> None:
-    """The CSV of the priced table, in any order, against the single estimate."""
-    got = {row["own"]: row for row in csv.DictReader(io.StringIO(text))}
-    assert len(got) == len(MADE)
-    for number, row in enumerate(MADE):
-        priced, single = got[f"row {number}"], SCALAR.of(row)
-        assert "refused" not in single, row
-        for name in PAY:
-            assert round(float(priced[name])) == round(single[name]), (row, name)
-        assert [priced[name] for name in SAID] == [single[name] for name in SAID], row
-
-
-def test_duckdb_prices_as_the_single_estimate_does(tmp_path: Path) -> None:
+@pytest.fixture
+def database() -> Generator[Any]:
     import duckdb
 
-    source, target = as_csv(MADE, tmp_path / "in.csv"), tmp_path / "out.csv"
-    before, _, query = script_for("duckdb").rpartition(";\nWITH")
-    with duckdb.connect() as database:
+    with duckdb.connect() as connection:
+        yield connection
+
+
+def answer(database: Any, text: str) -> list[Row]:
+    """The rows of a script's last statement."""
+    found = database.execute(text)
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def load(database: Any, path: Path) -> None:
+    database.execute(
+        "CREATE TABLE postings AS SELECT * REPLACE (CAST(NULLIF(years, '') AS DOUBLE) AS years)"
+        f" FROM read_csv('{path}', all_varchar = true)"
+    )
+
+
+# Run ---------------------------------------------------------------------------------------------
+
+
+def test_duckdb_prices_as_the_single_estimate_does_also_in_a_second_run(
+    database: Any, tmp_path: Path
+) -> None:
+    load(database, write_csv(tmp_path / "in.csv"))
+    for _ in range(2):
+        got = answer(database, script_text("duckdb"))
+        assert_priced(got)
+        assert list(got[0]) == [*NAMES, *PAY, *SAID]
+
+
+def test_where_only_states_stand_in_other_unknown_places_are_refused(
+    database: Any, tmp_path: Path
+) -> None:
+    load(database, write_csv(tmp_path / "in.csv"))
+    asked = script("duckdb", "postings", Settings(BOOK, fallback="state"))
+    got = answer(database, sql_script(asked, "0"))
+    assert_priced(got, "state")
+    unknown = [row for row in got if row["metro"] == "Nowhereville"]
+    assert "place_not_found" in {row["warnings"] for row in unknown}
+    assert not any(any(amounts(row)) for row in unknown)
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What the command prints, with the places that are known already."""
+    known = spelled(BOOK)
+    monkeypatch.setattr("mlsalary.frame.native.spelled", lambda _: known)
+
+    def print_(*options: str) -> str:
+        ran = run("sql", "--dialect", "duckdb", *options)
+        assert (ran.code, ran.err) == (0, "")
+        return ran.out
+
+    return print_
+
+
+@pytest.mark.parametrize(
+    "setting", [{"bls": "2025"}, {"premiums": "measured"}, {"premiums": "none"}]
+)
+def test_the_settings_of_a_profile_hold_for_every_row(
+    printed: Any, database: Any, tmp_path: Path, setting: dict[str, str]
+) -> None:
+    made = MADE[:50]
+    load(database, write_csv(tmp_path / "in.csv", made))
+    single = Scalar(**setting)
+    assert any(amounts(single.of(row)) != amounts(SCALAR.of(row)) for row in made)
+    options = (f"--{name}={value}" for name, value in setting.items())
+    for priced in answer(database, printed("--table", "postings", *options)):
+        row = made[int(priced["own"].removeprefix("row "))]
+        assert amounts(priced) == amounts(single.of(row)), row
+        assert said(priced) == said(single.of(row)), row
+
+
+def test_columns_of_other_names_and_types_and_a_pay(printed: Any, database: Any) -> None:
+    """Years as text, a place as a number, a moment in time, an amount as people write it."""
+    single = SCALAR.of(ROW | {"years": 7.0, "zip": "02139", "as_of": "2023-01", "spec": "llm"})
+    pays = {
+        f"${single['base_p25']:,.2f}": ("base", 25),
+        f"{single['base_p50']}": ("base", 50),
+        f"{single['total_p90']}": ("total", 90),
+        "1": ("base", 0),
+        "1e99": ("total", 100),
+        "NaN": ("base", None),
+        "by agreement": ("base", None),
+    }
+    database.execute(
+        'CREATE TABLE people ("Base ""Salary""" TEXT, "select" TEXT, born TIMESTAMP, zip INTEGER,'
+        " spec TEXT, metro TEXT)"
+    )
+    for pay in pays:
+        moment = "2023-01-31 08:00:00"
         database.execute(
-            "CREATE TABLE postings AS SELECT * REPLACE (CAST(NULLIF(years, '') AS DOUBLE) AS years)"
-            f" FROM read_csv('{source}', all_varchar = true)"
+            "INSERT INTO people VALUES (?, ' 7 ', ?, 2139, 'llm', 'Boise')", [pay, moment]
         )
-        database.execute(before)
-        database.execute(f"COPY (WITH{query.rstrip().rstrip(';')}) TO '{target}' (HEADER)")
-    assert_like_single(target.read_text())
+    got = answer(
+        database,
+        printed(
+            "--table=main.people", "--columns=zip,spec", "--map=as_of=born",
+            '--map=years="select"', '--pay=Base "Salary"',
+        ),
+    )  # fmt: skip
+    assert len(got) == len(pays)
+    for row in got:
+        assert (row["select"], row["zip"], row["metro"]) == (" 7 ", 2139, "Boise")
+        assert amounts(row) == amounts(single)
+        assert said(row) == said(single)
+        name, percentile = pays[row['Base "Salary"']]
+        found = row[f"{name}_percentile"]
+        assert found == (None if percentile is None else pytest.approx(percentile, abs=1e-4))
+
+
+# Parsed ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_every_dialects_query_parses(dialect: str) -> None:
+def test_every_statement_parses_and_finds_the_tables_and_columns_it_names(dialect: str) -> None:
+    """Where names are folded as the dialect folds them: Snowflake makes plain ones capitals."""
     import sqlglot
+    from sqlglot import exp
+    from sqlglot.optimizer.normalize_identifiers import normalize_identifiers
+    from sqlglot.optimizer.qualify import qualify
 
-    lookups, _, query = script_for(dialect).rpartition(";\nWITH")
-    for statement in (lookups[: lookups.index(";\n")], "WITH" + query):
-        assert sqlglot.parse_one(statement, read=dialect)
+    fold: Any = partial(normalize_identifiers, dialect=dialect)
+    text = script_text(dialect)
+    statements = [fold(one) for one in sqlglot.parse(text, read=dialect) if one]
+    *lookups, query = statements
+    assert not [one for one in statements if isinstance(one, exp.Command)]  # not understood
+    known: dict[str, Any] = {}
+    for one in lookups:
+        table = one.find(exp.Table).name
+        if isinstance(one, exp.Create):
+            known[table] = dict.fromkeys(columns_of(one), "text")
+        else:
+            assert isinstance(one, exp.Drop) or table in known, one.sql()[:80]
+    postings = fold(exp.to_table("postings")).name
+    steps = {step.alias for step in query.ctes}
+    read = {table.name for table in query.find_all(exp.Table) if not table.find_ancestor(exp.Hint)}
+    assert read - steps == {postings, *known}
+    known[postings] = {fold(exp.column(name)).name: "text" for name in ("own", *COLUMNS)}
+    whole = qualify(query, dialect=dialect, schema=known)  # raises for a column that is nowhere
+    passed = ["*"] if dialect == "spark" else list(known[postings])  # there a row is one value
+    assert whole.named_selects == [*passed, *(fold(exp.column(one)).name for one in (*PAY, *SAID))]
+
+
+def columns_of(creation: Any) -> list[str]:
+    """The columns of a table that is made, or of a view of VALUES."""
+    from sqlglot import exp
+
+    if isinstance(creation.this, exp.Schema):
+        return [column.name for column in creation.this.expressions]
+    return [column.name for column in creation.expression.find(exp.Values).args["alias"].columns]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_no_statement_is_longer_than_warehouses_take(dialect: str) -> None:
+
+    longest = max(len(one) for one in script_text(dialect).split(";\n"))
+    assert longest < 1_000_000 or dialect == "spark"
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_text_is_quoted_as_the_dialect_quotes_it(dialect: str) -> None:
+    import sqlglot
+    from sqlglot import exp
+
+    from mlsalary.sql.ddl import creations
+
+    names = ["coeur d'alene", "o'fallon; --", "a\\b", "a\\'b"]
+    lookup = Lookup.of("names", ["mls_key"], ["mls_code"], [(name, "") for name in names])
+    *_, made = creations(lookup, dialect)
+    values = [one.this for one in sqlglot.parse_one(made, read=dialect).find_all(exp.Literal)]
+    assert [one for one in values if one] == names
+    backslash = dialect in ("bigquery", "spark", "snowflake")  # the first two have no other way
+    assert ("'coeur d\\'alene'" if backslash else "'coeur d''alene'") in made
+
+
+def test_duckdb_reads_quoted_text_as_it_was(database: Any) -> None:
+    from mlsalary.sql.ddl import creations
+
+    names = ["o'fallon; --", "a\\b", "a\\'b"]
+    for one in creations(
+        Lookup.of("names", ["mls_key"], [], [(name,) for name in names]), "duckdb"
+    ):
+        database.execute(one)
+    assert [row["mls_key"] for row in answer(database, "FROM mlsalary_names")] == names
+
+
+# The command -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("table", ["a; DROP TABLE b", 'a"b', "", "a..b", "a.b.c.d", "a b", "a\n"])
@@ -80,8 +238,32 @@ def test_what_is_no_name_is_refused(table: str) -> None:
         table_parts(table)
 
 
-def test_the_command_refuses_what_it_does_not_know() -> None:
-    assert run("sql", "--dialect", "mysql", "--table", "t", "--json").code == 2
-    wrong = run("sql", "--dialect", "duckdb", "--table", "t", "--columns", "years,shoe")
-    assert (wrong.code, wrong.out) == (2, "")
-    assert "shoe" in wrong.err
+@pytest.mark.parametrize(
+    ("code", "option", "named"),
+    [
+        (2, "--dialect=mysql", "mysql"),
+        (2, "--table=a b", "'a b' is no table name"),
+        (2, "--columns=years,shoe", "shoe"),
+        (2, "--map=shoe=size", "shoe"),
+        (2, "--map=years", "ours=theirs"),
+        (2, "--map=years=a\nb", "is no name of a column"),
+        (2, "--pay=", "is no name of a column"),
+        (2, "--columns=metro", "--map years=YOE"),
+        (2, "--fallback=city", "--fallback is state or national"),
+        (3, "--bls=1999", "1999"),
+        (3, "--premiums=all", "all"),
+    ],
+)
+def test_the_command_refuses_what_it_does_not_know(code: int, option: str, named: str) -> None:
+    ran = run("sql", "--dialect=duckdb", "--table=t", option)
+    assert (ran.code, ran.out) == (code, "")
+    assert named in ran.err
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_script_says_what_it_is(dialect: str) -> None:
+    heading = script_text(dialect).partition("\n\n")[0]
+    assert all(line.startswith("-- ") and len(line) < 100 for line in heading.splitlines())
+    for word in ("postings", dialect, "years, level, metro", "base_p10", "guide"):
+        assert word in heading
+    assert ("stay" if dialect in LASTING else "temporary") in heading

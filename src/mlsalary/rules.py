@@ -168,7 +168,16 @@ def percentiles(middle: Value, spread: Value, m: Maths) -> list[Value]:
 
 def percentile_rank(pay: Value, middle: Value, spread: Value, m: Maths) -> Value:
     """Where ``pay`` stands in that distribution, 0 to 100."""
-    z = (m.log(pay) - middle) / spread
+    return rank_of(spreads_above(pay, middle, spread, m), m)
+
+
+def spreads_above(pay: Value, middle: Value, spread: Value, m: Maths) -> Value:
+    """How many spreads ``pay`` lies above the middle, which is given as its ln."""
+    return (m.log(pay) - middle) / spread
+
+
+def rank_of(z: Value, m: Maths) -> Value:
+    """Which part of a normal distribution lies below z standard deviations, in per cent."""
     size = m.where(z < 0, -z, z)
     step = 1 / (1 + NORMAL_RATE * size)
     tail = 0 * z

@@ -54,9 +54,7 @@ def format_of(name: str, asked: str | None, delimiter: str | None = None) -> For
             "(.gz or .zst behind the first two), or say which with --from or --to.",
         )
     if delimiter is not None and len(delimiter.encode()) != 1:
-        raise UsageError(
-            "bad_delimiter", f'"{delimiter}" is no delimiter. Give one sign: ;'
-        )
+        raise UsageError("bad_delimiter", f'"{delimiter}" is no delimiter. Give one sign: ;')
     if kind == "parquet" and (packed or name == STANDARD):
         where = "standard input and output" if name == STANDARD else "a packed file"
         raise UsageError(

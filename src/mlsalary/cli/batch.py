@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from mlsalary.cli.options import takes_rulebook
+from mlsalary.cli.options import mapped, takes_rulebook
 from mlsalary.cli.terminal import CURRENT
-from mlsalary.errors import UsageError
 from mlsalary.rulebook import Rulebook
 
 
@@ -78,8 +77,8 @@ def batch(
     for module in ("polars", "narwhals", "pyarrow"):
         need(module, "batch")
     from mlsalary.batch import Job, run  # Polars, 100 ms
-    from mlsalary.batch.settings import settings
     from mlsalary.cli.progress import shown
+    from mlsalary.frame.settings import settings
     from mlsalary.render.batch_summary import batch_summary
 
     terminal = CURRENT.get()
@@ -87,7 +86,7 @@ def batch(
         source=source,
         target=output,
         settings=settings(book, bls, premiums, fallback),
-        columns=_mapped(map_ or []),
+        columns=mapped(map_ or []),
         pay=pay,
         read_as=from_,
         write_as=to,
@@ -102,16 +101,3 @@ def batch(
     with shown(source, terminal.stderr) as progress:
         summary = run(job, progress)
     terminal.stderr.write(batch_summary(summary, output))
-
-
-def _mapped(pairs: list[str]) -> dict[str, str]:
-    """``years=YOE`` as ours -> theirs."""
-    found = {}
-    for pair in pairs:
-        ours, equals, theirs = pair.partition("=")
-        if not equals or not theirs:
-            raise UsageError(
-                "bad_map", f'"{pair}" is no --map. Write ours=theirs, such as years=YOE.'
-            )
-        found[ours.strip()] = theirs
-    return found

@@ -7,13 +7,14 @@ command line. Likewise for where and how the answer is printed.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any
 
 import typer
 
+from mlsalary.errors import UsageError
 from mlsalary.profile import Profile
 
 _PROFILE = "Profile"
@@ -166,3 +167,16 @@ def signed(
     outer.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     outer.__annotations__ = {one.name: one.annotation for one in parameters}
     return outer
+
+
+def mapped(pairs: Sequence[str]) -> dict[str, str]:
+    """The values of ``--map``, such as ``years=YOE``, as ours -> theirs; UsageError for others."""
+    found = {}
+    for pair in pairs:
+        ours, equals, theirs = pair.partition("=")
+        if not equals or not theirs:
+            raise UsageError(
+                "bad_map", f'"{pair}" is no --map. Write ours=theirs, such as years=YOE.'
+            )
+        found[ours.strip()] = theirs
+    return found

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mlsalary.cli.options import takes_rulebook
+from mlsalary.cli.options import mapped, takes_rulebook
 from mlsalary.rulebook import Rulebook
 
 
@@ -20,11 +20,38 @@ def sql(
     table: Annotated[str, typer.Option(help="The table to price, such as hr.postings.")],
     columns: Annotated[
         str | None,
-        typer.Option(help="Which known columns it has: years,metro,spec. Left out: all."),
+        typer.Option(help="Which of the columns it has: years,metro,spec. Left out: all."),
     ] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here.")] = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            help="Another name of a column, such as years=YOE. Repeatable.",
+            metavar="OURS=THEIRS",
+        ),
+    ] = None,
+    pay: Annotated[
+        str | None,
+        typer.Option(help="A column of pay, US dollars a year: adds where it stands, 0 to 100."),
+    ] = None,
+    fallback: Annotated[
+        str, typer.Option(help="What stands in for an unknown place: state, national.")
+    ] = "national",
+    bls: Annotated[
+        str | None, typer.Option(help="Peg the bands to this BLS release, YYYY.")
+    ] = None,
+    premiums: Annotated[str, typer.Option(help="guide, measured, none.")] = "guide",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write to this file.")
+    ] = None,
 ) -> None:
-    """Print one SQL script: the look-up tables with their values, then the query."""
+    """Print one SQL script: look-up tables with their values, then the query.
+
+    The query gives every row of your table with its estimate. Columns it reads:
+    years, level, metro, city, state, zip, spec (several by semicolons), degree,
+    employer, as_of. All others pass through.
+    """
+    from mlsalary import __version__
     from mlsalary.cli.output import write_whole
     from mlsalary.cli.terminal import CURRENT
     from mlsalary.extras import need
@@ -32,11 +59,14 @@ def sql(
     for module in ("ibis", "sqlglot", "narwhals", "polars", "pyarrow"):
         need(module, "sql")
     from mlsalary.frame import COLUMNS
-    from mlsalary.frame.tables import Settings
+    from mlsalary.frame.settings import settings
+    from mlsalary.render.sql_script import sql_script
     from mlsalary.sql import script
 
-    asked = COLUMNS if columns is None else [name.strip() for name in columns.split(",")]
-    text = script(dialect, table, Settings(book), asked)
+    there = COLUMNS if columns is None else [name.strip() for name in columns.split(",")]
+    names = {name: name for name in there} | mapped(map_ or [])
+    checked = settings(book, bls, premiums, fallback)
+    text = sql_script(script(dialect, table, checked, names, pay), __version__)
     if output is None:
         CURRENT.get().stdout.write(text)
     else:

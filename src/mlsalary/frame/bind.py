@@ -44,13 +44,16 @@ def asked(frame: Frame, columns: Mapping[str, str]) -> Frame:
     for name in ASKED:
         if name not in columns:
             made[name] = nw.lit(None, nw.Float64) if name == "years" else nw.lit("")
-        elif name == "years" and schema[columns[name]].is_numeric():
-            years = nw.col(columns[name]).cast(nw.Float64)
-            made[name] = nw.when(years == years).then(years).otherwise(nw.lit(None, nw.Float64))
+            continue
+        there, kind = nw.col(columns[name]), schema[columns[name]]
+        if kind.is_float():
+            there = nw.when(~there.is_nan()).then(there)  # pandas writes nothing so
+        if name == "years" and kind.is_numeric():
+            made[name] = there.cast(nw.Float64)
+        elif name == "as_of" and kind.is_temporal():
+            made[name] = stripped(there).str.slice(0, 7)
         else:
-            text = stripped(nw.col(columns[name]))
-            dated = name == "as_of" and schema[columns[name]].is_temporal()
-            made[name] = text.str.slice(0, 7) if dated else text
+            made[name] = stripped(there)
     return frame.with_columns(**{f"{PREFIX}{name}": one for name, one in made.items()})
 
 
@@ -59,8 +62,8 @@ NO_YEARS, TOO_MANY_YEARS = 1, 2
 
 
 def bind_years(frame: Frame, most: float) -> Frame:
-    """``mls_number``, years as a number; ``mls_given``, 1 where there are any; and
-    ``mls_years_wrong``, 0 where they can be priced."""
+    """``mls_years_wrong``, 0 where years can be priced; ``mls_number``, those as a number; and
+    ``mls_given``, 1 where there are any years."""
     if frame.collect_schema()[f"{PREFIX}years"] == nw.String:
         given = nw.when(col("years") == "").then(nw.lit(0)).otherwise(nw.lit(1))
         frame = frame.with_columns(mls_number=number(col("years")), mls_given=given)
@@ -75,7 +78,10 @@ def bind_years(frame: Frame, most: float) -> Frame:
         .otherwise(wrong)
     )
     none = nw.when(col("given") == 0).then(nw.lit(0)).otherwise(wrong)
-    return frame.with_columns(mls_years_wrong=none)
+    frame = frame.with_columns(mls_years_wrong=none)
+    # Some engines stop at the first exp() that is too large: no formula meets such years.
+    sound = nw.when(col("years_wrong") == 0).then(col("number"))
+    return frame.with_columns(mls_number=sound.otherwise(nw.lit(None, nw.Float64)))
 
 
 def bind_words(frame: Frame, tables: Mapping[str, Lookup], join: Join) -> Frame:
@@ -144,7 +150,10 @@ def _chosen(frame: Frame, fallback: str | None) -> Frame:
     )
     asked = col("asked_letters").fill_null("-")  # "-": a state that nobody knows
     inside = (asked == "") | _holds(states, asked)
-    beside = ~nowhere & (asked != "") & ~col("beside_code").is_null()
+    # A nickname or a leading city goes before a town of its name: NYC with NY, Redmond with WA.
+    leads = col("alone_match").fill_null("city") != "city"
+    leads = leads & (col("alone_first_state").fill_null("") == asked)
+    beside = ~nowhere & (asked != "") & ~col("beside_code").is_null() & ~leads
     alone = ~nowhere & ~col("alone_code").is_null() & inside
     only_state = nowhere & (asked != "") & (asked != "-")
     nation = nowhere & (asked == "")
@@ -170,6 +179,7 @@ def _chosen(frame: Frame, fallback: str | None) -> Frame:
     number = nw.lit(len(ways))
     for at in reversed(range(len(ways))):
         number = nw.when(ways[at][0]).then(nw.lit(at)).otherwise(number)
+    ways.append((none, none, none, none, "place_not_found"))  # where no condition holds: refused
     frame = frame.with_columns(mls_way=number)
     columns = {}
     for name, field in (("area", 1), ("area_state", 2), ("place_match", 3), ("place_note", 4)):
@@ -180,7 +190,7 @@ def _chosen(frame: Frame, fallback: str | None) -> Frame:
             value = nw.when(col("way") == at).then(then).otherwise(value)
         columns[f"{PREFIX}{name}"] = value
     frame = frame.with_columns(**columns)
-    return frame.with_columns(mls_place=col("area"), mls_place_note=col("place_note").fill_null(""))
+    return frame.with_columns(mls_place=col("area"))
 
 
 def _holds(states: nw.Expr, asked: nw.Expr) -> nw.Expr:

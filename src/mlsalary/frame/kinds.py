@@ -33,9 +33,8 @@ def join_of(frame: Frame) -> Join:
 def _polars(frame: Frame, lookup: Lookup) -> Frame:
     import polars as pl
 
-    table = pl.from_arrow(lookup.arrow())
-    rows = frame.to_native()
-    beside = table.lazy() if isinstance(rows, pl.LazyFrame) else table  # type: ignore[union-attr]
+    rows, table = frame.to_native(), lookup.polars()
+    beside = table.lazy() if isinstance(rows, pl.LazyFrame) else table
     joined = rows.join(beside, on=list(lookup.keys), how="left", maintain_order="left")
     return nw.from_native(joined)
 
@@ -43,8 +42,8 @@ def _polars(frame: Frame, lookup: Lookup) -> Frame:
 def _duckdb(frame: Frame, lookup: Lookup) -> Frame:
     # A relation hides its connection, and a join wants both sides in one: a query on the relation
     # runs in its connection, and finds the Arrow table by its name here.
-    rows, arrow = frame.to_native(), lookup.arrow()  # noqa: F841  # DuckDB reads the local name
-    beside = rows.query("caller", "SELECT * FROM arrow")
+    rows, mls_lookup = frame.to_native(), lookup.arrow()  # noqa: F841  # read by its name
+    beside = rows.query("mls_rows", "SELECT * FROM mls_lookup")
     return frame.join(nw.from_native(beside), on=list(lookup.keys), how="left")
 
 

@@ -42,13 +42,17 @@ class Lookup(NamedTuple):
         """The table by rows."""
         return list(zip(*self.columns.values(), strict=True))
 
-    def arrow(self) -> Any:
-        """The same as a PyArrow table."""
-        import pyarrow as pa
+    def polars(self) -> Any:
+        """The same as a Polars table."""
+        import polars as pl
 
-        kinds = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64()}
-        columns = {name: kinds[kind] for name, kind in self.types.items()}
-        return pa.table(self.columns, schema=pa.schema(list(columns.items())))
+        kinds = {"text": pl.String, "integer": pl.Int64, "number": pl.Float64}
+        schema = {name: kinds[kind] for name, kind in self.types.items()}
+        return pl.DataFrame(self.columns, schema=schema)
+
+    def arrow(self) -> Any:
+        """The same as a PyArrow table. Not made by PyArrow, which would load pandas for it."""
+        return self.polars().to_arrow()
 
 
 def _type(values: Sequence[Any]) -> str:

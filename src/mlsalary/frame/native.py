@@ -12,9 +12,11 @@ from mlsalary.frame import COLUMNS
 from mlsalary.frame.bind import Frame, Join, asked, bind_spelled_places, bind_words, bind_years
 from mlsalary.frame.kinds import join_of
 from mlsalary.frame.lookup import PREFIX, Lookup
+from mlsalary.frame.memory import in_memory
 from mlsalary.frame.places import spelled
 from mlsalary.frame.pricing import PAY, RANKS, SAID, price, rank
-from mlsalary.frame.rows import PAY_GIVEN, Pricer, word_tables
+from mlsalary.frame.readable import require_readable, with_lists_joined
+from mlsalary.frame.rows import word_tables
 from mlsalary.frame.tables import Settings, constants, months
 
 
@@ -24,28 +26,37 @@ def estimate_native(
     """``estimate_frame`` once its libraries are there."""
     try:
         frame: Any = nw.from_native(df)
+        names = frame.collect_schema().names()
     except TypeError as error:
         raise UsageError(
             "frame_kind",
             f"{type(df).__name__} is no table that can be priced. Give a pandas, Polars, PyArrow, "
             "DuckDB, PySpark or Ibis table.",
         ) from error
-    names = frame.collect_schema().names()
-    found = found_columns(names, columns, pay)
+    except nw.exceptions.DuplicateError as error:
+        reason = " ".join(str(error).split())
+        raise BadDataError("duplicate_column", f"{reason}. Rename one.") from error
+    kind = frame.implementation
+    folds = not isinstance(frame, nw.DataFrame) and not kind.is_polars()
+    found = found_columns(names, columns, pay, folds=folds)
     if isinstance(frame, nw.DataFrame):
-        return _in_memory(frame, settings, found, pay)
-    tables = spelled_tables(settings)
-    priced = lazily(frame, settings, found, pay, tables, join_of(frame))
-    return priced.to_native()
+        return in_memory(frame, settings, found, pay)
+    if folds:
+        _require_once(names)
+    require_readable(frame, found, pay)
+    price_lazily = _spark if kind.is_spark_like() else lazily
+    join, tables = join_of(frame), spelled_tables(settings)
+    return price_lazily(frame, settings, found, pay, tables, join).to_native()
 
 
 def found_columns(
-    names: Sequence[str], columns: Mapping[str, str], pay: str | None
+    names: Sequence[str], columns: Mapping[str, str], pay: str | None, *, folds: bool = False
 ) -> dict[str, str]:
     """Ours -> theirs for every column that is there.
 
-    UsageError when a column is named that is not there, BadDataError when the table lacks one
-    that is needed or has one that would be added.
+    folds: whether names that differ in case alone are one to the engine. UsageError when a column
+    is named that is not there, BadDataError when the table lacks one that is needed or has one
+    that would be added.
     """
     for ours, theirs in columns.items():
         if ours not in COLUMNS:
@@ -65,19 +76,32 @@ def found_columns(
             "An estimate needs a column years or level. "
             f"{_there(names)} Say which one it is, such as years=YOE.",
         )
-    added = [*PAY, *SAID, *(RANKS if pay else ())]
-    taken = [name for name in names if name in added or name.startswith(PREFIX)]
-    if taken:
-        raise BadDataError(
-            "column_taken",
-            f'There is a column "{taken[0]}" already, which would be added. Rename or drop it.',
-        )
+    for name in names:
+        plain = str(name).casefold() if folds else str(name)
+        if plain in _added(pay) or plain.startswith(PREFIX):
+            raise BadDataError(
+                "column_taken",
+                f'There is a column "{name}" already, which would be added. Rename or drop it.',
+            )
     return found
 
 
+def _require_once(names: Sequence[str]) -> None:
+    folded = [name.casefold() for name in names]
+    for at, name in enumerate(folded):
+        if name in folded[:at]:
+            raise BadDataError(
+                "duplicate_column", f'There is a column "{names[at]}" twice. Rename one.'
+            )
+
+
 def _there(names: Sequence[str]) -> str:
-    listed = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
+    listed = ", ".join(map(str, names[:20])) + (", …" if len(names) > 20 else "")
     return f"There are: {listed}."
+
+
+def _added(pay: str | None) -> tuple[str, ...]:
+    return (*PAY, *SAID, *(RANKS if pay else ()))
 
 
 def spelled_tables(settings: Settings) -> dict[str, Lookup]:
@@ -96,32 +120,29 @@ def lazily(
 ) -> Frame:
     """The frame with an estimate on every row, as a question to its engine."""
     names = frame.collect_schema().names()
+    frame, found = with_lists_joined(frame, found)
     known = constants(settings.book)
     frame = bind_years(asked(frame, found), known.years_most)
     frame = bind_spelled_places(bind_words(frame, tables, join), tables, join, settings.fallback)
     frame = price(frame, known)
     if pay:
         frame = rank(frame, pay)
-    added = [*PAY, *SAID, *(RANKS if pay else ())]
-    return frame.select(*names, *(nw.col(f"{PREFIX}{name}").alias(name) for name in added))
+    added = (nw.col(f"{PREFIX}{name}").alias(name) for name in _added(pay))
+    return frame.select(*names, *added)
 
 
-def _in_memory(
-    frame: nw.DataFrame[Any], settings: Settings, found: Mapping[str, str], pay: str | None
-) -> Any:
-    needed = [nw.col(theirs).alias(ours) for ours, theirs in found.items()]
-    if pay:
-        needed.append(nw.col(pay).alias(PAY_GIVEN))
-    added = Pricer(settings).price(frame.select(needed).to_polars()).drop("refused")
-    native = frame.to_native()
-    if frame.implementation.is_polars():
-        return native.with_columns(added)
-    if frame.implementation.is_pyarrow():
-        for name, column in zip(added.columns, added.to_arrow().columns, strict=True):
-            native = native.append_column(name, column)
-        return native
-    backend = frame.implementation
-    columns = [
-        nw.new_series(name, added[name].to_list(), backend=backend) for name in added.columns
-    ]
-    return frame.with_columns(*columns).to_native()
+def _spark(
+    frame: Frame,
+    settings: Settings,
+    found: Mapping[str, str],
+    pay: str | None,
+    tables: Mapping[str, Lookup],
+    join: Join,
+) -> Frame:
+    """``lazily`` under plain names: to Spark a dot in a name is a path, and a backtick a quote."""
+    names = frame.collect_schema().names()
+    plain = {name: f"own_{at}" for at, name in enumerate(names)}
+    rows = nw.from_native(frame.to_native().toDF(*plain.values()))
+    given = {ours: plain[theirs] for ours, theirs in found.items()}
+    priced = lazily(rows, settings, given, plain[pay] if pay else None, tables, join)
+    return nw.from_native(priced.to_native().toDF(*names, *_added(pay)))

@@ -5,7 +5,7 @@ The latter is for engines that are asked once and do not tell their texts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mlsalary.errors import MlsalaryError
@@ -131,8 +131,16 @@ def spelled(book: Rulebook) -> Spelled:
     state and alone, ZIP and area codes, states. Takes some seconds."""
     book = many_places(book)
     known = {name: place for name, place in _every_key(book) if place}
+    apart = {}
+    for town in _towns(book):
+        if not town.alike:
+            apart[town.name, town.state] = town.beside
+        if town.behind and (town.alike or _leads(known.get(town.name), town.state)):
+            known[town.key] = town.behind
+        else:
+            known.pop(town.key, None)  # the key would mean the one or the other
     aliases = [
-        (name, place.code, place.state or "", _states(book, place), place.match)
+        (name, place.code, place.state or "", _states(book, name, place, apart), place.match)
         for name, place in known.items()
     ]
     pairs = {(place.code, place.state or "") for place in known.values()}
@@ -161,24 +169,54 @@ def spelled(book: Rulebook) -> Spelled:
     )
 
 
+class _Town(NamedTuple):
+    """A town by its key and its state's letters; what its name means with the state behind it and
+    with the state beside it."""
+
+    name: str
+    state: str
+    behind: Place | None
+    beside: Place | None
+
+    @property
+    def key(self) -> str:
+        """The key of its name with the state."""
+        return f"{self.name} {self.state.lower()}"
+
+    @property
+    def alike(self) -> bool:
+        """Whether both mean the same area, so that one key serves for both."""
+        return bool(self.behind and self.beside and self.behind.code == self.beside.code)
+
+
+def _towns(book: Rulebook) -> Iterator[_Town]:
+    for name, state, _, town, _ in book.csv("places.csv").rows():
+        behind = _resolved(f"{town}, {state}", book)
+        yield _Town(name, state, behind, _resolved(town, book, state))
+
+
+def _leads(place: Place | None, state: str) -> bool:
+    """Whether a name alone means this even beside the state, so that bind.py looks no further."""
+    return place is not None and place.match != "city" and place.state == state
+
+
 def _every_key(book: Rulebook) -> Iterator[tuple[str, Place | None]]:
+    """All but towns with their states. Of keys that come twice, the last holds."""
     for code_row in book.csv("zips.csv").rows():
         yield code_row[0], _resolved(code_row[0], book)
     for text in _texts(book):
         yield key(text), _resolved(text, book)
-    for name, state, _, town, _ in book.csv("places.csv").rows():
-        asked, beside = _resolved(f"{town}, {state}", book), _resolved(town, book, state)
-        if asked and beside and asked.code == beside.code:  # else neither is an exact match
-            yield f"{name} {state.lower()}", asked
 
 
 def _texts(book: Rulebook) -> Iterator[str]:
-    for name, role, _, states, title in book.csv("area_names.csv").rows():
+    names = list(book.csv("area_names.csv").rows())
+    for name, role, _, states, _ in names:
         yield name
-        if role in ("name", "former"):
-            yield title
         if role in ("lead", "principal"):
             yield from (f"{name}, {state}" for state in states.split("-"))
+    for _, role, _, _, title in names:
+        if role in ("name", "former"):
+            yield from (title.rpartition(",")[0], title)
     yield from NATIONAL
     for found in areas(book, newest(book).prefix):
         yield found.code
@@ -197,9 +235,15 @@ def _own_states(book: Rulebook, code: str) -> tuple[str, ...]:
     return area_states(area(book, code)) if code != NATION else ()
 
 
-def _states(book: Rulebook, place: Place) -> str:
+def _states(
+    book: Rulebook, name: str, place: Place, apart: Mapping[tuple[str, str], Place | None]
+) -> str:
+    """The states that may be asked for beside the name, but for those in which it means another
+    area: Newark with New York is a town far from New York's own Newark."""
     every = dict.fromkeys(filter(None, (place.state, *_own_states(book, place.code))))
-    return f"-{'-'.join(every)}-"
+    meant = {state: apart.get((name, state), place) for state in every}
+    kept = [state for state, one in meant.items() if one and one.code == place.code]
+    return f"-{'-'.join(kept)}-"
 
 
 def _area_facts(book: Rulebook, code: str, state: str) -> PlaceFacts:

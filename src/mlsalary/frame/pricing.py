@@ -141,11 +141,14 @@ def rank(frame: Frame, pay: str) -> Frame:
         amount = nw.col(pay).cast(nw.Float64)
     else:
         amount = number(stripped(nw.col(pay)).str.replace_all("[$, ]", ""))
-    frame = frame.with_columns(mls_pay=nw.when(amount > 0).then(amount).otherwise(None))
+    some = nw.when((amount > 0) & amount.is_finite()).then(amount)
+    above = {
+        f"{PREFIX}{name}_above": rules.spreads_above(some, col(name), col(f"{name}_spread"), _M)
+        for name in ("base", "total")
+    }
+    frame = frame.with_columns(**above)
     ranks = {
-        f"{PREFIX}{name}_percentile": rules.percentile_rank(
-            col("pay"), col(name), col(f"{name}_spread"), _M
-        )
+        f"{PREFIX}{name}_percentile": rules.rank_of(col(f"{name}_above"), _M)
         for name in ("base", "total")
     }
     return frame.with_columns(**ranks)

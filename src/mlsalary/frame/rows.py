@@ -72,8 +72,8 @@ class Pricer:
     def _places(self, rows: pl.DataFrame) -> pl.DataFrame:
         given = {name: name for name in TEXTS if name in rows.columns}
         texts = asked(nw.from_native(rows), given).select(f"{PREFIX}{name}" for name in TEXTS)
-        native: pl.DataFrame = pl.from_arrow(self.places.lookup(texts.rows()).arrow())  # type: ignore[assignment]
-        return native
+        met: pl.DataFrame = self.places.lookup(texts.rows()).polars()
+        return met
 
 
 def _numbered(rows: pl.DataFrame, names: Sequence[str]) -> tuple[pl.Series, pl.DataFrame]:

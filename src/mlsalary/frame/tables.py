@@ -29,7 +29,8 @@ SPREAD_OVER = ("middles", "degree", "equity", "bonus", "base_spreads", "total_sp
 
 NO_END = 1e9  # years, where a level has no most: every engine reads it, as not every one reads inf
 BAD_MONTH = "bad_month"
-UNTIL = 2099  # the last year whose months a warehouse is told; a single estimate knows no last one
+SINCE, UNTIL = 1900, 2099
+"""The years whose months a warehouse is told; a single estimate knows no last one."""
 
 
 class Settings(NamedTuple):
@@ -161,18 +162,13 @@ def premiums(settings: Settings) -> Lookup:
 
 
 def months(book: Rulebook, asked: Iterable[str] | None = None) -> Lookup:
-    """Month, YYYY-MM -> ln of the aging factor. None: every month that can be asked for.
+    """Month, YYYY-MM -> ln of the aging factor. None: every month from ``SINCE`` to ``UNTIL``.
 
     For a text that is no such month there is no factor, and the warnings hold the error's code.
     """
     if asked is None:
-        start = book.toml("aging.toml")["row"][0]["start"]
-        every = [
-            f"{year}-{month:02}"
-            for year in range(int(start[:4]), UNTIL + 1)
-            for month in range(1, 13)
-        ]
-        asked = [month for month in every if month >= start]
+        years = range(SINCE, UNTIL + 1)
+        asked = [f"{year}-{month:02}" for year in years for month in range(1, 13)]
     rows: list[tuple[str, float | None, str]] = [("", 0.0, "")]
     for month in asked:
         try:

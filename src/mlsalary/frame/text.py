@@ -13,7 +13,8 @@ from mlsalary.words import GENERALIST, SPECS
 
 _GAPS = "[ \t\u00a0\u2009\u202f\u3000_-]+"
 _ACCENTS = {"á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "ñ": "n"}
-_NUMBER = "^[+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$"
+# Not so many digits that the cast to a number would fail: PostgreSQL stops at the first that does.
+_NUMBER = "^[+]?([0-9]{1,99}[.]?[0-9]{0,99}|[.][0-9]{1,99})([eE][+-]?[0-9]{1,2})?$"
 
 
 def stripped(column: nw.Expr) -> nw.Expr:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlsalary.errors import UsageError
 from mlsalary.extras import need
@@ -14,12 +14,49 @@ if TYPE_CHECKING:
     from mlsalary.frame.tables import Settings
 
 DIALECTS = ("duckdb", "spark", "bigquery", "snowflake", "postgres", "trino")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}", re.ASCII)
+LASTING = ("trino",)
+"""Without anything temporary: the look-up tables stay."""
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,62}", re.ASCII)  # BigQuery's projects have hyphens
 _MOST_PARTS = 3  # catalogue, schema, table
 
 
-def script(dialect: str, table: str, settings: Settings, columns: Sequence[str] = COLUMNS) -> str:
-    """The SQL script for ``table``, which has these of the known ``columns``; others pass through.
+class Script(NamedTuple):
+    """The statements, without semicolons, and what they were asked for.
+
+    columns: ours -> the table's; dollars: whose money without ``as_of``, and release: the newest
+    of BLS, both YYYY-MM.
+    """
+
+    dialect: str
+    table: str
+    columns: Mapping[str, str]
+    pay: str | None
+    settings: Settings
+    dollars: str
+    release: str
+    lookups: list[str]
+    query: str
+
+    @property
+    def lasting(self) -> bool:
+        """Whether the look-up tables outlive the session."""
+        return self.dialect in LASTING
+
+
+def script(
+    dialect: str,
+    table: str,
+    settings: Settings,
+    columns: Mapping[str, str] | None = None,
+    pay: str | None = None,
+) -> Script:
+    """The SQL script for ``table``.
+
+    columns: ours -> the table's, for every known column that the table has; None: all, under our
+    names. The table's other columns pass through. pay: a column of US dollars a year; the script
+    adds where it stands. The warehouse folds plain names as it always does; a name in double quotes
+    is taken to the letter.
 
     UsageError for a dialect or a column that is not known, or a table that is no plain name.
     """
@@ -28,26 +65,30 @@ def script(dialect: str, table: str, settings: Settings, columns: Sequence[str] 
             "bad_dialect", f'There is no dialect "{dialect}". Known: {", ".join(DIALECTS)}.'
         )
     parts = table_parts(table)
-    for name in columns:
-        if name not in COLUMNS:
-            raise UsageError(
-                "unknown_column", f'"{name}" is no column of ours. Known: {", ".join(COLUMNS)}.'
-            )
-    if not {"years", "level"} & set(columns):
-        raise UsageError("column_missing", "An estimate needs a column years or level.")
+    columns = {name: name for name in COLUMNS} if columns is None else columns
+    _require_columns(columns, pay)
     for module in ("ibis", "sqlglot", "narwhals", "polars", "pyarrow"):
         need(module, "sql")
     from mlsalary.frame.native import spelled_tables
+    from mlsalary.rulebook.model import Model
+    from mlsalary.rulebook.releases import newest
     from mlsalary.sql.ddl import creations
+    from mlsalary.sql.packing import packed
     from mlsalary.sql.query import query
 
     tables = spelled_tables(settings)
-    asked = [name for name in COLUMNS if name in columns]
-    statements = [
-        *(one for lookup in tables.values() for one in creations(lookup, dialect)),
-        query(dialect, parts, settings, asked, tables),
-    ]
-    return "".join(f"{statement};\n" for statement in statements)
+    stored = tables | {"aliases": packed(tables["aliases"])}
+    return Script(
+        dialect,
+        table,
+        columns,
+        pay,
+        settings,
+        Model.of(settings.book).dollars,
+        newest(settings.book).month,
+        [one for lookup in stored.values() for one in creations(lookup, dialect)],
+        query(dialect, parts, settings, columns, pay, tables),
+    )
 
 
 def table_parts(table: str) -> list[str]:
@@ -56,7 +97,25 @@ def table_parts(table: str) -> list[str]:
     if len(parts) > _MOST_PARTS or not all(_NAME.fullmatch(part) for part in parts):
         raise UsageError(
             "bad_table",
-            f"{table[:60]!r} is no table name. Give letters, digits and underscores, with a schema "
-            "before a dot where there is one, such as hr.postings.",
+            f"{table[:60]!r} is no table name. Give letters, digits, underscores and hyphens, with "
+            "a schema before a dot where there is one, such as hr.postings.",
         )
     return parts
+
+
+def _require_columns(columns: Mapping[str, str], pay: str | None) -> None:
+    for ours in columns:
+        if ours not in COLUMNS:
+            raise UsageError(
+                "unknown_column",
+                f'"{ours[:40]}" is no column of ours. Known: {", ".join(COLUMNS)}.',
+            )
+    for theirs in (*columns.values(), *(() if pay is None else (pay,))):
+        if not theirs.strip('"') or not theirs.isprintable():
+            raise UsageError("bad_column", f"{theirs[:40]!r} is no name of a column.")
+    if not {"years", "level"} & set(columns):
+        raise UsageError(
+            "column_missing",
+            "An estimate needs a column years or level. Say which one it is, such as "
+            "--map years=YOE.",
+        )

@@ -1,47 +1,46 @@
-"""The frame's own expression as one query: Narwhals on an Ibis table, compiled by Ibis."""
+"""The query of a script: the caller's rows as text, the steps that price them, the rows again."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mlsalary.frame.bind import Frame
 from mlsalary.frame.lookup import Lookup
-from mlsalary.frame.native import lazily
-from mlsalary.frame.pricing import PAY, SAID
+from mlsalary.frame.pricing import PAY, RANKS, SAID
 from mlsalary.frame.tables import Settings
+from mlsalary.sql.compiled import PRICED, compiled
 from mlsalary.sql.ddl import NAMED
+from mlsalary.sql.packing import unpacking
 
-_TYPES = {"text": "string", "integer": "int64", "number": "float64"}
-_ASKED, _PRICED = f"{NAMED}asked", f"{NAMED}priced"
+_ASKED, _ROW, _PAY_GIVEN = f"{NAMED}asked", f"{NAMED}row", f"{NAMED}pay"
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 
 def query(
     dialect: str,
     parts: Sequence[str],
     settings: Settings,
-    columns: Sequence[str],
+    columns: Mapping[str, str],
+    pay: str | None,
     tables: Mapping[str, Lookup],
 ) -> str:
-    """Every row of the table with its estimate. Each distinct profile is priced once, as text,
-    and joined back by equality: no row number is needed and no other column is named."""
-    from sqlglot import exp, parse_one
+    """Every row of the table with its estimate; columns: ours -> the table's."""
+    from sqlglot import exp
 
-    priced: Any = parse_one(_compiled(dialect, settings, columns, tables), read=dialect)
-    steps = _flattened(priced)
-    source: Any = exp.to_table(".".join(parts))
-    for part in source.find_all(exp.Identifier):
-        part.set("quoted", dialect != "snowflake")  # Snowflake keeps plain names in capitals
-    source = exp.alias_(source, "t", table=True)
-    keys = {name: _key(name) for name in columns}
-    asked = exp.select(*(exp.alias_(key, name, quoted=True) for name, key in keys.items()))
-    steps = [(_ASKED, asked.from_(source.copy()).distinct()), *steps, (_PRICED, priced)]
-    added = [exp.column(name, "p", quoted=True) for name in (*PAY, *SAID)]
-    on = exp.and_(
-        *(key.copy().eq(exp.column(name, "p", quoted=True)) for name, key in keys.items())
-    )
-    whole: Any = exp.select("t.*", *added).from_(source)
-    whole = whole.join(exp.to_table(f'"{_PRICED}"'), on=on, join_type="left", join_alias="p")
+    texts = {ours: _text(ours, theirs) for ours, theirs in columns.items()}
+    if pay is not None:
+        texts[_PAY_GIVEN] = _text(_PAY_GIVEN, pay)
+    given = None if pay is None else _PAY_GIVEN
+    asked, whole = (_carried if dialect == "spark" else _matched)(texts, _caller(dialect, parts))
+    places = tables["aliases"]
+    steps = [
+        (f"{NAMED}{places.name}", unpacking(places, dialect)),
+        (_ASKED, asked),
+        *compiled(dialect, _ASKED, asked.named_selects, settings, given, tables),
+    ]
+    for name in (*PAY, *SAID, *(RANKS if pay is not None else ())):
+        whole = whole.select(exp.alias_(_found(name), name))
     for name, step in steps:
         # PostgreSQL would write a step's expressions out wherever the next one names them
         kept = True if dialect == "postgres" else None
@@ -49,44 +48,69 @@ def query(
     return str(whole.sql(dialect=dialect, pretty=True))
 
 
-def _key(name: str) -> Any:
+def _matched(texts: Mapping[str, Any], caller: Any) -> tuple[Any, Any]:
+    """Each distinct profile once, and the table joined to what it is worth: no row number is
+    needed, and no other column is named."""
     from sqlglot import exp
 
-    text = exp.cast(exp.column(name, "t"), "TEXT")
-    return exp.Coalesce(this=text, expressions=[exp.Literal.string("")])
+    asked = exp.select(*_named(texts)).from_(caller).distinct()
+    same = (text.eq(_found(name)) for name, text in texts.items())
+    whole = exp.select("t.*").from_(caller)
+    return asked, whole.join(_priced(), on=exp.and_(*same), join_type="left")
 
 
-def _compiled(
-    dialect: str, settings: Settings, columns: Sequence[str], tables: Mapping[str, Lookup]
-) -> str:
-    import ibis
-    import narwhals as nw
-
-    def join(frame: Frame, lookup: Lookup) -> Frame:
-        types = {name: _TYPES[kind] for name, kind in lookup.types.items()}
-        beside: Any = nw.from_native(ibis.table(types, name=f"{NAMED}{lookup.name}"))
-        return frame.join(beside, on=list(lookup.keys), how="left")
-
-    frame: Any = nw.from_native(ibis.table(dict.fromkeys(columns, "string"), name=_ASKED))
-    given = {name: name for name in columns}
-    priced = lazily(frame, settings, given, None, tables, join).to_native()
-    # Ibis asks a running session of Spark; Databricks is the same language without one.
-    return str(ibis.to_sql(priced, dialect="databricks" if dialect == "spark" else dialect))
-
-
-def _flattened(tree: Any) -> list[tuple[str, Any]]:
-    """The nested tables of a query, innermost first, each replaced in it by a name."""
+def _carried(texts: Mapping[str, Any], caller: Any) -> tuple[Any, Any]:
+    """Every row with the caller's own beside it as one value: Spark would shuffle the table to
+    find the distinct profiles, and again to join it to them."""
     from sqlglot import exp
 
-    steps = [(one.alias, one.this) for one in tree.ctes]
-    tree.set("with_", None)
-    nested = [
-        one for one in tree.find_all(exp.Subquery) if isinstance(one.parent, exp.From | exp.Join)
-    ]
-    for one in reversed(nested):
-        name = f"{NAMED}step_{len(steps) + 1}"
-        table = exp.alias_(exp.to_table(f'"{name}"'), one.alias, table=True, quoted=True)
-        inner = one.this
-        one.replace(table)
-        steps.append((name, inner))
-    return steps
+    row = exp.Struct(expressions=[exp.column(exp.Star(), "t")])
+    asked = exp.select(*_named({**texts, _ROW: row})).from_(caller)
+    return asked, exp.select(exp.column(exp.Star(), _ROW)).from_(_priced())
+
+
+def _named(values: Mapping[str, Any]) -> list[Any]:
+    from sqlglot import exp
+
+    return [exp.alias_(value, name, quoted=True) for name, value in values.items()]
+
+
+def _priced() -> Any:
+    from sqlglot import exp
+
+    return exp.alias_(exp.to_table(f'"{PRICED}"'), "p", table=True)
+
+
+def _found(name: str) -> Any:
+    from sqlglot import exp
+
+    return exp.column(exp.to_identifier(name, quoted=True), "p")
+
+
+def _caller(dialect: str, parts: Sequence[str]) -> Any:
+    """The table, as ``t``."""
+    from sqlglot import exp
+
+    # Snowflake keeps plain names in capitals
+    names = [exp.to_identifier(one, quoted=dialect != "snowflake" or "-" in one) for one in parts]
+    table, schema, catalogue = (*reversed(names), None, None)[:3]
+    return exp.alias_(exp.Table(this=table, db=schema, catalog=catalogue), "t", table=True)
+
+
+def _text(ours: str, theirs: str) -> Any:
+    """A column as text, the empty one where there is nothing.
+
+    Its type is not known here: NaN is nothing where numbers may stand, and a date is its month.
+    """
+    from sqlglot import exp
+
+    exact = theirs.startswith('"') and theirs.endswith('"')
+    name = theirs[1:-1] if exact else theirs
+    quoted = exact or not _PLAIN.fullmatch(name)
+    text: Any = exp.cast(exp.column(exp.to_identifier(name, quoted=quoted), "t"), "TEXT")
+    if ours in ("years", "zip"):
+        text = exp.func("NULLIF", exp.func("LOWER", text), exp.Literal.string("nan"))
+    if ours == "as_of":
+        month = exp.func("SUBSTRING", text, exp.Literal.number(1), exp.Literal.number(7))
+        text = exp.Case().when(text.like("____-__-__%"), month).else_(text)
+    return exp.func("COALESCE", text, exp.Literal.string(""))

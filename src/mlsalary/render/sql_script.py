@@ -1,0 +1,54 @@
+"""A SQL script as text: what it is in comments, then its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mlsalary.sql import Script
+
+_UNKNOWN = {"national": "its state, else the nation", "state": "its state, else no estimate"}
+
+
+def sql_script(script: Script, version: str) -> str:
+    """Every statement ends with a semicolon at the end of a line."""
+    comments = "".join(
+        f"-- {line}\n" for sentence in _heading(script, version) for line in wrap(sentence, 96)
+    )
+    lookups = "".join(f"{statement};\n" for statement in script.lookups)
+    return f"{comments}\n{lookups}\n-- {_QUERY}\n{script.query};\n"
+
+
+_QUERY = "The query. CREATE TABLE ... AS before it, or what your warehouse has, keeps its rows."
+
+
+def _heading(script: Script, version: str) -> Iterator[str]:
+    settings, pay = script.settings, script.pay
+    yield (
+        f"Salary estimates for every row of {script.table}, in the SQL of {script.dialect}. "
+        f"Written by mlsalary {version}."
+    )
+    read = (ours if ours == theirs else f"{theirs} ({ours})" for ours, theirs in _read(script))
+    yield f"It reads the columns {', '.join(read)}. All others pass through."
+    ranks = f", base_percentile and total_percentile of {pay}" if pay is not None else ""
+    yield (
+        "It adds base_p10, _p25, _p50, _p75, _p90 and total_p10 to total_p90, US dollars a year "
+        f"(of {script.dollars}, or of as_of), place, place_match, warnings{ranks}."
+    )
+    pegged = f" Bands: as of BLS {settings.bls}." if settings.bls else ""
+    yield (
+        f"Wages: BLS {script.release}.{pegged} Premiums: {settings.premiums}. In place of an "
+        f"unknown place: {_UNKNOWN.get(settings.fallback or '', 'no estimate')}."
+    )
+    if script.lasting:
+        yield "The look-up tables mlsalary_* stay. Run again, the script replaces them."
+    else:
+        yield "The look-up tables mlsalary_* are temporary: they go with the session."
+
+
+def _read(script: Script) -> Iterator[tuple[str, str]]:
+    yield from script.columns.items()
+    if script.pay is not None:
+        yield "pay", script.pay

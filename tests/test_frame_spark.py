@@ -1,0 +1,133 @@
+"""``estimate_frame`` on Spark: the same answers, asked lazily, and no row is moved for them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import warnings
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+from frame_tables import (
+    BOOK,
+    WRITTEN,
+    Kind,
+    assert_equal,
+    assert_priced,
+    assert_stands_in,
+    many,
+    single,
+    single_of_many_lazily,
+    table_of,
+)
+from priced_rows import PAY, SAID, Scalar, rows
+
+import mlsalary
+from mlsalary.errors import BadDataError
+
+pl = pytest.importorskip("polars")
+pytest.importorskip("pyspark")
+
+pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning")
+
+CONFIG = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.autoBroadcastJoinThreshold": "-1",  # nothing is broadcast unasked
+    "spark.python.sql.dataFrameDebugging.enabled": "false",  # half the time to build a question
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
+
+
+@pytest.fixture(scope="module")
+def session() -> Generator[Any]:
+    """One session on this machine."""
+    if not shutil.which("java"):
+        pytest.skip("Java is not installed")
+    from pyspark.sql import SparkSession
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        builder = SparkSession.builder.master("local[2]").config(map=CONFIG)
+        spark = builder.getOrCreate()
+    spark.sparkContext.setLogLevel("OFF")
+    yield spark
+    spark.stop()
+
+
+@pytest.fixture(scope="module")
+def kind(session: Any) -> Kind:
+    return Kind(
+        "spark",
+        "pyspark",
+        lambda table: session.createDataFrame(table.to_arrow()),
+        lambda answer: pl.from_arrow(answer.toArrow()),
+    )
+
+
+def test_a_hundred_thousand_profiles_are_priced_as_one_by_one(kind: Kind) -> None:
+    """Where the place is told beforehand; else the row is refused."""
+    assert_equal(kind.priced(table_of(many()), fallback=None), single_of_many_lazily(), many())
+
+
+@pytest.mark.parametrize("way", WRITTEN)
+def test_a_table_means_what_its_rows_mean_one_by_one(kind: Kind, way: str) -> None:
+    assert_priced(kind, WRITTEN[way]())
+
+
+def test_what_stands_in_for_an_unknown_place_is_said(kind: Kind) -> None:
+    assert_stands_in(kind, "national")
+
+
+def test_a_question_is_built_without_a_job_and_answered_without_a_shuffle(session: Any) -> None:
+    """Of names that Spark would read as paths, with settings that hold for every row."""
+    from pyspark.sql import DataFrame
+
+    made = rows(100, seed=3, hard=False)
+    renamed = {"years": "Years of Experience", "metro": "wo.wohnt", "spec": "the `field`"}
+    numbered = table_of(made).rename(renamed).with_row_index("own.number")
+    table = numbered.cast({"own.number": pl.Int64})
+    people = session.createDataFrame(table.to_arrow())
+    partitions = people.rdd.getNumPartitions()
+
+    session.sparkContext.setJobGroup("building", "the question")
+    priced = mlsalary.estimate_frame(
+        people, book=BOOK, columns=renamed, premiums="measured", bls="2025"
+    )
+    assert isinstance(priced, DataFrame)
+    assert list(session.sparkContext.statusTracker().getJobIdsForGroup("building")) == []
+    assert priced.columns == [*table.columns, *PAY, *SAID]
+
+    def moved() -> set[str]:
+        plan = priced._jdf.queryExecution().executedPlan().toString()
+        return set(re.findall("[A-Za-z]*Exchange|[A-Za-z]*Join", plan))
+
+    assert moved() == {"BroadcastExchange", "BroadcastHashJoin"}
+    answers = [row.asDict() for row in priced.collect()]
+    assert moved() <= {"BroadcastExchange", "ReusedExchange", "BroadcastHashJoin"}  # as it was run
+    assert priced.rdd.getNumPartitions() == partitions
+
+    scalar = Scalar(premiums="measured", bls="2025")
+    answers.sort(key=lambda answer: answer["own.number"])
+    assert_equal(pl.DataFrame(answers), [single(row, scalar) for row in made], made)
+
+
+@pytest.mark.parametrize("name", ["PLACE", "Base_P50", "MLS_area"])
+def test_a_name_that_would_be_added_in_any_case_is_an_error(session: Any, name: str) -> None:
+    people = session.createDataFrame([(5, "x")], f"years int, {name} string")
+    with pytest.raises(BadDataError, match=f'"{name}"') as caught:
+        mlsalary.estimate_frame(people)
+    assert caught.value.code == "column_taken"
+
+
+def test_what_cannot_be_read_is_an_error(session: Any) -> None:
+    twice = session.createDataFrame([(5, 6)], "years int, YEARS int")
+    with pytest.raises(BadDataError, match='"YEARS" twice'):
+        mlsalary.estimate_frame(twice)
+    nested = session.createDataFrame([((5,),)], "years struct<a: int>")
+    with pytest.raises(BadDataError, match="neither text, numbers nor dates"):
+        mlsalary.estimate_frame(nested)
