@@ -152,7 +152,7 @@ def test_columns_go_by_other_names(tmp_path: Path) -> None:
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.lists(TEXT, min_size=40, max_size=40), min_size=1, max_size=4))
 def test_forty_columns_of_somebody_elses_pass_through(
     tmp_path_factory: pytest.TempPathFactory, table: list[list[str]]
