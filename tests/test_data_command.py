@@ -262,3 +262,14 @@ def test_a_release_that_cannot_be_read_is_no_bug(home: Path) -> None:
     said = run("estimate", "--years", "5", "--json")
     assert said.code == 4
     assert said.error["code"] == "release_unreadable"
+
+
+def test_a_home_where_nobody_may_look_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after su or sudo that keeps the other user's HOME."""
+
+    def refused(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.delenv("MLSALARY_HOME")
+    monkeypatch.setattr(Path, "is_dir", refused)
+    assert imported_folder() is None

@@ -43,7 +43,7 @@ def imported_folder() -> Path | None:
         folder = user_folder() / RULEBOOK
     except BadDataError:
         return None
-    return folder if folder.is_dir() else None
+    return folder if _is_folder(folder) else None
 
 
 def _surely_nothing() -> bool:
@@ -56,4 +56,12 @@ def _surely_nothing() -> bool:
         if not home.startswith("/"):
             return False
         named = f"{home}/.local/share"
-    return not Path(named, _NAME).is_dir()
+    return not _is_folder(Path(named, _NAME))
+
+
+def _is_folder(path: Path) -> bool:
+    """False also where nobody may look: another user's home, left in HOME by su or sudo."""
+    try:
+        return path.is_dir()
+    except PermissionError:
+        return False
