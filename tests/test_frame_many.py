@@ -3,6 +3,7 @@ and every way to name a place against the places of the engines that are asked l
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from typing import Any
 
@@ -174,8 +175,18 @@ def test_duckdb_tables_of_any_name_are_left_alone() -> None:
 
 
 @each([DUCKDB, IBIS])
-def test_rows_stay_as_many_as_they_were(kind: Kind) -> None:
-    table = pl.DataFrame({"years": [5] * 7, "metro": ["Kansas City", "NYC"] * 3 + [None]})
+def test_rows_and_other_columns_stay_as_they_were(kind: Kind) -> None:
+    table = pl.DataFrame(
+        {
+            "own text": ["a", None, "", "ü"],
+            "years": [5, 5, 7, 5],
+            "whole": pl.Series([1, None, 3, -4], dtype=pl.Int16),
+            "metro": ["Kansas City", "NYC", None, "Kansas City"],
+            "day": [dt.date(2025, 5, 1), None, dt.date(1900, 1, 1), dt.date(9999, 12, 31)],
+            "tags": [["x"], [], None, ["y", "z"]],
+        }
+    )
     priced = kind.priced(table)
-    assert priced.height == 7
+    assert priced.select(table.columns).equals(table)
+    assert priced.select(table.columns).schema == table.schema
     assert priced.select(PAY).null_count().row(0) == (0,) * 10

@@ -18,7 +18,7 @@ from frame_tables import (
     assert_stands_in,
     many,
     single,
-    single_of_many_lazily,
+    single_lazily,
     table_of,
 )
 from priced_rows import PAY, SAID, Scalar, rows
@@ -60,18 +60,23 @@ def session() -> Generator[Any]:
 
 
 @pytest.fixture(scope="module")
-def kind(session: Any) -> Kind:
-    return Kind(
-        "spark",
-        "pyspark",
-        lambda table: session.createDataFrame(table.to_arrow()),
-        lambda answer: pl.from_arrow(answer.toArrow()),
-    )
+def kind(session: Any, tmp_path_factory: pytest.TempPathFactory) -> Kind:
+    """Tables of two files each."""
+
+    def read(table: Any) -> Any:
+        folder = tmp_path_factory.mktemp("table")
+        half = table.height // 2
+        table[:half].write_parquet(folder / "first.parquet")
+        table[half:].write_parquet(folder / "second.parquet")
+        return session.read.parquet(str(folder))
+
+    return Kind("spark", "pyspark", read, lambda answer: pl.from_arrow(answer.toArrow()))
 
 
-def test_a_hundred_thousand_profiles_are_priced_as_one_by_one(kind: Kind) -> None:
-    """Where the place is told beforehand; else the row is refused."""
-    assert_equal(kind.priced(table_of(many()), fallback=None), single_of_many_lazily(), many())
+def test_twenty_thousand_profiles_are_priced_as_one_by_one(kind: Kind) -> None:
+    """Where the place is told beforehand; else the row is refused. Spark takes its time."""
+    made = many()[::5]
+    assert_equal(kind.priced(table_of(made), fallback=None), [*map(single_lazily, made)], made)
 
 
 @pytest.mark.parametrize("way", WRITTEN)
@@ -83,7 +88,9 @@ def test_what_stands_in_for_an_unknown_place_is_said(kind: Kind) -> None:
     assert_stands_in(kind, "national")
 
 
-def test_a_question_is_built_without_a_job_and_answered_without_a_shuffle(session: Any) -> None:
+def test_a_question_is_built_without_a_job_and_answered_without_a_shuffle(
+    session: Any, kind: Kind
+) -> None:
     """Of names that Spark would read as paths, with settings that hold for every row."""
     from pyspark.sql import DataFrame
 
@@ -91,7 +98,7 @@ def test_a_question_is_built_without_a_job_and_answered_without_a_shuffle(sessio
     renamed = {"years": "Years of Experience", "metro": "wo.wohnt", "spec": "the `field`"}
     numbered = table_of(made).rename(renamed).with_row_index("own.number")
     table = numbered.cast({"own.number": pl.Int64})
-    people = session.createDataFrame(table.to_arrow())
+    people = kind.of(table)
     partitions = people.rdd.getNumPartitions()
 
     session.sparkContext.setJobGroup("building", "the question")

@@ -34,8 +34,9 @@ def estimate_frame(
 
     df: a pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark or Ibis table with any of the
     columns of ``COLUMNS``; ``columns`` maps our names to the table's, such as
-    ``{"years": "YOE"}``. ``spec`` may hold several, separated by semicolons. All other columns
-    and the order of a table in memory stay as they are.
+    ``{"years": "YOE"}``. ``spec`` may hold several, separated by semicolons or in a list. A number
+    that is none (NaN) is nothing. All other columns and the order of a table in memory stay as
+    they are.
 
     Added: base_p10 … base_p90 and total_p10 … total_p90, US dollars a year; place (its code),
     place_match, and warnings (codes, separated by semicolons); with ``pay``, the name of a column
@@ -50,7 +51,10 @@ def estimate_frame(
     asked lazily joins the texts that can be told beforehand: titles, towns with and without their
     state, ZIP codes, nicknames; making that table takes some seconds, once a process.
 
-    Raises UsageError when neither years nor level is there or a column would be overwritten.
+    Raises UsageError for what is no table and for a column that is named and not there,
+    NotFoundError for a release or premiums that are not known, and BadDataError when neither years
+    nor level is there, when a column would be overwritten, stands twice, or holds neither text,
+    numbers nor dates.
     """
     need("narwhals", "batch")
     need("polars", "batch")

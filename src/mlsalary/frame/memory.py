@@ -10,7 +10,7 @@ import narwhals as nw
 import polars as pl
 import pyarrow as pa
 
-from mlsalary.frame.readable import require_readable, with_lists_joined
+from mlsalary.frame.readable import require_readable
 from mlsalary.frame.rows import PAY_GIVEN, Pricer
 from mlsalary.frame.tables import Settings
 
@@ -22,11 +22,10 @@ def in_memory(
     names = dict.fromkeys([*found.values(), *([pay] if pay else ())])
     read = pl.DataFrame([_read(frame[name]).alias(name) for name in names])
     require_readable(nw.from_native(read), found, pay)
-    rows, found = with_lists_joined(nw.from_native(read), found)
-    needed = [nw.col(theirs).alias(ours) for ours, theirs in found.items()]
+    needed = [pl.col(theirs).alias(ours) for ours, theirs in found.items()]
     if pay:
-        needed.append(nw.col(pay).alias(PAY_GIVEN))
-    added = Pricer(settings).price(rows.select(needed).to_native()).drop("refused")
+        needed.append(pl.col(pay).alias(PAY_GIVEN))
+    added = Pricer(settings).price(read.select(needed)).drop("refused")
     native = frame.to_native()
     if frame.implementation.is_polars():
         return native.with_columns(added)

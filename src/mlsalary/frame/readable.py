@@ -20,7 +20,7 @@ def require_readable(frame: Frame, found: Mapping[str, str], pay: str | None) ->
     frame's. Specializations may stand in lists of text."""
     schema = frame.collect_schema()
     lists = {found["spec"]} if "spec" in found else set()
-    for name in {*found.values(), *([pay] if pay else ())}:
+    for name in [*found.values(), *([pay] if pay else ())]:
         kind = schema[name]
         listed = name in lists and kind == nw.List(nw.String)
         if (kind.is_nested() and not listed) or kind in _UNREADABLE:

@@ -40,8 +40,11 @@ class Pricer:
         """The columns that are added, in the order of ``rows``, and ``refused``: the code of what
         keeps a row from being priced, else the empty text.
 
-        rows: any of the columns of ``ASKED``, years as numbers or as text, and ``pay``.
+        rows: any of the columns of ``ASKED``, years as numbers or as text, specializations in
+        lists or as text, and ``pay``.
         """
+        if rows.schema.get("spec") == pl.List(pl.String):
+            rows = rows.with_columns(pl.col("spec").list.join(";"))
         person, persons = _numbered(rows, ("years", *WORDS))
         place, places = _numbered(rows, TEXTS)
         pair, first = _distinct(person * places.height + place)
