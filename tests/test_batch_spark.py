@@ -189,6 +189,9 @@ def test_the_target_is_whole_or_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "bad.csv").write_text("name,shoe\nx,5\n")
     with pytest.raises(BadDataError, match="needs a column years or level"):
         price(tmp_path / "bad.csv", tmp_path / "out", write_as="csv", force=True)
+    (tmp_path / "bad.csv").write_text("years,Place\n5,NYC\n")
+    with pytest.raises(BadDataError, match='a column "Place" already'):  # Spark folds names
+        price(tmp_path / "bad.csv", tmp_path / "out", write_as="csv", force=True)
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == before
     price(source, tmp_path / "out", write_as="csv", force=True)
     assert len(cells(tmp_path / "out")) == 5

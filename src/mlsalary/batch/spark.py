@@ -79,7 +79,7 @@ def _priced(
     from pyspark.sql import Observation, functions
 
     source = _source(spark, files, job, reads)
-    found = found_columns(source.names, job.columns, job.pay)
+    found = found_columns(source.names, job.columns, job.pay, folds=True)
     places = PlacesMet(job.settings)
     frame = with_estimates(source.rows, found, job.settings, places, job.pay)
     counts = [functions.count(functions.lit(1)).alias("rows")]
