@@ -7,7 +7,7 @@ from typing import Any
 
 from mlsalary.frame import COLUMNS
 from mlsalary.frame.bind import Frame
-from mlsalary.frame.lookup import PREFIX, Lookup
+from mlsalary.frame.lookup import Lookup
 from mlsalary.frame.native import lazily
 from mlsalary.frame.tables import Settings
 from mlsalary.sql.ddl import NAMED
@@ -16,8 +16,6 @@ PRICED = f"{NAMED}priced"
 """The last step."""
 
 _TYPES = {"text": "string", "integer": "int64", "number": "float64"}
-_PAY = f"{PREFIX}pay"
-_LEAST = -700  # whose exp() is all but 0
 
 
 def compiled(
@@ -34,8 +32,6 @@ def compiled(
 
     written = _written(dialect, source, columns, settings, pay, tables)
     tree: Any = parse_one(written, read=dialect)
-    if dialect == "postgres":
-        _keep_from_underflow(tree)
     steps = _flattened(tree)
     if dialect == "spark":
         _broadcast(steps)
@@ -82,17 +78,6 @@ def _flattened(tree: Any) -> list[tuple[str, Any]]:
         one.replace(table)
         steps.append((name, inner))
     return [*steps, (PRICED, tree)]
-
-
-def _keep_from_underflow(tree: Any) -> None:
-    """PostgreSQL stops at an exp() too small to write down, where others give 0. Only a pay can
-    be so far off."""
-    from sqlglot import exp
-
-    for call in list(tree.find_all(exp.Exp)):
-        if any(column.name == _PAY for column in call.find_all(exp.Column)):
-            tiny = exp.LT(this=call.this.copy(), expression=exp.Literal.number(_LEAST))
-            call.replace(exp.Case().when(tiny, "0.0").else_(call.copy()))
 
 
 def _broadcast(steps: Sequence[tuple[str, Any]]) -> None:
