@@ -1,10 +1,11 @@
 # make demo   set everything up and print an estimate
 # make test   set everything up, then lint, types and all tests
+# make goldens  record the form of what is printed anew
 # make bench  start-up and throughput, as ratios measured in one run
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test lint types bench clean
+.PHONY: demo test lint types goldens bench clean
 
 demo: .venv/.base
 	$(BIN)/mlsalary estimate --years 5 --metro "San Jose" --spec llm
@@ -19,6 +20,9 @@ lint: .venv/.dev
 
 types: .venv/.dev
 	$(BIN)/mypy
+
+goldens: .venv/.dev
+	$(BIN)/pytest --quiet tests/test_goldens.py --snapshot-update
 
 bench: .venv/.dev
 	$(BIN)/python scripts/bench/startup.py

@@ -230,6 +230,18 @@ def test_parquet_columns_keep_their_types(tmp_path: Path) -> None:
     assert cells(tmp_path / "out.csv")[1][4] == '[{"a": 1}]'
 
 
+def test_lists_of_specializations_are_read_and_passed_through(tmp_path: Path) -> None:
+    made = {"years": [5, -1, 6], "spec": [["llm", "cv"], ["llm"], []]}
+    pl.DataFrame(made).write_parquet(tmp_path / "in.parquet")
+    single = SCALAR.of({"years": 5.0, "spec": "llm;cv"})
+    for engine in ("polars", "duckdb"):
+        target = tmp_path / f"{engine}.parquet"
+        assert price(tmp_path / "in.parquet", target, engine=engine).rejects == {"bad_years": 1}
+        found = pl.read_parquet(target)
+        assert found["spec"].to_list() == [["llm", "cv"], []]
+        assert round(found["base_p50"][0]) == round(single["base_p50"])
+
+
 @pytest.mark.parametrize("suffix", [".csv.gz", ".csv.zst", ".jsonl.gz", ".jsonl.zst"])
 def test_packed_files_are_read_and_written(tmp_path: Path, suffix: str) -> None:
     made = rows(300, seed=3, hard=False)

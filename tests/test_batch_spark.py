@@ -170,6 +170,14 @@ def test_json_lines_and_parquet(tmp_path: Path) -> None:
     ).write_parquet(tmp_path / "in.parquet")
     summary = price(tmp_path / "in.parquet", tmp_path / "packed", write_as="parquet")
     assert summary.matches == {"zip": 2}
+    listed = pl.DataFrame({"years": [5, -1], "spec": [["llm", "cv"], ["llm"]]})
+    listed.write_parquet(tmp_path / "listed.parquet")
+    summary = price(tmp_path / "listed.parquet", tmp_path / "listed", write_as="parquet")
+    assert summary.rejects == {"bad_years": 1}
+    again = pl.read_parquet(tmp_path / "listed" / "part-*")
+    assert again["spec"].to_list() == [["llm", "cv"]]
+    wanted = SCALAR.of({"years": 5.0, "spec": "llm;cv"})["base_p50"]
+    assert round(again["base_p50"][0]) == round(wanted)
     assert pl.read_parquet(tmp_path / "packed" / "part-*")["zip"].to_list() == [95112, 2139]
 
 
@@ -180,6 +188,8 @@ def test_the_target_is_whole_or_as_it_was(tmp_path: Path) -> None:
         price(tmp_path / "none.csv", tmp_path / "out", write_as="csv")
     with pytest.raises(UsageError, match="is the input itself"):
         price(source, source, write_as="csv", force=True)
+    with pytest.raises(UsageError, match="is the output"):
+        price(source, tmp_path / "out", write_as="csv", rejects=tmp_path / "out")
     with pytest.raises(UsageError, match="standard input"):
         price(source, Path("-"), write_as="csv")
     price(source, tmp_path / "out", write_as="csv")

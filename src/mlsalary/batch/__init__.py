@@ -33,7 +33,7 @@ from mlsalary.batch.writers import writer_of
 from mlsalary.errors import BadDataError
 from mlsalary.frame.native import found_columns
 from mlsalary.frame.pricing import PAY, RANKS, SAID
-from mlsalary.frame.rows import PAY_GIVEN
+from mlsalary.frame.rows import PAY_GIVEN, with_specs_as_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -166,6 +166,7 @@ class _Pieces:
         rows = pl.DataFrame(
             {ours: pl.from_arrow(chunk.table.column(at)) for ours, at in self._columns.items()}
         )
+        rows = with_specs_as_text(rows)
         added = self._pricer.price(rows)
         self.kept = added["refused"] == ""
         passed, broken = chunk.table, list(chunk.broken)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import narwhals as nw
 
@@ -20,6 +20,7 @@ from mlsalary.batch.job import STANDARD, Job, Reject, Summary
 from mlsalary.batch.rejects import HEADER, Reasons
 from mlsalary.batch.spark_files import Files, session
 from mlsalary.errors import BadDataError, UsageError
+from mlsalary.estimate import PlaceMatch
 from mlsalary.extras import need
 from mlsalary.frame.bind import ASKED, asked, bind_words, bind_years
 from mlsalary.frame.kinds import join_of
@@ -27,11 +28,12 @@ from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.native import found_columns
 from mlsalary.frame.places import TEXTS, PlacesMet
 from mlsalary.frame.pricing import PAY, RANKS, SAID, price, rank
+from mlsalary.frame.readable import with_lists_joined
 from mlsalary.frame.rows import word_tables
 from mlsalary.frame.tables import Settings, constants, months
 
 _AT, _TEXT, _WRONG = f"{PREFIX}at", f"{PREFIX}text", f"{PREFIX}wrong"
-_MATCHES = ("exact", "alias", "city", "zip", "state", "national")
+_MATCHES: tuple[str, ...] = get_args(PlaceMatch)
 _AT_ONCE = 100_000  # rejects that are held in memory
 
 # A cell of CSV: quoted, and whatever follows the closing quote; or not quoted. Possessive, because
@@ -66,6 +68,7 @@ def run_spark(job: Job) -> Summary:
     with session(job.master) as spark:
         files = Files(spark)
         refused = str(job.rejects or f"{job.target}.rejects.csv")
+        files.require_apart(refused, job.target)
         for path in (job.target, refused):
             files.require_free(path, job.source, force=job.force)
         summary = _priced(spark, files, job, reads, writes, refused)
@@ -79,9 +82,10 @@ def _priced(
     from pyspark.sql import Observation, functions
 
     source = _source(spark, files, job, reads)
-    found = found_columns(source.names, job.columns, job.pay, folds=True)
+    given = found_columns(source.names, job.columns, job.pay, folds=True)
+    rows, found = with_lists_joined(nw.from_native(source.rows), given)
     places = PlacesMet(job.settings)
-    frame = with_estimates(source.rows, found, job.settings, places, job.pay)
+    frame = with_estimates(rows.to_native(), found, job.settings, places, job.pay)
     counts = [functions.count(functions.lit(1)).alias("rows")]
     good = (functions.col(f"{PREFIX}refused") == "") & functions.col(_WRONG).isNull()
     for match in _MATCHES:
@@ -120,10 +124,10 @@ def _priced(
 
 
 def with_estimates(
-    rows: Any, found: dict[str, str], settings: Settings, places: PlacesMet, pay: str | None
+    rows: Any, found: Mapping[str, str], settings: Settings, places: PlacesMet, pay: str | None
 ) -> Any:
     """The Spark rows with every column ``mls_`` of an estimate; found: ours -> theirs."""
-    frame: Any = asked(nw.from_native(_joined_lists(rows, found)), found)
+    frame: Any = asked(nw.from_native(rows), found)
     join = join_of(frame)
     met, asked_months = _distinct(frame.to_native())
     tables = word_tables(settings) | {"months": months(settings.book, asked_months)}
@@ -143,16 +147,6 @@ def _distinct(rows: Any) -> tuple[list[tuple[str, ...]], list[str]]:
         functions.collect_set(f"{PREFIX}as_of").alias("months"),
     ).first()
     return [tuple(place) for place in found["places"]], [m for m in found["months"] if m]
-
-
-def _joined_lists(rows: Any, found: dict[str, str]) -> Any:
-    """A list of specializations as one text."""
-    from pyspark.sql import functions
-
-    name = found.get("spec")
-    if name is None or not dict(rows.dtypes)[name].startswith("array"):
-        return rows
-    return rows.withColumn(name, functions.array_join(functions.col(_quoted(name)), ";"))
 
 
 def _source(spark: Any, files: Files, job: Job, how: Format) -> Source:
@@ -246,7 +240,9 @@ _MESSAGES = {
 }
 
 
-def _rejects(bad: Any, source: Source, found: dict[str, str], reasons: Reasons) -> Iterator[Reject]:
+def _rejects(
+    bad: Any, source: Source, found: Mapping[str, str], reasons: Reasons
+) -> Iterator[Reject]:
     """The refused rows, in order, with the numbers of their lines."""
     from pyspark.sql import functions
 

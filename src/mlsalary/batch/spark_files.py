@@ -79,6 +79,13 @@ class Files:
                 "file_exists", f"{path} is there already. Name another folder, or add --force."
             )
 
+    def require_apart(self, rejects: str, target: str) -> None:
+        """UsageError when both are one folder."""
+        if self._of(rejects)[1].equals(self._of(target)[1]):
+            raise UsageError(
+                "own_output", f"{rejects} is the output itself. Name another --rejects."
+            )
+
     def remove(self, path: str) -> None:
         """Take away a file or a folder, if it is there."""
         system, found = self._of(path)

@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from mlsalary.cli.options import mapped, takes_rulebook
+from mlsalary.cli.options import (
+    PayColumn,
+    Premiums,
+    Release,
+    Renamed,
+    mapped,
+    takes_rulebook,
+)
 from mlsalary.cli.terminal import CURRENT
 from mlsalary.rulebook import Rulebook
 
@@ -19,18 +26,8 @@ def batch(
     output: Annotated[
         str, typer.Option("-o", "--output", help="The file to write; - is stdout.", metavar="OUT")
     ],
-    map_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            help="Another name of a column, such as years=YOE. Repeatable.",
-            metavar="OURS=THEIRS",
-        ),
-    ] = None,
-    pay: Annotated[
-        str | None,
-        typer.Option(help="A column of pay, US dollars a year: adds where it stands, 0 to 100."),
-    ] = None,
+    map_: Renamed = None,
+    pay: PayColumn = None,
     fallback: Annotated[
         str | None,
         typer.Option(
@@ -49,10 +46,8 @@ def batch(
             "number get an apostrophe, so that no spreadsheet runs them.",
         ),
     ] = False,
-    bls: Annotated[
-        str | None, typer.Option(help="Peg the bands to this BLS release, YYYY.")
-    ] = None,
-    premiums: Annotated[str, typer.Option(help="guide, measured, none.")] = "guide",
+    bls: Release = None,
+    premiums: Premiums = "guide",
     from_: Annotated[
         str | None, typer.Option("--from", help="csv, jsonl, parquet, where IN does not tell.")
     ] = None,

@@ -169,6 +169,23 @@ def signed(
     return outer
 
 
+Renamed = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        help="Another name of a column, such as years=YOE. Repeatable.",
+        metavar="OURS=THEIRS",
+    ),
+]
+PayColumn = Annotated[
+    str | None,
+    typer.Option(help="A column of pay, US dollars a year: adds where it stands, 0 to 100."),
+]
+Release = Annotated[str | None, typer.Option(help="Peg the bands to this BLS release, YYYY.")]
+Premiums = Annotated[str, typer.Option(help="guide, measured, none.")]
+"""What a table of profiles is asked with, whoever prices it: a file or a warehouse."""
+
+
 def mapped(pairs: Sequence[str]) -> dict[str, str]:
     """The values of ``--map``, such as ``years=YOE``, as ours -> theirs; UsageError for others."""
     found = {}

@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from mlsalary.cli.options import mapped, takes_rulebook
+from mlsalary.cli.options import (
+    PayColumn,
+    Premiums,
+    Release,
+    Renamed,
+    mapped,
+    takes_rulebook,
+)
 from mlsalary.rulebook import Rulebook
 
 
@@ -22,25 +29,13 @@ def sql(
         str | None,
         typer.Option(help="Which of the columns it has: years,metro,spec. Left out: all."),
     ] = None,
-    map_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            help="Another name of a column, such as years=YOE. Repeatable.",
-            metavar="OURS=THEIRS",
-        ),
-    ] = None,
-    pay: Annotated[
-        str | None,
-        typer.Option(help="A column of pay, US dollars a year: adds where it stands, 0 to 100."),
-    ] = None,
+    map_: Renamed = None,
+    pay: PayColumn = None,
     fallback: Annotated[
         str, typer.Option(help="What stands in for an unknown place: state, national.")
     ] = "national",
-    bls: Annotated[
-        str | None, typer.Option(help="Peg the bands to this BLS release, YYYY.")
-    ] = None,
-    premiums: Annotated[str, typer.Option(help="guide, measured, none.")] = "guide",
+    bls: Release = None,
+    premiums: Premiums = "guide",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write to this file.")
     ] = None,

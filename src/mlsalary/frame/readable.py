@@ -56,4 +56,4 @@ def _with_listed(frame: Frame, name: str) -> Frame:
         return nw.from_native(rows.mutate(**{_LISTED: rows[name].join(";")}))
     from pyspark.sql import functions
 
-    return nw.from_native(rows.withColumn(_LISTED, functions.array_join(name, ";")))
+    return nw.from_native(rows.withColumn(_LISTED, functions.array_join(f"`{name}`", ";")))

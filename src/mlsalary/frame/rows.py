@@ -23,6 +23,13 @@ def word_tables(settings: Settings) -> dict[str, Lookup]:
     return {table.name: table for table in (*tables, persons(settings), premiums(settings))}
 
 
+def with_specs_as_text(rows: pl.DataFrame) -> pl.DataFrame:
+    """Specializations in lists become one text, with semicolons between."""
+    if rows.schema.get("spec") == pl.List(pl.String):
+        return rows.with_columns(pl.col("spec").list.join(";"))
+    return rows
+
+
 class Pricer:
     """Prices tables of text, piece by piece, and remembers the place texts it has met.
 
@@ -43,8 +50,7 @@ class Pricer:
         rows: any of the columns of ``ASKED``, years as numbers or as text, specializations in
         lists or as text, and ``pay``.
         """
-        if rows.schema.get("spec") == pl.List(pl.String):
-            rows = rows.with_columns(pl.col("spec").list.join(";"))
+        rows = with_specs_as_text(rows)
         person, persons = _numbered(rows, ("years", *WORDS))
         place, places = _numbered(rows, TEXTS)
         pair, first = _distinct(person * places.height + place)

@@ -1,0 +1,42 @@
+"""The form of what is printed, byte for byte: one answer of a kind in every format.
+
+Figures are tested elsewhere. ``make goldens`` records the files of ``__snapshots__`` anew, and
+whoever does so explains the difference.
+"""
+
+from __future__ import annotations
+
+import pytest
+from cli_run import run
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension
+
+ASKED = {
+    "estimate": ("estimate", "--years", "5", "--metro", "San Jose", "--spec", "llm"),
+    "offer": (
+        *("offer", "--years", "5", "--metro", "San Jose", "--spec", "llm"),
+        *("--employer", "big-tech", "--base", "190k", "--equity", "480000/4y"),
+        *("--vesting", "5,15,40,40", "--bonus", "15%", "--signing", "40k"),
+    ),
+    "compare": ("compare", "--years", "5", "--metro", "Austin", "--metro", "Boise", "--spec", "cv"),
+    "table": ("table", "specializations"),
+    "error": ("estimate", "--years", "5", "--metro", "Sprngfield"),
+}
+FORMATS = ("table", "plain", "json", "jsonl", "csv", "markdown")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_a_pipe_reads(asked: str, form: str, snapshot: SnapshotAssertion) -> None:
+    ran = run(*ASKED[asked], "--format", form)
+    assert _bytes(ran.out + ran.err) == snapshot(extension_class=SingleFileSnapshotExtension)
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_a_terminal_shows(asked: str, snapshot: SnapshotAssertion) -> None:
+    ran = run(*ASKED[asked], terminal=True, width=80, colour=True)
+    assert _bytes(ran.out + ran.err) == snapshot(extension_class=SingleFileSnapshotExtension)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode()
