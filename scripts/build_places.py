@@ -30,7 +30,7 @@ from typing import Any
 
 from pinned import Pin, fetch
 
-from mlsalary.placename import key, title_cities, title_states
+from mlsalary.places.names import key, title_cities, title_states
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 ZIPCODES = Pin(

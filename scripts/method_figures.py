@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from math import exp
 from pathlib import Path
 
-from mlsalary.backtest import backtest
-from mlsalary.reported import Reported, read
+from mlsalary.evaluation.backtest import backtest
+from mlsalary.evaluation.reported import Reported, read
+from mlsalary.evaluation.scorecard import TERMS, Backtest, Scored
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import Model
 from mlsalary.rulebook.oews import area
-from mlsalary.scorecard import TERMS, Backtest, Scored
-from mlsalary.words import INDIVIDUAL_LADDER
+from mlsalary.vocabulary import INDIVIDUAL_LADDER
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "method.md"
 FOLDS = 5

@@ -13,7 +13,7 @@ from typing import Any
 from priced_rows import PAY, SAID, Scalar, rows
 
 import mlsalary
-from mlsalary.frame.tables import Settings
+from mlsalary.frame.settings import Settings
 from mlsalary.render.sql_script import sql_script
 from mlsalary.rulebook import Rulebook
 from mlsalary.sql import script

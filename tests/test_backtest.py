@@ -15,16 +15,16 @@ import numpy as np
 import pytest
 from cli_run import run
 
-from mlsalary.backtest import backtest
 from mlsalary.engine import estimate
 from mlsalary.errors import UsageError
-from mlsalary.fit.fitting import model_table
+from mlsalary.evaluation.backtest import backtest
+from mlsalary.evaluation.fit.fitting import model_table
+from mlsalary.evaluation.reported import read
+from mlsalary.evaluation.scorecard import TERMS, Backtest
+from mlsalary.evaluation.scores import ape, intervals, reliability, score
 from mlsalary.profile import Profile
-from mlsalary.reported import read
 from mlsalary.rulebook import Rulebook
 from mlsalary.schemas import json_schema
-from mlsalary.scorecard import TERMS, Backtest
-from mlsalary.scores import ape, intervals, reliability, score
 
 BOOK = Rulebook.shipped()
 REPORTED_PAY = "MLSALARY_REPORTED_PAY"
@@ -182,7 +182,7 @@ def test_every_row_is_left_out_of_the_model_that_prices_it(
         fitted_to.append({report.line for report in reports})
         return book.toml("model.toml")
 
-    monkeypatch.setattr("mlsalary.fit.fitting.model_table", recorded)
+    monkeypatch.setattr("mlsalary.evaluation.fit.fitting.model_table", recorded)
     reported = read(made_file, BOOK)
     backtest(reported, BOOK, folds=5)
     lines = {report.line for report in reported.reports}

@@ -24,7 +24,7 @@ from mlsalary.batch import Job, Summary, run
 from mlsalary.batch import csv_reader as reading
 from mlsalary.batch.csv_reader import CsvReader
 from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError
-from mlsalary.frame.tables import Settings
+from mlsalary.frame.settings import Settings
 from mlsalary.rulebook import Rulebook
 
 pl = pytest.importorskip("polars")

@@ -16,7 +16,7 @@ from priced_rows import PAY, SAID, Scalar, rows
 
 from mlsalary.batch import Job, Summary, run
 from mlsalary.errors import BadDataError, NotFoundError, UsageError
-from mlsalary.frame.tables import Settings
+from mlsalary.frame.settings import Settings
 from mlsalary.rulebook import Rulebook
 
 pl = pytest.importorskip("polars")

@@ -11,9 +11,9 @@ import pytest
 from cli_run import run
 
 from mlsalary import Offer, Profile, Rulebook, brief, judge_offer
-from mlsalary.decisions.brief_words import Facts, filled
 from mlsalary.errors import UsageError
 from mlsalary.schemas import json_schema
+from mlsalary.sentences.brief import Facts, filled
 
 BOOK = Rulebook.shipped()
 SEATTLE = Profile(years=7, metro="Seattle", employer="big-tech")

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlsalary import Profile, Rulebook, compare, estimate
-from mlsalary.decisions.comparison import KINDS, every, grid
+from mlsalary.decisions.compare import KINDS, every, grid
 from mlsalary.errors import UsageError
 from mlsalary.schemas import json_schema
-from mlsalary.words import EMPLOYERS, LEVELS, SPECS
+from mlsalary.vocabulary import EMPLOYERS, LEVELS, SPECS
 
 BOOK = Rulebook.shipped()
 ASKED = ("compare", "--years", "5", "--metro", "Austin", "--metro", "Pittsburgh")

@@ -15,11 +15,12 @@ import pytest
 from cli_run import run
 from official_workbooks import nation, official, row, written
 
-from mlsalary import data_status, schemas
+from mlsalary import schemas
 from mlsalary.errors import BadDataError
 from mlsalary.importing import import_release
 from mlsalary.rulebook import Rulebook, shipped_folder
 from mlsalary.rulebook.home import imported_folder, user_folder
+from mlsalary.tables import data as data_status
 
 
 @pytest.fixture(autouse=True)

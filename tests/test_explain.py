@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlsalary.engine import estimate, explain
-from mlsalary.estimate import SpreadPart
 from mlsalary.profile import Profile
+from mlsalary.results import SpreadPart
 from mlsalary.rulebook import Rulebook
-from mlsalary.words import DEGREES, EMPLOYERS, LEVELS, SPECS
+from mlsalary.vocabulary import DEGREES, EMPLOYERS, LEVELS, SPECS
 
 BOOK = Rulebook.shipped()
 ASKED: dict[str, st.SearchStrategy[Any]] = {

@@ -17,15 +17,15 @@ from cli_run import run
 
 from mlsalary.engine import estimate
 from mlsalary.errors import NotFoundError, UsageError
+from mlsalary.evaluation.fit import spreads
+from mlsalary.evaluation.fit.columns import columns
+from mlsalary.evaluation.fit.fitting import fit
+from mlsalary.evaluation.fit.result import Fitted
+from mlsalary.evaluation.reported import read
 from mlsalary.extras import need
-from mlsalary.fit import spreads
-from mlsalary.fit.columns import columns
-from mlsalary.fit.fitting import fit
-from mlsalary.fit.result import Fitted
 from mlsalary.profile import Profile
-from mlsalary.reported import read
 from mlsalary.rulebook import Rulebook, shipped_folder
-from mlsalary.rulebook.check import problems
+from mlsalary.rulebook.checks.check import problems
 from mlsalary.rulebook.model import Model
 
 BOOK = Rulebook.shipped()

@@ -28,7 +28,7 @@ from priced_rows import PAY, SAID
 
 import mlsalary
 from mlsalary.frame.native import spelled_tables
-from mlsalary.frame.tables import Settings
+from mlsalary.frame.settings import Settings
 
 pl = pytest.importorskip("polars")
 

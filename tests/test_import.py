@@ -37,7 +37,7 @@ from mlsalary import Profile, estimate
 from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError
 from mlsalary.importing import Imported, import_release, store
 from mlsalary.rulebook import Rulebook
-from mlsalary.rulebook.check import problems
+from mlsalary.rulebook.checks.check import problems
 from mlsalary.rulebook.oews import wages
 from mlsalary.rulebook.releases import newest, releases
 

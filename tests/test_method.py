@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from mlsalary.reported import read
+from mlsalary.evaluation.reported import read
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import Model
-from mlsalary.words import INDIVIDUAL_LADDER
+from mlsalary.vocabulary import INDIVIDUAL_LADDER
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))

@@ -14,12 +14,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mlsalary import Offer, Profile, judge_offer, place_posted
-from mlsalary.decisions.judged import JudgedOffer
+from mlsalary.decisions.offer import JudgedOffer
 from mlsalary.engine import estimate
 from mlsalary.errors import UsageError
 from mlsalary.rulebook import Rulebook
 from mlsalary.schemas import json_schema
-from mlsalary.words import EMPLOYERS, LEVELS
+from mlsalary.vocabulary import EMPLOYERS, LEVELS
 
 BOOK = Rulebook.shipped()
 SEATTLE = Profile(years=7, metro="Seattle", employer="big-tech")

@@ -14,12 +14,13 @@ from pinned_data import ROOT, rebuilt
 
 import build_places  # isort: skip
 from mlsalary.errors import MlsalaryError, NotFoundError, UsageError
-from mlsalary.place import NATIONAL_PLACE
-from mlsalary.place_hints import describe
-from mlsalary.placename import key, shown
-from mlsalary.places import resolve
+from mlsalary.places.describe import describe
+from mlsalary.places.located import NATIONAL
+from mlsalary.places.names import key
+from mlsalary.places.resolve import resolve
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import area, areas
+from mlsalary.spelling import one_line
 
 BOOK = Rulebook.shipped()
 TYPED = list(csv.DictReader((ROOT / "tests/places_typed.csv").read_text("utf-8").splitlines()))
@@ -71,12 +72,12 @@ def test_every_city_with_its_state_resolves_to_its_area() -> None:
 
 @pytest.mark.parametrize("nowhere", [None, "", " ", "remote", "Remote", "US", "united states"])
 def test_no_place_is_the_nation(nowhere: str | None) -> None:
-    assert resolve(nowhere, None, BOOK) == NATIONAL_PLACE
-    assert resolve(nowhere, "", BOOK) == NATIONAL_PLACE
+    assert resolve(nowhere, None, BOOK) == NATIONAL
+    assert resolve(nowhere, "", BOOK) == NATIONAL
 
 
 def test_a_national_question_reads_no_table() -> None:
-    assert resolve("remote", None, Rulebook(Path("/nowhere"))) == NATIONAL_PLACE
+    assert resolve("remote", None, Rulebook(Path("/nowhere"))) == NATIONAL
 
 
 @pytest.mark.parametrize(
@@ -254,7 +255,7 @@ def test_whatever_is_typed_ends_in_a_place_or_an_error_of_ours(
         assert refused.code.startswith("place_")
         assert refused.message.isprintable()
     else:
-        assert place == NATIONAL_PLACE or area(BOOK, place.code).name == place.name
+        assert place == NATIONAL or area(BOOK, place.code).name == place.name
 
 
 @given(st.sampled_from([row["typed"] for row in TYPED]), st.sampled_from([str.upper, str.lower]))
@@ -271,7 +272,7 @@ def test_a_key_is_stable_and_plain(text: str) -> None:
     assert key(once) == once
     assert once.isascii()
     assert once == " ".join(once.split()).lower()
-    assert shown(text).isprintable()
+    assert one_line(text).isprintable()
 
 
 def test_describe_shows_namesakes_and_neighbours() -> None:
@@ -294,7 +295,8 @@ def test_a_laid_over_nickname_counts(tmp_path: Path) -> None:
 
 def test_a_known_place_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from mlsalary.places import resolve; from mlsalary.rulebook import Rulebook;"
+        "import sys; from mlsalary.places.resolve import resolve;"
+        "from mlsalary.rulebook import Rulebook;"
         "resolve('Portland', None, Rulebook.shipped());"
         "print([m for m in ('rapidfuzz', 'pydantic', 'rich', 'typer') if m in sys.modules])"
     )

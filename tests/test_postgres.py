@@ -25,7 +25,7 @@ from sql_rows import (
     write_csv,
 )
 
-from mlsalary.frame.tables import Settings
+from mlsalary.frame.settings import Settings
 from mlsalary.render.sql_script import sql_script
 from mlsalary.sql import script
 

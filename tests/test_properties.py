@@ -11,10 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlsalary.engine import estimate
-from mlsalary.estimate import Estimate
 from mlsalary.profile import Profile
+from mlsalary.results import Estimate
 from mlsalary.rulebook import Rulebook
-from mlsalary.words import DEGREES, EMPLOYERS, INDIVIDUAL_LADDER, LEVELS, MANAGEMENT_LADDER, SPECS
+from mlsalary.vocabulary import (
+    DEGREES,
+    EMPLOYERS,
+    INDIVIDUAL_LADDER,
+    LEVELS,
+    MANAGEMENT_LADDER,
+    SPECS,
+)
 
 BOOK = Rulebook.shipped()
 PLACES = ("San Jose", "Boise", "94043", "cbsa:38300", "TX", "3100001", "remote", "Guam", None)

@@ -22,8 +22,8 @@ def test_every_public_name_is_there() -> None:
         "from mlsalary import Estimate, estimate",
         "from mlsalary import estimate, Estimate",
         "from mlsalary import Profile, estimate",
-        "import mlsalary.estimate; from mlsalary import estimate",
-        "from mlsalary.estimate import Estimate; from mlsalary import estimate",
+        "import mlsalary.results; from mlsalary import estimate",
+        "from mlsalary.results import Estimate; from mlsalary import estimate",
     ],
 )
 def test_estimate_is_the_function_though_a_module_has_its_name(script: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from cli_run import run
 
 from mlsalary.errors import BadDataError
-from mlsalary.reported import Report, Reported, read, rung
+from mlsalary.evaluation.reported import Report, Reported, read, rung
 from mlsalary.rulebook import Rulebook
 
 BOOK = Rulebook.shipped()

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from mlsalary.errors import BadDataError
 from mlsalary.rulebook import Rulebook, shipped_folder
-from mlsalary.rulebook.check import CSVS, TOMLS, check_file, problems, require_valid
-from mlsalary.rulebook.known import Known
-from mlsalary.rulebook.locate import line_of, lines_of
+from mlsalary.rulebook.checks.check import CSVS, TOMLS, check_file, problems, require_valid
+from mlsalary.rulebook.checks.known import Known
+from mlsalary.rulebook.checks.locate import line_of, lines_of
 
 BAD = Path(__file__).parent / "bad_data"
 CASES: list[dict[str, Any]] = tomllib.loads((BAD / "cases.toml").read_text("utf-8"))["case"]

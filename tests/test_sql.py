@@ -27,7 +27,7 @@ from mlsalary.errors import UsageError
 from mlsalary.frame import COLUMNS
 from mlsalary.frame.lookup import Lookup
 from mlsalary.frame.places import spelled
-from mlsalary.frame.tables import Settings
+from mlsalary.frame.settings import Settings
 from mlsalary.render.sql_script import sql_script
 from mlsalary.sql import DIALECTS, LASTING, script, table_parts
 
@@ -242,7 +242,7 @@ def test_what_is_no_name_is_refused(table: str) -> None:
     ("code", "option", "named"),
     [
         (2, "--dialect=mysql", "mysql"),
-        (2, "--table=a b", "'a b' is no table name"),
+        (2, "--table=a b", '"a b" is no table name'),
         (2, "--columns=years,shoe", "shoe"),
         (2, "--map=shoe=size", "shoe"),
         (2, "--map=years", "ours=theirs"),

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import partial
 
 from mlsalary import Profile, Rulebook, estimate
-from mlsalary.places import resolve
+from mlsalary.places.resolve import resolve
 
 TYPED = ["San Jose", "Portland", "Mountain View, CA", "94043", "NYC"]
 

@@ -15,50 +15,50 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mlsalary.decisions.aim import Target as Target
-    from mlsalary.decisions.aim import target as target
-    from mlsalary.decisions.briefing import Brief as Brief
-    from mlsalary.decisions.briefing import brief as brief
-    from mlsalary.decisions.career import Path as Path
-    from mlsalary.decisions.career import path as path
-    from mlsalary.decisions.comparison import Comparison as Comparison
-    from mlsalary.decisions.comparison import compare as compare
-    from mlsalary.decisions.judged import JudgedOffer as JudgedOffer
-    from mlsalary.decisions.judged import judge_offer as judge_offer
-    from mlsalary.decisions.offer import Offer as Offer
+    from mlsalary.decisions.brief import Brief as Brief
+    from mlsalary.decisions.brief import brief as brief
+    from mlsalary.decisions.compare import Comparison as Comparison
+    from mlsalary.decisions.compare import compare as compare
+    from mlsalary.decisions.offer import JudgedOffer as JudgedOffer
+    from mlsalary.decisions.offer import judge_offer as judge_offer
     from mlsalary.decisions.offers import OfferComparison as OfferComparison
     from mlsalary.decisions.offers import compare_offers as compare_offers
+    from mlsalary.decisions.path import Path as Path
+    from mlsalary.decisions.path import path as path
     from mlsalary.decisions.posted import PostedRange as PostedRange
     from mlsalary.decisions.posted import place_posted as place_posted
+    from mlsalary.decisions.target import Target as Target
+    from mlsalary.decisions.target import target as target
+    from mlsalary.decisions.terms import Offer as Offer
     from mlsalary.engine import estimate as estimate
     from mlsalary.errors import BadDataError as BadDataError
     from mlsalary.errors import MlsalaryError as MlsalaryError
     from mlsalary.errors import NotFoundError as NotFoundError
     from mlsalary.errors import UsageError as UsageError
-    from mlsalary.estimate import Estimate as Estimate
     from mlsalary.frame import estimate_frame as estimate_frame
     from mlsalary.profile import Profile as Profile
+    from mlsalary.results import Estimate as Estimate
     from mlsalary.rulebook import Rulebook as Rulebook
 
 _HOMES = {
     "estimate": "mlsalary.engine",
-    "Estimate": "mlsalary.estimate",
+    "Estimate": "mlsalary.results",
     "estimate_frame": "mlsalary.frame",
-    "compare": "mlsalary.decisions.comparison",
-    "Comparison": "mlsalary.decisions.comparison",
-    "Offer": "mlsalary.decisions.offer",
-    "judge_offer": "mlsalary.decisions.judged",
-    "JudgedOffer": "mlsalary.decisions.judged",
+    "compare": "mlsalary.decisions.compare",
+    "Comparison": "mlsalary.decisions.compare",
+    "Offer": "mlsalary.decisions.terms",
+    "judge_offer": "mlsalary.decisions.offer",
+    "JudgedOffer": "mlsalary.decisions.offer",
     "compare_offers": "mlsalary.decisions.offers",
     "OfferComparison": "mlsalary.decisions.offers",
     "place_posted": "mlsalary.decisions.posted",
     "PostedRange": "mlsalary.decisions.posted",
-    "target": "mlsalary.decisions.aim",
-    "Target": "mlsalary.decisions.aim",
-    "path": "mlsalary.decisions.career",
-    "Path": "mlsalary.decisions.career",
-    "brief": "mlsalary.decisions.briefing",
-    "Brief": "mlsalary.decisions.briefing",
+    "target": "mlsalary.decisions.target",
+    "Target": "mlsalary.decisions.target",
+    "path": "mlsalary.decisions.path",
+    "Path": "mlsalary.decisions.path",
+    "brief": "mlsalary.decisions.brief",
+    "Brief": "mlsalary.decisions.brief",
     "Profile": "mlsalary.profile",
     "Rulebook": "mlsalary.rulebook",
     "MlsalaryError": "mlsalary.errors",

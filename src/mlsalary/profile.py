@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from mlsalary import words
+from mlsalary import vocabulary as words
 from mlsalary.errors import UsageError
+from mlsalary.spelling import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,6 @@ def _month(given: str | None) -> str | None:
     fits = len(year) == 4 and len(month) == 2 and (year + month).isdecimal()
     if not (fits and given.isascii() and 1 <= int(month) <= 12):
         raise UsageError(
-            "bad_month", f'"{given[:40]}" is not a month. Write it YYYY-MM, such as 2025-05.'
+            "bad_month", f"{quoted(given)} is not a month. Write it YYYY-MM, such as 2025-05."
         )
     return given

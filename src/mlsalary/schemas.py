@@ -12,22 +12,24 @@ from typing_extensions import TypedDict  # Pydantic asks for this one below Pyth
 
 from mlsalary.errors import NotFoundError
 from mlsalary.profile import Profile
+from mlsalary.results import name_of
+from mlsalary.spelling import unknown
 
 RESULTS = {
-    "estimate": ("mlsalary.estimate", "Estimate"),
-    "table": ("mlsalary.tables.result", "Table"),
-    "data": ("mlsalary.data_status", "DataReport"),
-    "compare": ("mlsalary.decisions.comparison", "Comparison"),
-    "offer": ("mlsalary.decisions.judged", "JudgedOffer"),
-    "offers": ("mlsalary.decisions.offers", "OfferComparison"),
-    "posted": ("mlsalary.decisions.posted", "PostedRange"),
-    "target": ("mlsalary.decisions.aim", "Target"),
-    "path": ("mlsalary.decisions.career", "Path"),
-    "brief": ("mlsalary.decisions.briefing", "Brief"),
-    "backtest": ("mlsalary.scorecard", "Backtest"),
-    "fit": ("mlsalary.fit.result", "Fitted"),
+    "estimate": "mlsalary.results",
+    "table": "mlsalary.tables.result",
+    "data": "mlsalary.tables.data",
+    "compare": "mlsalary.decisions.compare",
+    "offer": "mlsalary.decisions.offer",
+    "offers": "mlsalary.decisions.offers",
+    "posted": "mlsalary.decisions.posted",
+    "target": "mlsalary.decisions.target",
+    "path": "mlsalary.decisions.path",
+    "brief": "mlsalary.decisions.brief",
+    "backtest": "mlsalary.evaluation.scorecard",
+    "fit": "mlsalary.evaluation.fit.result",
 }
-"""Command -> the module and the class of its result; the module's SCHEMA is the result's name."""
+"""The name in a schema -> the module of the class that bears it."""
 
 _ERROR = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -50,14 +52,7 @@ def text(command: str | None) -> str:
     if command is None:
         return "".join(f"{name}\n" for name in known)
     if command not in known:
-        from rapidfuzz import process  # only when the word is not known
-
-        near = [word for word, score, _ in process.extract(command[:60], known) if score > 60]
-        raise NotFoundError(
-            "schema_not_found",
-            f'There is no schema of "{command[:60]}". Known: {", ".join(known)}.',
-            near,
-        )
+        raise unknown(NotFoundError, "schema_not_found", "schema of", command, known)
     schema = _ERROR if command == "error" else json_schema(command)
     return json.dumps(schema, indent=2) + "\n"
 
@@ -66,21 +61,24 @@ def json_schema(command: str) -> dict[str, Any]:
     """The JSON Schema of one command, made from the type of its result."""
     from pydantic import TypeAdapter  # 60 ms: only where a schema is asked for
 
-    module_name, class_name = RESULTS[command]
-    module = import_module(module_name)
-    made = TypeAdapter(_shape(getattr(module, class_name))).json_schema(mode="serialization")
-    properties = {"schema": {"const": module.SCHEMA}} | made["properties"]
-    renamed = getattr(module, "RENAMED", {})
-    properties = {renamed.get(name, name): about for name, about in properties.items()}
+    result = _class_of(command)
+    made = TypeAdapter(_shape(result)).json_schema(mode="serialization")
+    properties = {"schema": {"const": result.SCHEMA}} | made["properties"]
     definitions = made.get("$defs", {})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": module.SCHEMA,
+        "title": result.SCHEMA,
         "type": "object",
         "properties": properties,
         "required": list(properties),
         "$defs": definitions,
     }
+
+
+def _class_of(command: str) -> Any:
+    """The class whose contract has this name; the first in its module."""
+    there = vars(import_module(RESULTS[command])).values()
+    return next(one for one in there if hasattr(one, "SCHEMA") and name_of(one) == command)
 
 
 @cache
@@ -91,6 +89,9 @@ def _shape(kind: Any) -> Any:
         return TypedDict("Profile", hints)  # type: ignore[operator]
     if isinstance(kind, type) and hasattr(kind, "_fields"):
         hints = {name: _shape(hint) for name, hint in get_type_hints(kind).items()}
+        hints = {
+            name: hint for name, hint in hints.items() if name not in getattr(kind, "APART", ())
+        }
         return TypedDict(kind.__name__, hints)  # type: ignore[operator]
     inner = get_args(kind)
     if get_origin(kind) is Literal or not inner:

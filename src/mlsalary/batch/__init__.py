@@ -34,6 +34,7 @@ from mlsalary.errors import BadDataError
 from mlsalary.frame.native import found_columns
 from mlsalary.frame.pricing import PAY, RANKS, SAID
 from mlsalary.frame.rows import PAY_GIVEN, with_specs_as_text
+from mlsalary.spelling import quoted
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -207,5 +208,5 @@ def _require_single(names: Sequence[str], needed: Sequence[str], job: Job) -> No
     if twice is not None:
         raise BadDataError(
             "duplicate_column",
-            f'{job.source} has the column "{twice}" more than once. Rename one of them.',
+            f"{job.source} has the column {quoted(twice)} more than once. Rename one of them.",
         )

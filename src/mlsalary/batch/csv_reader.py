@@ -10,6 +10,7 @@ from mlsalary.batch.csv_lines import LONGEST, BadLineError, Cut, Line, records
 from mlsalary.batch.formats import text_columns
 from mlsalary.batch.job import Chunk, Reject
 from mlsalary.errors import BadDataError
+from mlsalary.spelling import quoted
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -186,7 +187,7 @@ def _recoded(stream: IO[bytes], encoding: str, name: str) -> IO[bytes]:
     except LookupError as error:
         raise BadDataError(
             "bad_encoding",
-            f'There is no encoding "{encoding}". Give utf-8, cp1252, latin-1 or utf-16.',
+            f"There is no encoding {quoted(encoding)}. Give utf-8, cp1252, latin-1 or utf-16.",
         ) from error
     return stream if codec.name == "utf-8" else _Recoded(stream, codec, name)  # type: ignore[return-value]
 

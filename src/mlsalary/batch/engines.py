@@ -15,7 +15,8 @@ from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.places import TEXTS, PlacesMet
 from mlsalary.frame.pricing import PAY, RANKS, SAID, price, rank
 from mlsalary.frame.rows import PAY_GIVEN, Pricer, word_tables
-from mlsalary.frame.tables import Settings, constants, months
+from mlsalary.frame.settings import Settings
+from mlsalary.frame.tables import constants, months
 
 ENGINES = ("polars", "duckdb", "spark")
 

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from mlsalary.batch.job import STANDARD
 from mlsalary.errors import BadDataError, NotFoundError, UsageError
+from mlsalary.spelling import quoted, unknown
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,9 +44,7 @@ def format_of(name: str, asked: str | None, delimiter: str | None = None) -> For
     packed = _PACKED.get(suffixes.pop()) if suffixes and suffixes[-1] in _PACKED else None
     suffix = suffixes[-1] if suffixes else ""
     if asked is not None and asked not in FORMATS:
-        raise UsageError(
-            "bad_format", f'There is no format "{asked}". Known: {", ".join(FORMATS)}.'
-        )
+        raise unknown(UsageError, "bad_format", "format", asked, FORMATS)
     kind = asked or ("csv" if name == STANDARD else _SUFFIXES.get(suffix))
     if kind is None:
         raise UsageError(
@@ -54,7 +53,7 @@ def format_of(name: str, asked: str | None, delimiter: str | None = None) -> For
             "(.gz or .zst behind the first two), or say which with --from or --to.",
         )
     if delimiter is not None and len(delimiter.encode()) != 1:
-        raise UsageError("bad_delimiter", f'"{delimiter}" is no delimiter. Give one sign: ;')
+        raise UsageError("bad_delimiter", f"{quoted(delimiter)} is no delimiter. Give one sign: ;")
     if kind == "parquet" and (packed or name == STANDARD):
         where = "standard input and output" if name == STANDARD else "a packed file"
         raise UsageError(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from mlsalary.frame.tables import Settings
+    from mlsalary.frame.settings import Settings
 
 STANDARD = "-"
 """The name of standard input and of standard output."""

@@ -9,6 +9,7 @@ from typing import IO, Any
 from mlsalary.batch.formats import text_columns
 from mlsalary.batch.job import Chunk, Reject
 from mlsalary.errors import BadDataError
+from mlsalary.spelling import quoted
 
 BLOCK = 1 << 24  # bytes
 FIRST_LINES = 10_000
@@ -58,8 +59,8 @@ class JsonlReader:
             elif not self._known.issuperset(found):
                 new = next(key for key in found if key not in self._known)
                 why = (
-                    f'The key "{new}" stands on none of the first {FIRST_LINES:,} lines, so the '
-                    "output has no column for it. Put such a line first."
+                    f"The key {quoted(new)} stands on none of the first {FIRST_LINES:,} lines, so "
+                    "the output has no column for it. Put such a line first."
                 )
                 broken.append(Reject(number, "new_column", why, text))
             else:

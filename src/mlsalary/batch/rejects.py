@@ -15,8 +15,9 @@ from mlsalary.batch.target import replacing
 from mlsalary.engine import estimate
 from mlsalary.errors import MlsalaryError, UsageError
 from mlsalary.frame.places import TEXTS, PlacesMet
-from mlsalary.frame.tables import Settings
+from mlsalary.frame.settings import Settings
 from mlsalary.profile import Profile
+from mlsalary.spelling import quoted
 
 HEADER = ("line", "code", "message", "text")
 _WORDS = ("level", "degree", "employer", "as_of")
@@ -58,7 +59,7 @@ class Reasons:
         except ValueError:
             raise UsageError(
                 "bad_years",
-                f'"{years[:40]}" is not an amount of experience. Give 0 or more, in digits: 5.',
+                f"{quoted(years)} is not an amount of experience. Give 0 or more, in digits: 5.",
             ) from None
         words = {name: row.get(name) or None for name in _WORDS}
         return Profile(

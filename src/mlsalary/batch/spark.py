@@ -20,7 +20,6 @@ from mlsalary.batch.job import STANDARD, Job, Reject, Summary
 from mlsalary.batch.rejects import HEADER, Reasons
 from mlsalary.batch.spark_files import Files, session
 from mlsalary.errors import BadDataError, UsageError
-from mlsalary.estimate import PlaceMatch
 from mlsalary.extras import need
 from mlsalary.frame.bind import ASKED, asked, bind_words, bind_years
 from mlsalary.frame.kinds import join_of
@@ -30,7 +29,9 @@ from mlsalary.frame.places import TEXTS, PlacesMet
 from mlsalary.frame.pricing import PAY, RANKS, SAID, price, rank
 from mlsalary.frame.readable import with_lists_joined
 from mlsalary.frame.rows import word_tables
-from mlsalary.frame.tables import Settings, constants, months
+from mlsalary.frame.settings import Settings
+from mlsalary.frame.tables import constants, months
+from mlsalary.results import PlaceMatch
 
 _AT, _TEXT, _WRONG = f"{PREFIX}at", f"{PREFIX}text", f"{PREFIX}wrong"
 _MATCHES: tuple[str, ...] = get_args(PlaceMatch)

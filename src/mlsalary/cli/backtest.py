@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from mlsalary.cli.options import prints, takes_rulebook
-from mlsalary.render.result import Result
+from mlsalary.evaluation.scorecard import TERMS
+from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
-from mlsalary.scorecard import TERMS
 
 
 @prints
@@ -39,8 +39,8 @@ def backtest(
         need("scipy", "fit")
     if plot:
         need("matplotlib", "fit")
-    from mlsalary import backtest as scoring
-    from mlsalary.reported import read
+    from mlsalary.evaluation import backtest as scoring
+    from mlsalary.evaluation.reported import read
 
     answer = scoring.backtest(read(reported, book), book, folds, without or ())
     if plot:

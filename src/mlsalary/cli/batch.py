@@ -73,14 +73,14 @@ def batch(
         need(module, "batch")
     from mlsalary.batch import Job, run  # Polars, 100 ms
     from mlsalary.cli.progress import shown
-    from mlsalary.frame.settings import settings
+    from mlsalary.frame.settings import checked_settings
     from mlsalary.render.batch_summary import batch_summary
 
     terminal = CURRENT.get()
     job = Job(
         source=source,
         target=output,
-        settings=settings(book, bls, premiums, fallback),
+        settings=checked_settings(book, bls, premiums, fallback),
         columns=mapped(map_ or []),
         pay=pay,
         read_as=from_,

@@ -8,7 +8,7 @@ from mlsalary.cli.offer_options import takes_offer
 from mlsalary.cli.options import prints_markdown, takes_profile, takes_rulebook
 from mlsalary.errors import UsageError
 from mlsalary.profile import Profile
-from mlsalary.render.result import Result
+from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
 
 
@@ -18,8 +18,8 @@ from mlsalary.rulebook import Rulebook
 @takes_offer
 def brief(profile: Profile, book: Rulebook, offered: dict[str, Any]) -> Result:
     """Write one page for a negotiation, in Markdown; the offer's options are optional."""
-    from mlsalary.decisions.briefing import brief
-    from mlsalary.decisions.offer import Offer
+    from mlsalary.decisions.brief import brief
+    from mlsalary.decisions.terms import Offer
 
     if offered and "base" not in offered:
         raise UsageError("no_offer", "An offer needs a base. Add --base 190k.")

@@ -8,8 +8,9 @@ import typer
 
 from mlsalary.cli.options import PROFILE_OPTIONS, Verb, prints, signed, takes_rulebook
 from mlsalary.errors import UsageError
-from mlsalary.render.result import Result
+from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
+from mlsalary.spelling import unknown
 
 
 def _repeatable(name: str) -> Any:
@@ -49,11 +50,9 @@ def compare(
     top: Annotated[int | None, typer.Option(help="Show the first N only.", min=1)] = None,
 ) -> Result:
     """Compare profiles: any option given several times makes a grid."""
-    from mlsalary.decisions.comparison import KINDS, compare, grid
+    from mlsalary.decisions.compare import KINDS, compare, grid
 
     kind = next((one for one in KINDS if one == by), None)
     if by is not None and kind is None:
-        raise UsageError(
-            "bad_ranking", f'There is nothing "{by[:40]}" to rank. Known: {", ".join(KINDS)}.'
-        )
+        raise unknown(UsageError, "bad_ranking", "ranking by", by, KINDS)
     return compare(grid(choices, book), by=kind, top=top, book=book)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mlsalary.cli.options import prints
-from mlsalary.render.result import Result
+from mlsalary.results import Result
 
 ACTIONS = ("check", "import")
 
@@ -39,9 +39,11 @@ def data(
     """
     from datetime import date
 
-    from mlsalary import data_status, importing
+    from mlsalary import importing
     from mlsalary.errors import UsageError
     from mlsalary.rulebook import Rulebook
+    from mlsalary.spelling import nearest, quoted
+    from mlsalary.tables import data as reports
 
     if action is not None and folder is not None:
         raise UsageError(
@@ -51,18 +53,17 @@ def data(
         )
     if action is None:
         book = Rulebook.shipped() if folder is None else Rulebook.overlay(folder)
-        return data_status.status(book, date.today())
+        return reports.status(book, date.today())
     if action == "check":
-        return data_status.checked(path)
+        return reports.checked(path)
     if action == "import":
         if path is None:
             raise UsageError(
                 "file_missing", "Say which file to import, such as: data import oesm25st.zip"
             )
-        return data_status.report_of(importing.import_release(path, date.today()))
-    from rapidfuzz import process  # only when the word is not known
-
-    near = [word for word, score, _ in process.extract(action[:40], ACTIONS) if score > 60]
+        return reports.report_of(importing.import_release(path, date.today()))
     raise UsageError(
-        "bad_action", f'`data` cannot "{action[:40]}". It can {" and ".join(ACTIONS)}.', near
+        "bad_action",
+        f"`data` cannot {quoted(action)}. It can {' and '.join(ACTIONS)}.",
+        nearest(action, ACTIONS),
     )

@@ -8,7 +8,7 @@ import typer
 
 from mlsalary.cli.options import prints, takes_profile, takes_rulebook
 from mlsalary.profile import Profile
-from mlsalary.render.result import Result
+from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
 
 

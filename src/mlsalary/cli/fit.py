@@ -37,8 +37,8 @@ def fit(
 
     need("numpy", "fit")
     need("scipy", "fit")
-    from mlsalary.fit.fitting import fit as fitted
-    from mlsalary.reported import read
+    from mlsalary.evaluation.fit.fitting import fit as fitted
+    from mlsalary.evaluation.reported import read
 
     terminal = CURRENT.get()
     chosen_format(format_, json, None, terminal)  # half a minute later is too late to be told

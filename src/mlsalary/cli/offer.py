@@ -11,7 +11,7 @@ from mlsalary.cli.offer_options import takes_offer
 from mlsalary.cli.options import prints, takes_profile, takes_rulebook
 from mlsalary.errors import UsageError
 from mlsalary.profile import Profile
-from mlsalary.render.result import Result
+from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
 
 
@@ -43,8 +43,8 @@ def offer(
         from mlsalary.decisions.posted import place_posted
 
         return place_posted(posted, profile, book)
-    from mlsalary.decisions.judged import judge_offer
-    from mlsalary.decisions.offer import Offer
+    from mlsalary.decisions.offer import judge_offer
+    from mlsalary.decisions.terms import Offer
 
     if file is None:
         return judge_offer(Offer(profile, **offered), book)

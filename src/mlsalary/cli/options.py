@@ -16,6 +16,7 @@ import typer
 
 from mlsalary.errors import UsageError
 from mlsalary.profile import Profile
+from mlsalary.spelling import quoted
 
 _PROFILE = "Profile"
 _OUTPUT = "Output"
@@ -193,7 +194,7 @@ def mapped(pairs: Sequence[str]) -> dict[str, str]:
         ours, equals, theirs = pair.partition("=")
         if not equals or not theirs:
             raise UsageError(
-                "bad_map", f'"{pair}" is no --map. Write ours=theirs, such as years=YOE.'
+                "bad_map", f"{quoted(pair)} is no --map. Write ours=theirs, such as years=YOE."
             )
         found[ours.strip()] = theirs
     return found

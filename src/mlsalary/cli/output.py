@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from mlsalary import render
 from mlsalary.cli.terminal import CURRENT, Terminal
 from mlsalary.errors import MlsalaryError, UsageError
+from mlsalary.spelling import unknown
 
 if TYPE_CHECKING:
-    from mlsalary.render.result import Result
+    from mlsalary.results import Result
 
 FORMATS = ("table", "plain", "json", "jsonl", "csv", "markdown")
 _FORMAT_OF_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown"}
@@ -21,12 +22,7 @@ _FORMAT_OF_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "
 def chosen_format(asked: str | None, json: bool, output: Path | None, terminal: Terminal) -> str:
     """The format that the options mean; UsageError for an unknown or a contradictory one."""
     if asked is not None and asked not in FORMATS:
-        from rapidfuzz import process  # only when the word is not known
-
-        near = [word for word, score, _ in process.extract(asked, FORMATS) if score > 60]
-        raise UsageError(
-            "bad_format", f'There is no format "{asked}". Known: {", ".join(FORMATS)}.', near
-        )
+        raise unknown(UsageError, "bad_format", "format", asked, FORMATS)
     if json and asked not in (None, "json"):
         raise UsageError(
             "bad_format", f"--json and --format {asked} contradict each other. Give one of them."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlsalary.cli.options import prints, takes_profile, takes_rulebook
 from mlsalary.profile import Profile
-from mlsalary.render.result import Result
+from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
 
 
@@ -13,6 +13,6 @@ from mlsalary.rulebook import Rulebook
 @takes_profile
 def path(profile: Profile, book: Rulebook) -> Result:
     """Follow a career: base and total by years, P(level), and the ladders beyond."""
-    from mlsalary.decisions import career
+    from mlsalary.decisions import path as paths
 
-    return career.path(profile, book)
+    return paths.path(profile, book)

@@ -54,13 +54,13 @@ def sql(
     for module in ("ibis", "sqlglot", "narwhals", "polars", "pyarrow"):
         need(module, "sql")
     from mlsalary.frame import COLUMNS
-    from mlsalary.frame.settings import settings
+    from mlsalary.frame.settings import checked_settings
     from mlsalary.render.sql_script import sql_script
     from mlsalary.sql import script
 
     there = COLUMNS if columns is None else [name.strip() for name in columns.split(",")]
     names = {name: name for name in there} | mapped(map_ or [])
-    checked = settings(book, bls, premiums, fallback)
+    checked = checked_settings(book, bls, premiums, fallback)
     text = sql_script(script(dialect, table, checked, names, pay), __version__)
     if output is None:
         CURRENT.get().stdout.write(text)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mlsalary.cli.options import prints, takes_rulebook
-from mlsalary.render.result import Result
+from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
 
 
@@ -32,6 +32,6 @@ def table(
     top: Annotated[int | None, typer.Option(help="The first N rows only.", min=1)] = None,
 ) -> Result:
     """Print a table of the rulebook, every row with its source."""
-    from mlsalary import tables
+    from mlsalary.tables import table as tables
 
     return tables.table(book, name, query, source=source, state=state, sort=sort, top=top)

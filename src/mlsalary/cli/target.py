@@ -8,7 +8,7 @@ import typer
 
 from mlsalary.cli.options import prints, takes_profile, takes_rulebook
 from mlsalary.profile import Profile
-from mlsalary.render.result import Result
+from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
 
 
@@ -22,6 +22,6 @@ def target(
     base: Annotated[bool, typer.Option("--base", help="The amount is base, not total.")] = False,
 ) -> Result:
     """Say where an amount stands today, and which single change would make it the middle."""
-    from mlsalary.decisions import aim
+    from mlsalary.decisions import target as targets
 
-    return aim.target(amount, profile, base=base, book=book)
+    return targets.target(amount, profile, base=base, book=book)

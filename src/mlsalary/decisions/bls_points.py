@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mlsalary.engine.place import DEVELOPERS, SCIENTISTS
-from mlsalary.estimate import Place
-from mlsalary.place import NATIONAL_PLACE
+from mlsalary.places.located import NATIONAL
+from mlsalary.results import Place
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import NATION, Wage, wages
 from mlsalary.rulebook.releases import newest
@@ -61,4 +61,4 @@ def _published(
     if here is not None and getattr(here, percentile) is not None:
         return here, place.name, None
     note = f"BLS publishes no {percentile} of this occupation for {place.name}: the nation's."
-    return wages(book, NATION, prefix)[occupation], NATIONAL_PLACE.name, note
+    return wages(book, NATION, prefix)[occupation], NATIONAL.name, note

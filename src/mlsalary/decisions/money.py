@@ -6,9 +6,10 @@ import math
 import re
 import unicodedata
 
-from mlsalary.decisions.settings import settings
+from mlsalary.decisions.assumptions import assumed
 from mlsalary.errors import UsageError
 from mlsalary.rulebook import Rulebook
+from mlsalary.spelling import quoted
 
 Written = str | int | float
 """An amount as a person types it, or as a file holds it."""
@@ -30,17 +31,17 @@ def read_money(written: Written, what: str, book: Rulebook) -> float:
     UsageError ``bad_money`` for what is no amount, negative, absurdly high, or so low that
     thousands were meant.
     """
-    limits = settings(book, "money")
+    limits = assumed(book, "money")
     amount = _number(written, what) if not isinstance(written, str) else _parsed(written, what)
     if amount < 0:
-        raise _bad(f"{what} cannot be negative, and {_shown(written)} is. {LIKE}")
+        raise _bad(f"{what} cannot be negative, and {quoted(written)} is. {LIKE}")
     if amount > limits["most"]:
         raise _bad(
-            f"{what} {_shown(written)} is above ${limits['most']:,}, more than any pay. {LIKE}"
+            f"{what} {quoted(written)} is above ${limits['most']:,}, more than any pay. {LIKE}"
         )
     if 0 < amount < limits["unclear_below"]:
         raise _bad(
-            f"{what} {_shown(written)} would be ${amount:,.0f}. "
+            f"{what} {quoted(written)} would be ${amount:,.0f}. "
             f"For thousands add a k, such as {amount:g}k."
         )
     return amount
@@ -51,10 +52,10 @@ def read_bonus(written: Written, book: Rulebook) -> tuple[float | None, float]:
     if not (isinstance(written, str) and _folded(written).endswith("%")):
         return None, read_money(written, "The bonus", book)
     text = _folded(written).removesuffix("%").strip()
-    most = settings(book, "money")["bonus_most"]
+    most = assumed(book, "money")["bonus_most"]
     if not re.fullmatch(r"\d+(\.\d+)?", text, re.ASCII) or float(text) / 100 > most:
         raise _bad(
-            f"The bonus {_shown(written)} is not a share of base from 0 % to {most * 100:g} %. "
+            f"The bonus {quoted(written)} is not a share of base from 0 % to {most * 100:g} %. "
             "Write it like 15%, or in dollars like 30k."
         )
     return float(text) / 100, 0.0
@@ -69,7 +70,7 @@ def read_range(written: str, what: str, book: Rulebook) -> tuple[float, float]:
     if len(ends) != 2:
         raise UsageError(
             "bad_range",
-            f"{what} {_shown(written)} is not a low and a high end. Write it like 130k-242k.",
+            f"{what} {quoted(written)} is not a low and a high end. Write it like 130k-242k.",
         )
     low, high = (end.strip() for end in ends)
     unit = re.search(r"[a-z]+$", high)
@@ -80,7 +81,7 @@ def read_range(written: str, what: str, book: Rulebook) -> tuple[float, float]:
     if not 0 < bottom < top:
         raise UsageError(
             "bad_range",
-            f"{what} {_shown(written)} does not rise from its first end to its second. "
+            f"{what} {quoted(written)} does not rise from its first end to its second. "
             "Write the low end first, like 130k-242k.",
         )
     return bottom, top
@@ -88,18 +89,18 @@ def read_range(written: str, what: str, book: Rulebook) -> tuple[float, float]:
 
 def _number(given: float, what: str) -> float:
     if isinstance(given, bool) or not isinstance(given, int | float) or not math.isfinite(given):
-        raise _bad(f"{what} {_shown(given)} is not an amount of money. {LIKE}")
+        raise _bad(f"{what} {quoted(given)} is not an amount of money. {LIKE}")
     return float(given)
 
 
 def _parsed(written: str, what: str) -> float:
     text = _folded(written)
     if re.match(r"(\$ ?)?-|\(", text) and re.search(r"\d", text):
-        raise _bad(f"{what} cannot be negative, and {_shown(written)} is. {LIKE}")
+        raise _bad(f"{what} cannot be negative, and {quoted(written)} is. {LIKE}")
     found = _AMOUNT.fullmatch(text)
     # 190.000 may be a hundred and ninety dollars or thousands of them: nobody should guess.
     if found is None or (len(found["part"] or "") > 2 and not found["unit"]):
-        raise _bad(f"{what} {_shown(written)} is not an amount of money. {LIKE}")
+        raise _bad(f"{what} {quoted(written)} is not an amount of money. {LIKE}")
     whole = re.sub(r"[, ]", "", found["whole"])
     # Through the decimal digits, so that 1.1k is 1100 and not 1100.0000000000002.
     return float(f"{whole}.{found['part'] or 0}e{round(math.log10(_UNITS[found['unit'] or '']))}")
@@ -109,11 +110,6 @@ def _folded(written: str) -> str:
     """One spelling of dollars, digits, spaces and dashes, whatever keyboard they come from."""
     text = unicodedata.normalize("NFKC", written).translate(_DASHES).casefold()
     return " ".join(text.split())
-
-
-def _shown(written: object) -> str:
-    printable = "".join(letter if letter.isprintable() else "?" for letter in str(written))
-    return f'"{printable[:40]}…"' if len(printable) > 40 else f'"{printable}"'
 
 
 def _lower(what: str) -> str:

@@ -1,140 +1,165 @@
-"""An offer as it is made, and as it is read: what it pays in which year."""
+"""Is this offer good, and what to ask for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
 from mlsalary import rules
-from mlsalary.decisions.money import Written, read_bonus, read_money
-from mlsalary.decisions.settings import settings
-from mlsalary.decisions.vesting import read_grant, yearly_equity
-from mlsalary.errors import UsageError
+from mlsalary.decisions.assumptions import assumed, judgement
+from mlsalary.decisions.bls_points import BlsPoint, bls_points
+from mlsalary.decisions.standing import percentile
+from mlsalary.decisions.terms import Offer, Terms, Year, normal_year, read_terms, years_of
+from mlsalary.engine import estimate
 from mlsalary.profile import Profile
+from mlsalary.results import Estimate, Notice, Source, contract, plain
 from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.citing import sources_of
+from mlsalary.rules.operations import Floats
+from mlsalary.sentences import offer as sentences
 
-Kind = Literal["rsu", "options", "private"]
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An offer for a job, amounts as people write them or as numbers of US dollars.
-
-    base: a year. equity: a grant, ``480000/4y`` or an amount over the usual four years. vesting:
-    per cent of each year, ``5,15,40,40``. kind: rsu, options, or private (stock of a company that
-    is not listed). liquid: whether the equity can be sold as it vests; None: as usual for its
-    kind. bonus: a year, ``15%`` of base or dollars. signing: once. name: for comparisons.
-    """
-
-    profile: Profile
-    base: Written
-    equity: Written | None = None
-    vesting: str | Sequence[float] | None = None
-    kind: str | None = None
-    liquid: bool | None = None
-    bonus: Written | None = None
-    signing: Written | None = None
-    name: str | None = None
+Component = Literal["equity", "bonus", "base"]
+To = Literal["p50", "p75"]
+_M = Floats()
 
 
-class Terms(NamedTuple):
-    """An offer once it is read, US dollars.
-
-    vesting: what each year brings of the grant, per cent. bonus: a year; bonus_share: its share of
-    base where it was stated so. kind, liquid: of a grant, were there one.
-    """
+class Standing(NamedTuple):
+    """Percentiles, 0 to 100: of base, and of the liquid pay of a normal year among totals."""
 
     base: float
-    grant: float
-    vesting: tuple[float, ...]
-    kind: Kind
-    liquid: bool
-    bonus: float
-    bonus_share: float | None
-    signing: float
-
-
-class Year(NamedTuple):
-    """What one year pays, US dollars: ``total`` is the sum of the four parts before it.
-
-    year: 1 is the first; 0 is a normal year: the grant's average year, no signing bonus. liquid:
-    the total without equity that cannot be sold.
-    """
-
-    year: int
-    base: float
-    equity: float
-    bonus: float
-    signing: float
     total: float
+
+
+class Ask(NamedTuple):
+    """A rise of one component that alone brings the normal year to a percentile of the total.
+
+    amount: US dollars in which the component is stated: equity as a whole grant, bonus and base a
+    year. a_year: what it adds to a normal year.
+    """
+
+    component: Component
+    to: To
+    amount: float
+    a_year: float
+
+
+class Monthly(NamedTuple):
+    """A normal year by the month, US dollars before tax."""
+
+    base: float
     liquid: float
 
 
-def read_terms(offer: Offer, book: Rulebook) -> Terms:
-    """The offer in numbers. UsageError for what cannot be read or has no answer."""
-    base = read_money(offer.base, "The base", book)
-    if base <= 0:
-        raise UsageError("bad_money", "An offer needs a base above zero. Add --base 190k.")
-    grant, vesting = read_grant(offer.equity, offer.vesting, book)
-    kind, liquid = _equity_kind(offer, grant, book)
-    share, bonus = read_bonus(offer.bonus, book) if offer.bonus is not None else (None, 0.0)
-    return Terms(
-        base=base,
-        grant=grant,
-        vesting=vesting,
-        kind=kind,
-        liquid=liquid,
-        bonus=bonus if share is None else float(rules.bonus_paid(base, share)),
-        bonus_share=share,
-        signing=read_money(offer.signing or 0, "The signing bonus", book),
+@contract("mlsalary/offer/1")
+class JudgedOffer(NamedTuple):
+    """An offer against the estimate for the same job. US dollars a year unless said.
+
+    yearly: as many years as the vesting, four at least. liquid, illiquid: of a normal year, what
+    can be spent and what cannot be sold. standing: ``below p25``, ``p25-p75`` or ``above p75``.
+    ask: to p50 and p75 of the total, what an employer gives most easily first; empty where they
+    are reached. bls: the two figures to bring.
+    """
+
+    name: str | None
+    profile: Profile
+    terms: Terms
+    yearly: tuple[Year, ...]
+    normal_year: Year
+    first_year: Year
+    monthly: Monthly
+    liquid: float
+    illiquid: float
+    percentile: Standing
+    standing: str
+    verdict: str
+    ask: tuple[Ask, ...]
+    bls: tuple[BlsPoint, ...]
+    estimate: Estimate
+    sources: tuple[Source, ...]
+    warnings: tuple[Notice, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of ``offer``."""
+        return dict(plain(self))
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a year, then the normal year as year 0."""
+        return [{"offer": self.name} | year._asdict() for year in (*self.yearly, self.normal_year)]
+
+
+def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
+    """Where an offer stands among people like this, and what to ask for.
+
+    Raises UsageError for amounts that cannot be read and for RSUs of a startup without a word on
+    whether they can be sold, and whatever ``estimate`` raises.
+    """
+    book = book or Rulebook.shipped()
+    terms = read_terms(offer, book)
+    priced = estimate(offer.profile, book)
+    yearly, normal = years_of(terms, book), normal_year(terms)
+    standing = Standing(
+        percentile(terms.base, priced.base), percentile(normal.liquid, priced.total)
+    )
+    points = bls_points(priced.place, book)
+    cited = [source.id for source in priced.sources] + [judgement(book)]
+    cited += [id_ for point in points for id_ in point.sources]
+    return JudgedOffer(
+        name=offer.name,
+        profile=priced.profile,
+        terms=terms,
+        yearly=yearly,
+        normal_year=normal,
+        first_year=yearly[0],
+        monthly=Monthly(float(rules.a_month(terms.base)), float(rules.a_month(normal.liquid))),
+        liquid=normal.liquid,
+        illiquid=normal.total - normal.liquid,
+        percentile=standing,
+        standing=sentences.half_of(normal.liquid, priced.total),
+        verdict=sentences.verdict(
+            normal.liquid, standing.total, terms.base, standing.base, (priced.total, priced.base)
+        ),
+        ask=asks(terms, normal, priced, book),
+        bls=points,
+        estimate=priced,
+        sources=sources_of(book, cited),
+        warnings=(*_warnings(terms, normal, yearly), *priced.warnings),
     )
 
 
-def years_of(terms: Terms, book: Rulebook) -> tuple[Year, ...]:
-    """Year by year, as long as the grant is earned, and four years at least."""
-    count = max(len(terms.vesting) if terms.grant else 0, settings(book, "grant")["years_shown"])
-    equity = yearly_equity(terms.grant, terms.vesting, count)
-    return tuple(
-        _year(number, terms, part, terms.signing if number == 1 else 0.0)
-        for number, part in enumerate(equity, 1)
-    )
+def asks(terms: Terms, normal: Year, priced: Estimate, book: Rulebook) -> tuple[Ask, ...]:
+    """What each component alone would have to rise by, up to p50 and up to p75 of the total.
+
+    A component that such jobs do not pay and the offer does not have is left out, and so is
+    equity that cannot be sold.
+    """
+    parts = priced.components
+    open_to = {
+        "equity": terms.liquid and bool(terms.grant or parts.equity > 0),
+        "bonus": bool(terms.bonus or parts.bonus > 0),
+        "base": True,
+    }
+    found = []
+    goals: tuple[tuple[To, float], ...] = (("p50", priced.total.p50), ("p75", priced.total.p75))
+    for to, wanted in goals:
+        gap = float(rules.missing(wanted, normal.liquid, _M))
+        amounts = {
+            "equity": rules.grant_for(gap, len(terms.vesting)),
+            "bonus": gap,
+            "base": rules.base_for(gap, terms.bonus_share or 0.0),
+        }
+        found += [
+            Ask(component, to, float(amounts[component]), gap)
+            for component in assumed(book, "ask")["cheapest_first"]
+            if round(gap, 2) > 0 and open_to[component]
+        ]
+    return tuple(found)
 
 
-def normal_year(terms: Terms) -> Year:
-    """The year that an estimate is compared with."""
-    return _year(0, terms, float(rules.normal_equity(terms.grant, len(terms.vesting))), 0.0)
-
-
-def _year(number: int, terms: Terms, equity: float, signing: float) -> Year:
-    total = float(rules.paid(terms.base, equity, terms.bonus, signing))
-    sold = equity if terms.liquid else 0.0
-    liquid = float(rules.paid(terms.base, sold, terms.bonus, signing))
-    return Year(number, terms.base, equity, terms.bonus, signing, total, liquid)
-
-
-def _equity_kind(offer: Offer, grant: float, book: Rulebook) -> tuple[Kind, bool]:
-    """The kind of equity and whether it can be sold; RSUs of a startup need a word on that."""
-    usual = settings(book, "kinds")
-    kind = (offer.kind or "rsu").strip().casefold()
-    if kind not in usual:
-        raise UsageError(
-            "bad_kind",
-            f'There is no kind of equity "{kind[:40]}". Known: {", ".join(usual)}.',
-            _near(kind, usual),
-        )
-    private = kind == "rsu" and offer.profile.employer == "startup"
-    if grant and private and offer.liquid is None:
-        raise UsageError(
-            "liquidity_unknown",
-            "RSUs of a private company may never turn into money. Say --kind private if they "
-            "cannot be sold, or --liquid or --illiquid.",
-        )
-    usually = usual[kind] and not private
-    return cast(Kind, kind), usually if offer.liquid is None else offer.liquid
-
-
-def _near(word: str, known: Sequence[str] | dict[str, bool]) -> list[str]:
-    from rapidfuzz import process  # only when the word is not known
-
-    return [near for near, score, _ in process.extract(word[:40], list(known)) if score > 60]
+def _warnings(terms: Terms, normal: Year, yearly: tuple[Year, ...]) -> list[Notice]:
+    if not terms.grant:
+        return []
+    notices = [] if terms.liquid else [sentences.illiquid(terms.kind)]
+    if len(set(terms.vesting)) > 1:
+        notices.append(sentences.cliff(normal.equity, yearly[0].equity))
+    if len(terms.vesting) < len(yearly):
+        notices.append(sentences.ends(len(terms.vesting)))
+    return notices

@@ -7,11 +7,12 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from mlsalary.decisions.judged import judge_offer
-from mlsalary.decisions.offer import Offer
+from mlsalary.decisions.offer import judge_offer
+from mlsalary.decisions.terms import Offer
 from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError
 from mlsalary.profile import Profile
 from mlsalary.rulebook import Rulebook
+from mlsalary.spelling import nearest, one_line, quoted
 
 PROFILE_KEYS = tuple(field.name for field in fields(Profile))
 OFFER_KEYS = tuple(field.name for field in fields(Offer) if field.name != "profile")
@@ -121,13 +122,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _known(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
     for key in table:
         if key not in known:
-            from rapidfuzz import process  # only when a key is wrong
-
-            near = [word for word, score, _ in process.extract(key[:40], known) if score > 60]
             raise BadDataError(
                 "unknown_key",
-                f'{where}: there is no key "{key[:40]}". Known: {", ".join(known)}.',
-                near[:3],
+                f"{where}: there is no key {quoted(key)}. Known: {', '.join(known)}.",
+                nearest(key, known),
             )
 
 
@@ -139,4 +137,6 @@ def _of_their_kind(table: dict[str, Any], where: str) -> None:
         inner = (str,) if key == "spec" else (int, float)
         fits = isinstance(value, kinds) and all(isinstance(each, inner) for each in listed)
         if not fits or (isinstance(value, bool) and bool not in kinds):
-            raise BadDataError("bad_value", f"{where}: {key} should be {said}, not {value!r:.40}.")
+            raise BadDataError(
+                "bad_value", f"{where}: {key} should be {said}, not {one_line(repr(value))}."
+            )

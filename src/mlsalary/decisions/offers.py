@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from mlsalary.decisions.judged import JudgedOffer, judge_offer
-from mlsalary.decisions.offer import Offer
+from mlsalary.decisions.offer import JudgedOffer, judge_offer
+from mlsalary.decisions.terms import Offer
 from mlsalary.errors import UsageError
-from mlsalary.estimate import Notice, Source
+from mlsalary.results import Notice, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
-
-SCHEMA = "mlsalary/offers/1"
 
 
 class Sums(NamedTuple):
@@ -31,6 +29,7 @@ class ToDate(NamedTuple):
     offers: tuple[Sums, ...]
 
 
+@contract("mlsalary/offers/1")
 class OfferComparison(NamedTuple):
     """Offers in the order given. yearly: what each has paid by the end of each year.
 
@@ -47,10 +46,7 @@ class OfferComparison(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of ``offer FILE``."""
-        from mlsalary.estimate import plain
-
-        whole = {name: plain(value) for name, value in self._asdict().items()}
-        return {"schema": SCHEMA} | whole | {"offers": [one.to_dict() for one in self.offers]}
+        return dict(plain(self))
 
     def records(self) -> list[dict[str, Any]]:
         """One row an offer and year."""

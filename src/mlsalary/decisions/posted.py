@@ -6,19 +6,17 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mlsalary import rules
-from mlsalary.decisions import wording
+from mlsalary.decisions.assumptions import assumed
 from mlsalary.decisions.bls_points import BlsPoint, bls_points
 from mlsalary.decisions.money import read_range
-from mlsalary.decisions.settings import settings
 from mlsalary.decisions.standing import percentile
 from mlsalary.engine import estimate
-from mlsalary.estimate import Estimate, Notice, Range, Source, plain
 from mlsalary.profile import Profile
+from mlsalary.results import Estimate, Notice, Range, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
-from mlsalary.words import LEVELS
-
-SCHEMA = "mlsalary/posted/1"
+from mlsalary.sentences import offer as sentences
+from mlsalary.vocabulary import LEVELS
 
 
 class Ends(NamedTuple):
@@ -45,6 +43,7 @@ class Spanned(NamedTuple):
     spanned: bool
 
 
+@contract("mlsalary/posted/1")
 class PostedRange(NamedTuple):
     """A posted range of base against the estimate.
 
@@ -66,8 +65,7 @@ class PostedRange(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of ``offer --posted``."""
-        whole = {name: plain(value) for name, value in self._asdict().items()}
-        return {"schema": SCHEMA} | whole | {"estimate": self.estimate.to_dict()}
+        return dict(plain(self))
 
     def records(self) -> list[dict[str, Any]]:
         """One row a level."""
@@ -90,7 +88,7 @@ def place_posted(written: str, profile: Profile, book: Rulebook | None = None) -
         for name in ("p25", "p50", "p75")
     }
     levels = tuple(_levels(profile, low, high, book))
-    norm = settings(book, "posted")["norm"]
+    norm = assumed(book, "posted")["norm"]
     width = Width(float(rules.range_width(low, high)), norm["low"], norm["high"], (norm["source"],))
     points = bls_points(priced.place, book)
     cited = [source.id for source in priced.sources] + [norm["source"]]
@@ -100,7 +98,7 @@ def place_posted(written: str, profile: Profile, book: Rulebook | None = None) -
         posted=Ends(low, high),
         lands=lands,
         percentile=Ends(percentile(low, priced.base), percentile(high, priced.base)),
-        verdict=wording.posted_verdict(priced.base, low, high, lands["p50"]),
+        verdict=sentences.posted_verdict(priced.base, low, high, lands["p50"]),
         levels=levels,
         width=width,
         bls=points,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from mlsalary import rules
-from mlsalary.estimate import Range
-from mlsalary.maths import Floats
+from mlsalary.results import Range
+from mlsalary.rules.operations import Floats
 
 _M = Floats()
 

@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 
 from mlsalary import rules
+from mlsalary.decisions.assumptions import assumed
 from mlsalary.decisions.money import Written, read_money
-from mlsalary.decisions.settings import settings
 from mlsalary.errors import UsageError
 from mlsalary.rulebook import Rulebook
+from mlsalary.spelling import one_line, quoted
 
 LIKE = "Write it like 480000/4y."
 VESTING_LIKE = "Write the per cent of each year, like 25,25,25,25 or 5,15,40,40."
@@ -24,7 +25,7 @@ def read_grant(
     equity: ``480000/4y``, or an amount earned over the usual years. vesting: ``5,15,40,40``; left
     out, every year brings the same. UsageError ``bad_grant`` or ``bad_vesting``.
     """
-    usual = settings(book, "grant")
+    usual = assumed(book, "grant")
     if equity is None:
         if vesting is not None:
             raise UsageError(
@@ -58,11 +59,11 @@ def _worth_and_years(equity: Written, book: Rulebook) -> tuple[float, int | None
     if not slash:
         return amount, None
     found = re.fullmatch(r"\s*(\d{1,3})\s*(y|yrs?|years?)?\s*", over, re.ASCII | re.IGNORECASE)
-    most = settings(book, "grant")["years_most"]
+    most = assumed(book, "grant")["years_most"]
     if found is None or not 1 <= int(found[1]) <= most:
         raise UsageError(
             "bad_grant",
-            f'A grant is earned over 1 to {most} whole years, not "{over.strip()[:20]}". {LIKE}',
+            f"A grant is earned over 1 to {most} whole years, not {quoted(over)}. {LIKE}",
         )
     return amount, int(found[1])
 
@@ -92,8 +93,8 @@ def _part(word: str | float) -> float:
     text = str(word).strip().removesuffix("%").strip()
     if isinstance(word, bool) or not re.fullmatch(r"-?\d+(\.\d+)?", text, re.ASCII):
         raise UsageError(
-            "bad_vesting", f'"{text[:20]}" is no year\'s part of a grant. {VESTING_LIKE}'
+            "bad_vesting", f"{quoted(text)} is no year's part of a grant. {VESTING_LIKE}"
         )
     if float(text) < 0:
-        raise UsageError("bad_vesting", f"No year can take {text[:20]} % back. {VESTING_LIKE}")
+        raise UsageError("bad_vesting", f"No year can take {one_line(text)} % back. {VESTING_LIKE}")
     return float(text)

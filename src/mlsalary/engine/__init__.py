@@ -19,25 +19,23 @@ from mlsalary.engine.premium import premium, premium_term
 from mlsalary.engine.spread import base_spreads, total_spreads
 from mlsalary.engine.term import Term
 from mlsalary.engine.total import signing, total_steps
-from mlsalary.estimate import (
+from mlsalary.places.located import NATIONAL, Located
+from mlsalary.profile import Profile
+from mlsalary.results import (
     Components,
     Doubt,
     Estimate,
     Explained,
     Middle,
     Notice,
-    Place,
     Range,
     Step,
 )
-from mlsalary.facts import Facts
-from mlsalary.maths import Floats
-from mlsalary.place import NATIONAL_PLACE
-from mlsalary.place import Place as Resolved
-from mlsalary.profile import Profile
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.citing import sources_of
 from mlsalary.rulebook.model import Model
+from mlsalary.rules.facts import Facts
+from mlsalary.rules.operations import Floats
 
 _M = Floats()
 
@@ -63,7 +61,7 @@ def explain(profile: Profile, book: Rulebook | None = None) -> Explained:
 def _worked(profile: Profile, book: Rulebook) -> tuple[Estimate, Facts]:
     model = Model.of(book)
     found = _place(profile, book)
-    place = Place(found.code, found.name, found.kind, found.match, found.note)
+    place = found.place
     places = place_rules(book)
     chances = shares(profile, book, model)
     employer = employer_facts(profile.employer, model)
@@ -184,20 +182,20 @@ def _components(
     )
 
 
-def _place(profile: Profile, book: Rulebook) -> Resolved:
+def _place(profile: Profile, book: Rulebook) -> Located:
     if not profile.metro and not profile.state:
-        return NATIONAL_PLACE
+        return NATIONAL
     return _named_place(book, profile.metro, profile.state)
 
 
 @once_a_book
-def _named_place(book: Rulebook, metro: str | None, state: str | None) -> Resolved:
-    from mlsalary.places import resolve  # 4 ms, for questions that name a place
+def _named_place(book: Rulebook, metro: str | None, state: str | None) -> Located:
+    from mlsalary.places.resolve import resolve  # 4 ms, for questions that name a place
 
     return resolve(metro, state, book)
 
 
-def _resolved(profile: Profile, place: Resolved) -> Profile:
+def _resolved(profile: Profile, place: Located) -> Profile:
     """The profile with the place's own name."""
     from dataclasses import replace
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
-from mlsalary.engine import wording
 from mlsalary.engine.term import Term, weakest
 from mlsalary.errors import UsageError
-from mlsalary.estimate import Evidence, Notice
 from mlsalary.profile import Profile
+from mlsalary.results import Evidence, Notice
 from mlsalary.rulebook import Rulebook
+from mlsalary.sentences import estimate as sentences
 
 FILE = "aging.toml"
 
@@ -74,16 +74,16 @@ def aging_term(profile: Profile, book: Rulebook) -> Term | None:
     move = aged(book, profile.as_of)
     beyond: tuple[Notice, ...] = ()
     if move.beyond:
-        beyond = (wording.extrapolated(profile.as_of, base, book.toml(FILE)["growth"]),)
+        beyond = (sentences.extrapolated(profile.as_of, base, book.toml(FILE)["growth"]),)
     return Term(
         rule="aging",
-        label=wording.aging_label(base, profile.as_of),
+        label=sentences.aging_label(base, profile.as_of),
         log=move.log,
         low=move.log - move.doubt,
         high=move.log + move.doubt,
         sources=move.sources,
         kind=move.kind,
-        note=wording.aging_note(move.kind),
+        note=sentences.aging_note(move.kind),
         doubts={"aging": move.doubt} if move.doubt else {},
         warnings=beyond,
     )

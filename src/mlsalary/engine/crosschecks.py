@@ -8,9 +8,9 @@ from math import exp
 from mlsalary.engine.levels import ALL, bands
 from mlsalary.engine.place import DEVELOPERS, SCIENTISTS, PlaceRules
 from mlsalary.engine.premium import Premium, measured_premium
-from mlsalary.estimate import Crosscheck, Range
-from mlsalary.place import Place
+from mlsalary.places.located import Located
 from mlsalary.profile import Profile
+from mlsalary.results import Crosscheck, Range
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows
 from mlsalary.rulebook.oews import NATION, Wage, wages
@@ -20,7 +20,7 @@ from mlsalary.rulebook.releases import newest
 def crosschecks(
     profile: Profile,
     book: Rulebook,
-    place: Place,
+    place: Located,
     places: PlaceRules,
     chosen: Premium,
     chances: list[float],
@@ -85,7 +85,7 @@ def _bls(name: str, wage: Wage | None, source: str, note: str | None) -> Crossch
     return Crosscheck(name, wage.p25, wage.p50, wage.p75, (source,), " ".join(notes) or None)
 
 
-def _other_place(place: Place, places: PlaceRules, base: Range) -> Iterator[Crosscheck]:
+def _other_place(place: Located, places: PlaceRules, base: Range) -> Iterator[Crosscheck]:
     """The estimate as each single source of the place would have it, where there are several."""
     known = places.evidence(place.code, place.state)
     if known.stand_in is not None:

@@ -8,12 +8,12 @@ from mlsalary import rules
 from mlsalary.engine.levels import bands
 from mlsalary.engine.person import employer_facts
 from mlsalary.engine.spread import base_spreads, total_spreads
-from mlsalary.estimate import SpreadPart
-from mlsalary.facts import Facts
-from mlsalary.maths import Floats
 from mlsalary.profile import Profile
+from mlsalary.results import SpreadPart
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import Model
+from mlsalary.rules.facts import Facts
+from mlsalary.rules.operations import Floats
 
 _M = Floats()
 

@@ -6,17 +6,17 @@ import math
 from typing import Any, NamedTuple
 
 from mlsalary import rules
-from mlsalary.engine import wording
 from mlsalary.engine.releases import guide_release, peg, release_source
 from mlsalary.engine.term import Term
 from mlsalary.errors import UsageError
-from mlsalary.estimate import Notice
-from mlsalary.maths import Floats
 from mlsalary.profile import Profile
+from mlsalary.results import Notice
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.citing import guide_rows
 from mlsalary.rulebook.model import Model
-from mlsalary.words import INDIVIDUAL_LADDER, LEVELS, MANAGEMENT_LADDER
+from mlsalary.rules.operations import Floats
+from mlsalary.sentences import estimate as sentences
+from mlsalary.vocabulary import INDIVIDUAL_LADDER, LEVELS, MANAGEMENT_LADDER
 
 ALL = tuple(LEVELS)
 CUTS = tuple(f"levels.up_to_{level}" for level in INDIVIDUAL_LADDER[:-1])
@@ -109,13 +109,13 @@ def level_term(
     source = str(rows["entry"]["source"])
     return Term(
         rule="level",
-        label=wording.level_label(profile, dict(zip(ALL, chances, strict=True))),
+        label=sentences.level_label(profile, dict(zip(ALL, chances, strict=True))),
         log=middle,
         low=math.log(ladder[named].low) if named else middle - half,
         high=math.log(ladder[named].high) if named else middle + half,
         sources=(source,) if named else (source, *model.sources),
         kind="cited" if named else "fitted",
-        note=wording.level_note(rows[named] if named else None),
+        note=sentences.level_note(rows[named] if named else None),
         doubts=_doubts(named, model),
         warnings=_mismatch(profile, book),
     )
@@ -146,13 +146,13 @@ def release_term(profile: Profile, book: Rulebook, chances: list[float]) -> Term
     low, high = (float(rules.mixed(chances, each)) for each in ends)
     return Term(
         rule="release",
-        label=wording.release_label(profile.bls[:4], guide_release(book)),
+        label=sentences.release_label(profile.bls[:4], guide_release(book)),
         log=log,
         low=low,
         high=high,
         sources=(release_source(book, profile.bls), release_source(book, guide_release(book))),
         kind="cited",
-        note=wording.RELEASE_NOTE,
+        note=sentences.RELEASE_NOTE,
     )
 
 
@@ -176,4 +176,4 @@ def fitting_years(book: Rulebook, level: str | None) -> tuple[float, float]:
 
 def apart(profile: Profile, book: Rulebook) -> Notice:
     """The warning that years and level of a profile are far apart."""
-    return wording.level_and_years_apart(profile, band_rows(book)[profile.level or ""])
+    return sentences.level_and_years_apart(profile, band_rows(book)[profile.level or ""])

@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mlsalary import rules
-from mlsalary.engine import wording
 from mlsalary.engine.levels import ALL, Band
 from mlsalary.engine.term import Term
-from mlsalary.estimate import Notice
 from mlsalary.profile import Profile
+from mlsalary.results import Notice
 from mlsalary.rulebook.model import Constant, Model
-from mlsalary.words import INDIVIDUAL_LADDER
+from mlsalary.sentences import estimate as sentences
+from mlsalary.vocabulary import INDIVIDUAL_LADDER
 
 UNKNOWN = "unknown"
 
@@ -43,16 +43,18 @@ def degree_term(
             for end in ("low", "high")
         )
         low, high = sorted((low, high))
-        return Term("degree", wording.degree_label("phd"), log, low, high, ("guide-2026",), "cited")
+        return Term(
+            "degree", sentences.degree_label("phd"), log, low, high, ("guide-2026",), "cited"
+        )
     return Term(
         rule="degree",
-        label=wording.degree_label(profile.degree),
+        label=sentences.degree_label(profile.degree),
         log=log,
         low=log - rules.Z90 * error,
         high=log + rules.Z90 * error,
         sources=_sources(model, constants[0]),
         kind=constants[1].kind,
-        note=wording.degree_note(profile.degree),
+        note=sentences.degree_note(profile.degree),
         doubts={"degree": error} if error else {},
     )
 
@@ -101,10 +103,10 @@ def employer_term(profile: Profile, model: Model, facts: Employer) -> Term | Non
     log, error = facts.base.value, facts.base.error
     assumed: tuple[Notice, ...] = ()
     if facts.base.kind == "assumed":
-        assumed = (wording.assumed_employer(profile.employer),)
+        assumed = (sentences.assumed_employer(profile.employer),)
     return Term(
         rule="employer",
-        label=wording.employer_label(profile.employer),
+        label=sentences.employer_label(profile.employer),
         log=log,
         low=log - rules.Z90 * error,
         high=log + rules.Z90 * error,

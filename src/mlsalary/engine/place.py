@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from mlsalary import rules
-from mlsalary.engine import wording
 from mlsalary.engine.term import Term, weakest
-from mlsalary.estimate import Evidence, Notice, Place
-from mlsalary.maths import Floats
+from mlsalary.results import Evidence, Notice, Place
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.model import Constant, Model
 from mlsalary.rulebook.oews import NATION, Area, Wage, find_area, state_code, wages
 from mlsalary.rulebook.releases import newest
+from mlsalary.rules.operations import Floats
+from mlsalary.sentences import estimate as sentences
 
 DEVELOPERS = "15-1252"
 SCIENTISTS = "15-2051"
@@ -196,7 +196,7 @@ def _mean(wage: Wage | None) -> float | None:
 def place_term(place: Place, state: str | None, places: PlaceRules) -> Term:
     """The place's part: factor 1 where none is asked for."""
     if place.kind == "national":
-        return Term("place", wording.place_label(place), 0.0, 0.0, 0.0, (), "cited")
+        return Term("place", sentences.place_label(place), 0.0, 0.0, 0.0, (), "cited")
     known = places.evidence(place.code, state)
     model, used, share = places.model, places.factor(known), places.prior_share(known)
     sides = [places.alone(known.guide), places.alone(known.bls)]
@@ -219,13 +219,13 @@ def place_term(place: Place, state: str | None, places: PlaceRules) -> Term:
         doubts["stand_in"] = known.stand_in_doubt
     return Term(
         rule="place",
-        label=wording.place_label(place),
+        label=sentences.place_label(place),
         log=used,
         low=min(*said, *reported, used) if said + reported else used,
         high=max(*said, *reported, used) if said + reported else used,
         sources=_sources(places, known),
         kind=_kind(known, model.constant("place.elasticity")),
-        note=wording.place_note(
+        note=sentences.place_note(
             sides,
             known.reports,
             known.elsewhere,
@@ -263,9 +263,9 @@ def _warnings(place: Place, known: Evidenced) -> tuple[Notice, ...]:
     return tuple(
         notice
         for notice in (
-            wording.stands_in(place, known.stand_in) if known.stand_in else None,
-            wording.one_occupation(place, known.one_occupation) if known.one_occupation else None,
-            wording.flagged(place, known.flags) if known.flags else None,
+            sentences.stands_in(place, known.stand_in) if known.stand_in else None,
+            sentences.one_occupation(place, known.one_occupation) if known.one_occupation else None,
+            sentences.flagged(place, known.flags) if known.flags else None,
         )
         if notice
     )

@@ -6,14 +6,14 @@ import math
 from typing import Any, NamedTuple
 
 from mlsalary import rules
-from mlsalary.engine import wording
 from mlsalary.engine.releases import peg
 from mlsalary.engine.term import Term
-from mlsalary.estimate import Evidence, Notice
-from mlsalary.maths import Floats
 from mlsalary.profile import Profile
+from mlsalary.results import Evidence, Notice
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.citing import guide_rows
+from mlsalary.rules.operations import Floats
+from mlsalary.sentences import estimate as sentences
 
 _M = Floats()
 
@@ -99,13 +99,15 @@ def premium_term(profile: Profile, book: Rulebook, chosen: Premium) -> Term | No
     evidence = (measured.sources if measured and profile.premiums == "guide" else ()) or ()
     return Term(
         rule="specialization",
-        label=wording.premium_label(profile, chosen.spec, others),
+        label=sentences.premium_label(profile, chosen.spec, others),
         log=chosen.middle_log,
         low=math.log(chosen.low),
         high=math.log(chosen.high),
         sources=(*chosen.sources, *evidence),
         kind=chosen.kind,
-        note=wording.premium_note(profile, chosen.spec, chosen.low, chosen.high, _effect(measured)),
+        note=sentences.premium_note(
+            profile, chosen.spec, chosen.low, chosen.high, _effect(measured)
+        ),
         doubts=doubts,
         warnings=_warnings(profile, chosen, measured, others),
     )
@@ -120,11 +122,11 @@ def _warnings(
 ) -> tuple[Notice, ...]:
     notices = []
     if profile.premiums == "measured" and measured is None:
-        notices.append(wording.not_measured(profile.specs))
+        notices.append(sentences.not_measured(profile.specs))
     if profile.premiums == "guide" and measured and chosen.spec:
         notices.append(
-            wording.contested(chosen.spec, chosen.low, chosen.high, *(_effect(measured) or ()))
+            sentences.contested(chosen.spec, chosen.low, chosen.high, *(_effect(measured) or ()))
         )
     if others and profile.premiums != "none":
-        notices.append(wording.highest_counts(chosen.spec, others))
+        notices.append(sentences.highest_counts(chosen.spec, others))
     return tuple(notices)

@@ -6,6 +6,7 @@ from mlsalary.errors import NotFoundError
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.oews import NATION, wages
 from mlsalary.rulebook.releases import releases
+from mlsalary.spelling import quoted
 
 SECTION = "percentiles"
 
@@ -34,7 +35,7 @@ def peg(book: Rulebook, release: str | None, occupation: str, percentile: str) -
         at_hand = sorted({guide_release(book), *known})
         raise NotFoundError(
             "release_not_found",
-            f'There is no BLS release "{release[:40]}" at hand. At hand: {", ".join(at_hand)}. '
+            f"There is no BLS release {quoted(release)} at hand. At hand: {', '.join(at_hand)}. "
             "`mlsalary data import FILE` reads another one.",
             at_hand,
         )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from mlsalary import rules
 from mlsalary.engine.levels import ALL, Band
 from mlsalary.engine.person import by_level
-from mlsalary.maths import Floats
 from mlsalary.profile import Profile
 from mlsalary.rulebook.model import Model
-from mlsalary.words import INDIVIDUAL_LADDER
+from mlsalary.rules.operations import Floats
+from mlsalary.vocabulary import INDIVIDUAL_LADDER
 
 
 def base_spreads(

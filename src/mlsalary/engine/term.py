@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mlsalary.estimate import Evidence, Notice
+from mlsalary.results import Evidence, Notice
 
 
 class Term(NamedTuple):

@@ -6,14 +6,14 @@ from math import exp
 from typing import Any
 
 from mlsalary import rules
-from mlsalary.engine import wording
-from mlsalary.estimate import Evidence, Step
-from mlsalary.facts import Facts
-from mlsalary.maths import Floats
 from mlsalary.profile import Profile
+from mlsalary.results import Evidence, Step
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows
 from mlsalary.rulebook.model import Model
+from mlsalary.rules.facts import Facts
+from mlsalary.rules.operations import Floats
+from mlsalary.sentences import estimate as sentences
 
 _M = Floats()
 
@@ -34,20 +34,20 @@ def total_steps(
         steps.append(
             Step(
                 "equity",
-                wording.equity_label(),
+                sentences.equity_label(),
                 with_equity,
                 1 + low,
                 1 + high,
                 base * with_equity,
                 (claim["source"], *own),
                 kind,
-                wording.equity_note(equity, low, high),
+                sentences.equity_note(equity, low, high),
             )
         )
     steps.append(
         Step(
             "bonus",
-            wording.bonus_label(),
+            sentences.bonus_label(),
             whole / with_equity,
             whole / with_equity,
             whole / with_equity,

@@ -60,7 +60,7 @@ def estimate_frame(
     need("polars", "batch")
     need("pyarrow", "batch")
     from mlsalary.frame.native import estimate_native  # Narwhals and Polars, 200 ms
-    from mlsalary.frame.tables import Settings
+    from mlsalary.frame.settings import Settings
 
     if fallback not in (None, "state", "national"):
         raise UsageError(

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from mlsalary.frame.readable import require_readable
 from mlsalary.frame.rows import PAY_GIVEN, Pricer
-from mlsalary.frame.tables import Settings
+from mlsalary.frame.settings import Settings
 
 
 def in_memory(

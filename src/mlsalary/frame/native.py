@@ -17,7 +17,9 @@ from mlsalary.frame.places import spelled
 from mlsalary.frame.pricing import PAY, RANKS, SAID, price, rank
 from mlsalary.frame.readable import require_readable, with_lists_joined
 from mlsalary.frame.rows import word_tables
-from mlsalary.frame.tables import Settings, constants, months
+from mlsalary.frame.settings import Settings
+from mlsalary.frame.tables import constants, months
+from mlsalary.spelling import one_line, quoted
 
 
 def estimate_native(
@@ -61,14 +63,18 @@ def found_columns(
     for ours, theirs in columns.items():
         if ours not in COLUMNS:
             raise UsageError(
-                "unknown_column", f'"{ours}" is no column of ours. Known: {", ".join(COLUMNS)}.'
+                "unknown_column",
+                f"{quoted(ours)} is no column of ours. Known: {', '.join(COLUMNS)}.",
             )
         if theirs not in names:
             raise UsageError(
-                "column_missing", f'There is no column "{theirs}" (for {ours}). {_there(names)}'
+                "column_missing",
+                f"There is no column {quoted(theirs)} (for {ours}). {_there(names)}",
             )
     if pay is not None and pay not in names:
-        raise UsageError("column_missing", f'There is no column "{pay}" (for pay). {_there(names)}')
+        raise UsageError(
+            "column_missing", f"There is no column {quoted(pay)} (for pay). {_there(names)}"
+        )
     found = {name: name for name in COLUMNS if name in names} | dict(columns)
     if not {"years", "level"} & set(found):
         raise BadDataError(
@@ -81,7 +87,8 @@ def found_columns(
         if plain in _added(pay) or plain.startswith(PREFIX):
             raise BadDataError(
                 "column_taken",
-                f'There is a column "{name}" already, which would be added. Rename or drop it.',
+                f"There is a column {quoted(name)} already, which would be added. "
+                "Rename or drop it.",
             )
     return found
 
@@ -91,12 +98,12 @@ def _require_once(names: Sequence[str]) -> None:
     for at, name in enumerate(folded):
         if name in folded[:at]:
             raise BadDataError(
-                "duplicate_column", f'There is a column "{names[at]}" twice. Rename one.'
+                "duplicate_column", f"There is a column {quoted(names[at])} twice. Rename one."
             )
 
 
 def _there(names: Sequence[str]) -> str:
-    listed = ", ".join(map(str, names[:20])) + (", …" if len(names) > 20 else "")
+    listed = ", ".join(map(one_line, names[:20])) + (", …" if len(names) > 20 else "")
     return f"There are: {listed}."
 
 

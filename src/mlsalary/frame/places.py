@@ -9,18 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mlsalary.errors import MlsalaryError
-from mlsalary.estimate import Place as Named
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.many_places import ManyPlaces
-from mlsalary.frame.tables import PlaceFacts, Settings, nation_stands_in, place_facts
-from mlsalary.place import NATIONAL_PLACE, Place
-from mlsalary.place_readings import area_states
-from mlsalary.placename import key
-from mlsalary.places import resolve
+from mlsalary.frame.settings import Settings
+from mlsalary.frame.tables import PlaceFacts, nation_stands_in, place_facts
+from mlsalary.places.located import NATIONAL, Located
+from mlsalary.places.names import key
+from mlsalary.places.readings import area_states
+from mlsalary.places.resolve import resolve
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.oews import NATION, area, areas
 from mlsalary.rulebook.releases import newest
-from mlsalary.words import NATIONAL
+from mlsalary.vocabulary import NATIONAL as NOWHERE
 
 TEXTS = ("metro", "zip", "city", "state")
 """The columns that say where. The first of the three that is not empty is what is typed."""
@@ -99,7 +99,7 @@ def _with(facts: PlaceFacts, error: MlsalaryError) -> PlaceFacts:
     return facts._replace(place_warnings=f"{error.code};{facts.place_warnings}")
 
 
-def _state(text: str, book: Rulebook) -> Place | None:
+def _state(text: str, book: Rulebook) -> Located | None:
     try:
         place = resolve(None, text, book)
     except MlsalaryError:
@@ -107,9 +107,8 @@ def _state(text: str, book: Rulebook) -> Place | None:
     return place if place.kind == "state" else None
 
 
-def _facts(book: Rulebook, place: Place, state: str | None) -> PlaceFacts:
-    named = Named(place.code, place.name, place.kind, place.match, place.note)
-    return place_facts(book, named, state)
+def _facts(book: Rulebook, place: Located, state: str | None) -> PlaceFacts:
+    return place_facts(book, place.place, state)
 
 
 class Spelled(NamedTuple):
@@ -175,8 +174,8 @@ class _Town(NamedTuple):
 
     name: str
     state: str
-    behind: Place | None
-    beside: Place | None
+    behind: Located | None
+    beside: Located | None
 
     @property
     def key(self) -> str:
@@ -195,12 +194,12 @@ def _towns(book: Rulebook) -> Iterator[_Town]:
         yield _Town(name, state, behind, _resolved(town, book, state))
 
 
-def _leads(place: Place | None, state: str) -> bool:
+def _leads(place: Located | None, state: str) -> bool:
     """Whether a name alone means this even beside the state, so that bind.py looks no further."""
     return place is not None and place.match != "city" and place.state == state
 
 
-def _every_key(book: Rulebook) -> Iterator[tuple[str, Place | None]]:
+def _every_key(book: Rulebook) -> Iterator[tuple[str, Located | None]]:
     """All but towns with their states. Of keys that come twice, the last holds."""
     for code_row in book.csv("zips.csv").rows():
         yield code_row[0], _resolved(code_row[0], book)
@@ -217,14 +216,14 @@ def _texts(book: Rulebook) -> Iterator[str]:
     for _, role, _, _, title in names:
         if role in ("name", "former"):
             yield from (title.rpartition(",")[0], title)
-    yield from NATIONAL
+    yield from NOWHERE
     for found in areas(book, newest(book).prefix):
         yield found.code
         yield f"cbsa:{found.code}"
     yield from dict.fromkeys(row[0] for row in book.csv("places.csv").rows())
 
 
-def _resolved(text: str, book: Rulebook, state: str | None = None) -> Place | None:
+def _resolved(text: str, book: Rulebook, state: str | None = None) -> Located | None:
     try:
         return resolve(text, state, book, hints=False)
     except MlsalaryError:
@@ -236,7 +235,7 @@ def _own_states(book: Rulebook, code: str) -> tuple[str, ...]:
 
 
 def _states(
-    book: Rulebook, name: str, place: Place, apart: Mapping[tuple[str, str], Place | None]
+    book: Rulebook, name: str, place: Located, apart: Mapping[tuple[str, str], Located | None]
 ) -> str:
     """The states that may be asked for beside the name, but for those in which it means another
     area: Newark with New York is a town far from New York's own Newark."""
@@ -248,14 +247,14 @@ def _states(
 
 def _area_facts(book: Rulebook, code: str, state: str) -> PlaceFacts:
     if code == NATION:
-        return _facts(book, NATIONAL_PLACE, None)
+        return _facts(book, NATIONAL, None)
     found = area(book, code)
-    named = Place(found.code, found.name, found.kind, "exact")
+    named = Located(found.code, found.name, found.kind, "exact")
     return _facts(book, named, state or None)
 
 
 def _states_rows(book: Rulebook) -> list[tuple[str, str, str]]:
-    rows = {"": ("", "")} | {key(word): ("", "") for word in NATIONAL}
+    rows = {"": ("", "")} | {key(word): ("", "") for word in NOWHERE}
     for name, role, code, state, _ in book.csv("area_names.csv").rows():
         if role == "state":
             for spelling in (name, f"state of {name}", f"{name} state"):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import narwhals as nw
 
 from mlsalary import rules
-from mlsalary.facts import Facts
 from mlsalary.frame.bind import NO_YEARS, TOO_MANY_YEARS, Frame
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.tables import BAD_MONTH, RUNGS, Constants
 from mlsalary.frame.text import col, number, stripped
-from mlsalary.maths import Value
+from mlsalary.rules.facts import Facts
+from mlsalary.rules.operations import Value
 
 PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 PAY = tuple(f"{name}_{percentile}" for name in ("base", "total") for percentile in PERCENTILES)

@@ -10,6 +10,7 @@ import narwhals as nw
 from mlsalary.errors import BadDataError
 from mlsalary.frame.bind import Frame
 from mlsalary.frame.lookup import PREFIX
+from mlsalary.spelling import quoted
 
 _LISTED = f"{PREFIX}listed"
 _UNREADABLE = (nw.Binary, nw.Duration, nw.Object, nw.Time)
@@ -26,7 +27,7 @@ def require_readable(frame: Frame, found: Mapping[str, str], pay: str | None) ->
         if (kind.is_nested() and not listed) or kind in _UNREADABLE:
             raise BadDataError(
                 "column_kind",
-                f'The column "{name}" holds {kind}: neither text, numbers nor dates. '
+                f"The column {quoted(name)} holds {kind}: neither text, numbers nor dates. "
                 "Turn it into text.",
             )
 

@@ -12,7 +12,8 @@ from mlsalary.frame.kinds import join_of
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.places import TEXTS, PlacesMet
 from mlsalary.frame.pricing import PAY, RANKS, SAID, SPREAD, price, rank
-from mlsalary.frame.tables import Settings, constants, months, persons, premiums, spellings
+from mlsalary.frame.settings import Settings
+from mlsalary.frame.tables import constants, months, persons, premiums, spellings
 
 PAY_GIVEN = "pay"
 

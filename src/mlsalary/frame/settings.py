@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from mlsalary import words
+from typing import NamedTuple
+
+from mlsalary import vocabulary as words
 from mlsalary.engine.levels import bands
 from mlsalary.errors import UsageError
-from mlsalary.frame.tables import Settings
 from mlsalary.rulebook import Rulebook
+from mlsalary.spelling import quoted
 
 
-def settings(book: Rulebook, bls: str | None, premiums: str, fallback: str | None) -> Settings:
+class Settings(NamedTuple):
+    """What holds for every row of a table: the rulebook, ``bls`` and ``premiums`` of a profile,
+    and ``fallback``: what stands in for an unknown place, "national", "state" (a row without one
+    is refused) or None (refused)."""
+
+    book: Rulebook
+    bls: str | None = None
+    premiums: str = "guide"
+    fallback: str | None = "national"
+
+
+def checked_settings(
+    book: Rulebook, bls: str | None, premiums: str, fallback: str | None
+) -> Settings:
     """Raises NotFoundError for a release or premiums that are not known, UsageError for a
     fallback."""
     if fallback not in (None, "state", "national"):
-        raise UsageError("bad_fallback", f'--fallback is state or national, not "{fallback[:40]}".')
+        raise UsageError(
+            "bad_fallback", f"--fallback is state or national, not {quoted(fallback)}."
+        )
     bands(book, bls)
     return Settings(book, bls, words.canonical("premiums", premiums), fallback)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import chain, combinations, product
 from typing import NamedTuple
 
-from mlsalary import words
+from mlsalary import vocabulary as words
 from mlsalary.engine.aging import aging_term
 from mlsalary.engine.levels import ALL, CUTS, apart, bands, fitting_years
 from mlsalary.engine.person import degree_logs, degree_term, employer_facts, employer_term
@@ -15,13 +15,14 @@ from mlsalary.engine.premium import premium, premium_term
 from mlsalary.engine.spread import base_spreads, elsewhere, total_spreads
 from mlsalary.engine.term import Term
 from mlsalary.errors import UsageError
-from mlsalary.estimate import Place
 from mlsalary.frame.lookup import PREFIX, Lookup
+from mlsalary.frame.settings import Settings
 from mlsalary.profile import Profile
+from mlsalary.results import Place
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import Model
 from mlsalary.rulebook.oews import NATION
-from mlsalary.words import INDIVIDUAL_LADDER
+from mlsalary.vocabulary import INDIVIDUAL_LADDER
 
 RUNGS = range(len(INDIVIDUAL_LADDER))
 SPREAD_OVER = ("middles", "degree", "equity", "bonus", "base_spreads", "total_spreads")
@@ -31,17 +32,6 @@ NO_END = 1e9  # years, where a level has no most: every engine reads it, as not 
 BAD_MONTH = "bad_month"
 SINCE, UNTIL = 1900, 2099
 """The years whose months a warehouse is told; a single estimate knows no last one."""
-
-
-class Settings(NamedTuple):
-    """What holds for every row of a table: the rulebook, ``bls`` and ``premiums`` of a profile,
-    and ``fallback``: what stands in for an unknown place, "national", "state" (a row without one
-    is refused) or None (refused)."""
-
-    book: Rulebook
-    bls: str | None = None
-    premiums: str = "guide"
-    fallback: str | None = "national"
 
 
 class Constants(NamedTuple):

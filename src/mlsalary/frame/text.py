@@ -8,8 +8,8 @@ from __future__ import annotations
 import narwhals as nw
 
 from mlsalary.frame.lookup import PREFIX
-from mlsalary.placename import COMPASS, SHORT
-from mlsalary.words import GENERALIST, SPECS
+from mlsalary.places.names import COMPASS, SHORT
+from mlsalary.vocabulary import GENERALIST, SPECS
 
 _GAPS = "[ \t\u00a0\u2009\u202f\u3000_-]+"
 _ACCENTS = {"á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "ñ": "n"}

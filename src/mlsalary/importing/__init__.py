@@ -92,8 +92,8 @@ def import_release(file: Path, today: date) -> Imported:
 
 def _require_sound(book: Rulebook, year: str) -> None:
     """Refuse to add to an imported release that somebody damaged since."""
-    from mlsalary.rulebook.check import check_file
-    from mlsalary.rulebook.known import Known
+    from mlsalary.rulebook.checks.check import check_file
+    from mlsalary.rulebook.checks.known import Known
 
     prefix = f"oews/{year}/"
     if prefix not in book.imported:
@@ -110,7 +110,7 @@ def _require_sound(book: Rulebook, year: str) -> None:
 
 def _require_valid(folder: Path, file: Path) -> None:
     """Refuse a release that would not pass as a rulebook, by what is wrong with its figures."""
-    from mlsalary.rulebook.check import problems
+    from mlsalary.rulebook.checks.check import problems
 
     found = problems(folder)
     if not found:

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from mlsalary.errors import BadDataError
+from mlsalary.spelling import quoted
 
 CHUNK = 1 << 20
 WORKBOOK = ".xlsx"
@@ -166,7 +167,7 @@ def _checked(archive: zipfile.ZipFile, name: str, limits: Limits) -> list[zipfil
         if outside or stat.S_ISLNK(member.external_attr >> 16):
             raise BadDataError(
                 "archive_unsafe",
-                f"{name} would unpack outside its folder: {member.filename[:80]!r}. It is no BLS "
+                f"{name} would unpack outside its folder: {quoted(member.filename)}. It is no BLS "
                 "download.",
             )
     if len({member.filename for member in members}) < len(members):

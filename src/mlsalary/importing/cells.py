@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from mlsalary.errors import BadDataError
 from mlsalary.importing.workbook import FIGURES, Row, Value
+from mlsalary.rulebook.checks.problem import shown
 from mlsalary.rulebook.oews import NATION, Area, Kind
-from mlsalary.rulebook.problem import shown
 
 REASONS = {"*": "not_released", "**": "not_released", "#": "above_cap"}
 # By AREA_TYPE: the code's kind, and how many digits it has here.

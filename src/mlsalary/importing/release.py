@@ -13,7 +13,7 @@ from mlsalary.errors import BadDataError
 from mlsalary.importing import CANNOT_VOUCH
 from mlsalary.importing.reading import Reading
 from mlsalary.rulebook import Rulebook
-from mlsalary.rulebook.csv_files import FIGURES
+from mlsalary.rulebook.checks.csv_files import FIGURES
 from mlsalary.rulebook.oews import NATION, SHIPPED
 from mlsalary.rulebook.releases import Release
 from mlsalary.rulebook.wage_lines import areas_text, wage_line, wages_text

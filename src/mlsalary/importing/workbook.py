@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from mlsalary.errors import BadDataError
 from mlsalary.extras import need
 from mlsalary.importing.archive import Workbook
-from mlsalary.rulebook.problem import shown
+from mlsalary.rulebook.checks.problem import shown
 
 Value = Any  # what a cell holds: text, a number, a truth value, "" where it is empty
 

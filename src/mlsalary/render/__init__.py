@@ -6,26 +6,10 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from mlsalary.results import Result, name_of
+
 if TYPE_CHECKING:
     from mlsalary.render.page import Page
-    from mlsalary.render.result import Result
-
-_PAGES = {
-    "Estimate": "mlsalary.render.estimate_page",
-    "Explained": "mlsalary.render.estimate_page",
-    "Table": "mlsalary.render.table_page",
-    "DataReport": "mlsalary.render.data_page",
-    "Comparison": "mlsalary.render.compare_page",
-    "JudgedOffer": "mlsalary.render.offer_page",
-    "OfferComparison": "mlsalary.render.offers_page",
-    "PostedRange": "mlsalary.render.posted_page",
-    "Target": "mlsalary.render.target_page",
-    "Path": "mlsalary.render.path_page",
-    "Brief": "mlsalary.render.brief_page",
-    "Backtest": "mlsalary.render.backtest_page",
-    "Fitted": "mlsalary.render.fit_page",
-}
-"""Where the page of a result is composed, by the name of its class: ``page(result)``."""
 
 
 def text(result: Result, form: str, *, width: int = 80, colour: bool = False) -> str:
@@ -55,14 +39,15 @@ def text(result: Result, form: str, *, width: int = 80, colour: bool = False) ->
 
 
 def composed(result: Result) -> Page:
-    """The blocks that show ``result`` to a person."""
-    compose: Callable[[Result], Page] = import_module(_PAGES[type(result).__name__]).page
+    """The blocks that show ``result`` to a person, by the page that bears its schema's name."""
+    module = import_module(f"mlsalary.render.pages.{name_of(result)}")
+    compose: Callable[[Result], Page] = module.page
     return compose(result)
 
 
 def error_text(code: str, message: str, suggestions: tuple[str, ...]) -> str:
     """An error as a sentence, with suggestions on a line of their own."""
-    from mlsalary.render.figures import listed
+    from mlsalary.figures import listed
 
     told = not suggestions or "Did you mean" in message
     hint = "" if told else f"Did you mean {listed(suggestions, 'or')}?\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from mlsalary.render.result import Result
+from mlsalary.results import Result
 
 
 def write(result: Result) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from mlsalary.render.result import Result
+from mlsalary.results import Result
 
 
 def write(result: Result) -> str:

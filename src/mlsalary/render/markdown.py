@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsalary.render.figures import dollars, hundreds
+from mlsalary.figures import dollars, hundreds
 from mlsalary.render.page import (
     Bands,
     Bar,

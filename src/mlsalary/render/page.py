@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from mlsalary.estimate import Range
+from mlsalary.results import Range
 
 Tone: TypeAlias = Literal["plain", "strong", "quiet", "good", "bad", "note"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsalary.render.figures import dollars, hundreds
+from mlsalary.figures import dollars, hundreds
 from mlsalary.render.page import (
     Band,
     Bands,

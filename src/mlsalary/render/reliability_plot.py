@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mlsalary.scorecard import Backtest
+    from mlsalary.evaluation.scorecard import Backtest
 
 _SIDE = 5.2  # inches
 _STYLE: Any = {"svg.hashsalt": "mlsalary", "svg.fonttype": "none", "font.family": "sans-serif"}

@@ -15,7 +15,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from mlsalary.render.figures import dollars, hundreds
+from mlsalary.figures import dollars, hundreds
 from mlsalary.render.page import (
     Band,
     Bands,

@@ -50,7 +50,9 @@ class Rulebook:
 
         Raises BadDataError naming file, line and key of the first fault.
         """
-        from mlsalary.rulebook.check import require_valid  # Pydantic: only for a user's own data
+        from mlsalary.rulebook.checks.check import (
+            require_valid,  # Pydantic: only for a user's own data
+        )
 
         require_valid(folder)
         return cls(folder, shipped_folder(), *_imported())

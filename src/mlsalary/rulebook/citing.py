@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from mlsalary.estimate import Source
+from mlsalary.results import Source
 from mlsalary.rulebook import Rulebook, once_a_book
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 from mlsalary.errors import BadDataError
-from mlsalary.estimate import Evidence
+from mlsalary.results import Evidence
 from mlsalary.rulebook import Rulebook, once_a_book
 
 FILE = "model.toml"

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
-from mlsalary.rulebook.csv_files import AREAS, FIGURES, MISSING, WAGE_TABLE
-from mlsalary.rulebook.schema import PERCENTILES
+from mlsalary.rulebook.checks.csv_files import AREAS, FIGURES, MISSING, WAGE_TABLE
+from mlsalary.rulebook.checks.schema import PERCENTILES
 
 _GROUPS = ("all", "employment", "wages")
 Line = Sequence[str]

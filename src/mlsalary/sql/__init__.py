@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlsalary.errors import UsageError
 from mlsalary.extras import need
 from mlsalary.frame import COLUMNS
+from mlsalary.spelling import quoted, unknown
 
 if TYPE_CHECKING:
-    from mlsalary.frame.tables import Settings
+    from mlsalary.frame.settings import Settings
 
 DIALECTS = ("duckdb", "spark", "bigquery", "snowflake", "postgres", "trino")
 LASTING = ("trino",)
@@ -61,9 +62,7 @@ def script(
     UsageError for a dialect or a column that is not known, or a table that is no plain name.
     """
     if dialect not in DIALECTS:
-        raise UsageError(
-            "bad_dialect", f'There is no dialect "{dialect}". Known: {", ".join(DIALECTS)}.'
-        )
+        raise unknown(UsageError, "bad_dialect", "dialect", dialect, DIALECTS)
     parts = table_parts(table)
     columns = {name: name for name in COLUMNS} if columns is None else columns
     _require_columns(columns, pay)
@@ -97,8 +96,8 @@ def table_parts(table: str) -> list[str]:
     if len(parts) > _MOST_PARTS or not all(_NAME.fullmatch(part) for part in parts):
         raise UsageError(
             "bad_table",
-            f"{table[:60]!r} is no table name. Give letters, digits, underscores and hyphens, with "
-            "a schema before a dot where there is one, such as hr.postings.",
+            f"{quoted(table)} is no table name. Give letters, digits, underscores and hyphens, "
+            "with a schema before a dot where there is one, such as hr.postings.",
         )
     return parts
 
@@ -108,11 +107,11 @@ def _require_columns(columns: Mapping[str, str], pay: str | None) -> None:
         if ours not in COLUMNS:
             raise UsageError(
                 "unknown_column",
-                f'"{ours[:40]}" is no column of ours. Known: {", ".join(COLUMNS)}.',
+                f"{quoted(ours)} is no column of ours. Known: {', '.join(COLUMNS)}.",
             )
     for theirs in (*columns.values(), *(() if pay is None else (pay,))):
         if not theirs.strip('"') or not theirs.isprintable():
-            raise UsageError("bad_column", f"{theirs[:40]!r} is no name of a column.")
+            raise UsageError("bad_column", f"{quoted(theirs)} is no name of a column.")
     if not {"years", "level"} & set(columns):
         raise UsageError(
             "column_missing",

@@ -9,7 +9,7 @@ from mlsalary.frame import COLUMNS
 from mlsalary.frame.bind import Frame
 from mlsalary.frame.lookup import Lookup
 from mlsalary.frame.native import lazily
-from mlsalary.frame.tables import Settings
+from mlsalary.frame.settings import Settings
 from mlsalary.sql.ddl import NAMED
 
 PRICED = f"{NAMED}priced"

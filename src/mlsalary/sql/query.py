@@ -8,7 +8,7 @@ from typing import Any
 
 from mlsalary.frame.lookup import Lookup
 from mlsalary.frame.pricing import PAY, RANKS, SAID
-from mlsalary.frame.tables import Settings
+from mlsalary.frame.settings import Settings
 from mlsalary.sql.compiled import PRICED, compiled
 from mlsalary.sql.ddl import NAMED
 from mlsalary.sql.packing import unpacking

@@ -8,12 +8,13 @@ from typing import Any
 
 from mlsalary.engine.place import DEVELOPERS, SCIENTISTS, PlaceRules
 from mlsalary.errors import UsageError
-from mlsalary.estimate import Notice
+from mlsalary.results import Notice
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows, sources_of
 from mlsalary.rulebook.model import Model
 from mlsalary.rulebook.oews import Area, Wage, areas, wages
 from mlsalary.rulebook.releases import newest
+from mlsalary.spelling import unknown
 from mlsalary.tables.result import Row, Table
 
 KINDS = {"states": ("state",), "metros": ("metro", "nonmetro")}
@@ -56,16 +57,14 @@ RETRIEVED = Notice(
 
 def state_letters(book: Rulebook, typed: str) -> str:
     """Two letters of a state by its name or letters; NotFoundError when there is none."""
-    from mlsalary.places import resolve
+    from mlsalary.places.resolve import resolve
 
     return resolve(None, typed, book).state or ""
 
 
 def _known(word: str | None, known: tuple[str, ...], what: str) -> None:
     if word is not None and word not in known:
-        raise UsageError(
-            f"bad_{what}", f'There is no {what} "{word[:40]}". Known: {", ".join(known)}.'
-        )
+        raise unknown(UsageError, f"bad_{what}", what, word, known)
 
 
 def _rows(book: Rulebook, name: str, source: str | None) -> list[Row]:
@@ -165,7 +164,7 @@ def _cited(book: Rulebook, name: str, source: str | None, release: str) -> list[
 
 def one_area(book: Rulebook, query: str) -> Table:
     """``area NAME``: every occupation there, percentiles, errors, flags, what is missing."""
-    from mlsalary.places import resolve
+    from mlsalary.places.resolve import resolve
 
     place, release = resolve(query, None, book), newest(book)
     rows = [
@@ -180,7 +179,7 @@ def one_area(book: Rulebook, query: str) -> Table:
 
 def typed_place(book: Rulebook, query: str) -> Table:
     """``places QUERY``: what the words mean, and what is spelled nearly like them."""
-    from mlsalary.place_hints import describe
+    from mlsalary.places.describe import describe
 
     found, source = describe(query, book), newest(book).source
     rows: list[Row] = []

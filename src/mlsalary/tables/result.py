@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from mlsalary.estimate import Notice, Source, plain
-
-SCHEMA = "mlsalary/table/1"
-RENAMED = {"name": "table"}
+from mlsalary.results import Notice, Source, contract, plain
 
 Row = dict[str, Any]
 
 
+@contract("mlsalary/table/1")
 class Table(NamedTuple):
     """Rows of one table. Each has ``source``, or ``guide`` and ``bls`` with value and source."""
 
-    name: str
+    table: str
     rows: tuple[Row, ...]
     sources: tuple[Source, ...] = ()
     warnings: tuple[Notice, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of ``table``."""
-        whole: dict[str, Any] = plain(self)
-        return {"schema": SCHEMA, "table": whole.pop("name")} | whole
+        return dict(plain(self))
 
     def records(self) -> list[Row]:
         """Flat rows that all have the same names: ``guide: {value}`` becomes ``guide_value``."""

@@ -1,0 +1,108 @@
+"""One page for a negotiation: the range, the figures to bring, the offer, the seven points."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from mlsalary.decisions.bls_points import BlsPoint, bls_points
+from mlsalary.decisions.offer import JudgedOffer, judge_offer
+from mlsalary.decisions.terms import Offer
+from mlsalary.engine import estimate
+from mlsalary.engine.premium import guide_premium, measured_premium
+from mlsalary.errors import UsageError
+from mlsalary.profile import Profile
+from mlsalary.results import Estimate, Notice, Source, contract, plain
+from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.citing import guide_rows, sources_of
+from mlsalary.sentences.brief import Facts, filled
+
+
+class BriefPoint(NamedTuple):
+    """One of the guide's seven points. point: in general; said: for this profile."""
+
+    id: int
+    key: str
+    point: str
+    said: str
+    sources: tuple[str, ...]
+
+
+@contract("mlsalary/brief/1")
+class Brief(NamedTuple):
+    """What to take to a negotiation. offer: None where none was given."""
+
+    profile: Profile
+    estimate: Estimate
+    bls: tuple[BlsPoint, BlsPoint]
+    offer: JudgedOffer | None
+    points: tuple[BriefPoint, ...]
+    sources: tuple[Source, ...]
+    warnings: tuple[Notice, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of ``brief``."""
+        return dict(plain(self))
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a point."""
+        return [point._asdict() | {"sources": ";".join(point.sources)} for point in self.points]
+
+
+def brief(profile: Profile, offer: Offer | None = None, book: Rulebook | None = None) -> Brief:
+    """A brief for one profile, with the offer at hand if there is one.
+
+    Raises UsageError for an offer of another profile, and whatever ``estimate`` and
+    ``judge_offer`` raise.
+    """
+    book = book or Rulebook.shipped()
+    if offer is not None and offer.profile != profile:
+        raise UsageError(
+            "other_profile", "The offer is for another profile. Brief for that profile instead."
+        )
+    priced = estimate(profile, book)
+    judged = judge_offer(offer, book) if offer is not None else None
+    facts = _facts(profile, priced, judged, book)
+    points = []
+    for row in guide_rows(book, "negotiation"):
+        said, cited = filled(row["key"], facts)
+        points.append(
+            BriefPoint(
+                row["id"],
+                row["key"],
+                row["point"],
+                said,
+                tuple(dict.fromkeys((row["source"], *cited))),
+            )
+        )
+    ids = [source.id for source in (judged or priced).sources]
+    ids += [id_ for point in points for id_ in point.sources]
+    ids += [id_ for figure in facts.bls for id_ in figure.sources]
+    return Brief(
+        profile=priced.profile,
+        estimate=priced,
+        bls=facts.bls,
+        offer=judged,
+        points=tuple(points),
+        sources=sources_of(book, ids),
+        warnings=(judged or priced).warnings,
+    )
+
+
+def _facts(profile: Profile, priced: Estimate, judged: JudgedOffer | None, book: Rulebook) -> Facts:
+    with_llm = replace(profile, spec=(*profile.specs, "llm"), premiums="guide")
+    steps = (*priced.steps, *priced.total_steps)
+    measured, stated = measured_premium(book, "llm"), guide_premium(book, "llm")
+    return Facts(
+        estimate=priced,
+        offer=judged,
+        bls=bls_points(priced.place, book),
+        with_llm=estimate(with_llm, book).base.p50,
+        without_llm=estimate(replace(profile, spec=()), book).base.p50,
+        guide_llm=(stated.low - 1, stated.high - 1),
+        measured_llm=(measured.low - 1, measured.sources[0]) if measured else None,
+        figures={row["key"]: row.get("figures", []) for row in guide_rows(book, "negotiation")},
+        perks={row["id"]: row for row in guide_rows(book, "benefits")},
+        guide=stated.sources[0],
+        priced=tuple(dict.fromkeys(id_ for step in steps for id_ in step.sources)),
+    )

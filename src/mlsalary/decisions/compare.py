@@ -1,0 +1,217 @@
+"""Profiles side by side: a grid of them, or every place, level … of a kind, ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+from math import prod
+from typing import Any, Literal, NamedTuple
+
+from mlsalary import rules
+from mlsalary.decisions.assumptions import assumed
+from mlsalary.engine import estimate
+from mlsalary.errors import UsageError
+from mlsalary.places.readings import area_states
+from mlsalary.places.resolve import resolve
+from mlsalary.profile import Profile
+from mlsalary.results import Notice, Place, Range, Source, contract, pay_columns, plain
+from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.citing import sources_of
+from mlsalary.rulebook.oews import areas
+from mlsalary.rulebook.releases import newest
+from mlsalary.spelling import unknown
+from mlsalary.vocabulary import DEGREES, EMPLOYERS, LEVELS, SPECS
+
+By = Literal["metro", "state", "level", "spec", "employer", "degree"]
+KINDS: tuple[By, ...] = ("metro", "state", "level", "spec", "employer", "degree")
+_WORDS: dict[str, Iterable[str]] = {
+    "level": LEVELS,
+    "spec": ("none", *SPECS),
+    "employer": EMPLOYERS,
+    "degree": DEGREES,
+}
+
+
+class Gap(NamedTuple):
+    """What parts an amount from the first cell's: US dollars, and per cent of the first's."""
+
+    dollars: float
+    percent: float
+
+
+class Difference(NamedTuple):
+    """What parts two p50, of base and of the total."""
+
+    base: Gap
+    total: Gap
+
+
+class Cell(NamedTuple):
+    """One profile, priced."""
+
+    profile: Profile
+    place: Place
+    base: Range
+    total: Range
+    difference: Difference
+
+
+@contract("mlsalary/compare/1")
+class Comparison(NamedTuple):
+    """Cells by the p50 of their total, highest first.
+
+    first: the cell that the differences are taken to: the first profile given or, where every one
+    of a kind is ranked and none was given, the highest. ranked: what is ranked, or None. of: how
+    many cells there were before the top ones were kept.
+    """
+
+    dollars: str
+    ranked: By | None
+    first: Cell
+    of: int
+    cells: tuple[Cell, ...]
+    sources: tuple[Source, ...]
+    warnings: tuple[Notice, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of ``compare``."""
+        return dict(plain(self))
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a cell, with the columns of a batch and the differences."""
+        return [
+            cell.profile.to_dict()
+            | {"spec": ";".join(cell.profile.specs)}
+            | pay_columns(cell.base, cell.total)
+            | {"place": cell.place.code, "place_match": cell.place.match}
+            | {
+                f"{name}_difference_{unit}": amount
+                for name, gap in cell.difference._asdict().items()
+                for unit, amount in gap._asdict().items()
+            }
+            for cell in self.cells
+        ]
+
+
+def grid(choices: Mapping[str, Sequence[Any]], book: Rulebook | None = None) -> list[Profile]:
+    """Every combination of the choices, keyed by the names of a profile's fields, in order.
+
+    UsageError when there are more than may be compared.
+    """
+    given = {name: values for name, values in choices.items() if values}
+    _not_too_many(prod(map(len, given.values())), book or Rulebook.shipped())
+    return [
+        Profile(**dict(zip(given, combination, strict=True)))
+        for combination in product(*given.values())
+    ]
+
+
+def compare(
+    profiles: Profile | Sequence[Profile],
+    *,
+    by: By | None = None,
+    top: int | None = None,
+    book: Rulebook | None = None,
+) -> Comparison:
+    """Price profiles side by side, sorted by total compensation, with the difference to the first.
+
+    by: rank every one of a kind (metro, state, level, spec, employer, degree) for each profile.
+    top: keep so many. Raises UsageError for more cells than data/decisions.toml allows, or for a
+    kind that cannot be ranked, and whatever ``estimate`` raises.
+    """
+    book = book or Rulebook.shipped()
+    given = [profiles] if isinstance(profiles, Profile) else list(profiles)
+    if not given:
+        raise UsageError("nothing_to_compare", "There is no profile to compare. Add --years 5.")
+    asked = given if by is None else _of_kind(given, by, book)
+    _not_too_many(len(asked), book)
+    priced = [estimate(profile, book) for profile in asked]
+    order = sorted(range(len(priced)), key=lambda n: (-priced[n].total.p50, -priced[n].base.p50))
+    given_first = by is None or _says(given[0], by)
+    first = estimate(given[0], book) if given_first else priced[order[0]]
+    cells = [
+        Cell(
+            one.profile,
+            one.place,
+            one.base,
+            one.total,
+            Difference(_gap(one.base, first.base), _gap(one.total, first.total)),
+        )
+        for one in (first, *(priced[number] for number in order[:top]))
+    ]
+    shown = [priced[number] for number in order[:top]]
+    return Comparison(
+        dollars=first.dollars,
+        ranked=by,
+        first=cells[0],
+        of=len(priced),
+        cells=tuple(cells[1:]),
+        sources=sources_of(book, {source.id for one in shown for source in one.sources}),
+        warnings=_together([notice for one in shown for notice in one.warnings], len(shown)),
+    )
+
+
+def _not_too_many(cells: int, book: Rulebook) -> None:
+    most = assumed(book, "compare")["cells_most"]
+    if cells > most:
+        raise UsageError(
+            "too_many_cells",
+            f"That is {cells:,} combinations, more than {most:,}. "
+            "Give fewer values of some option; for a whole file there is mlsalary batch.",
+        )
+
+
+def every(kind: str, book: Rulebook, state: str | None = None) -> list[dict[str, Any]]:
+    """What of a profile to replace for every one of a kind; ``nonmetro`` is a kind here too.
+
+    state: metros that lie in it, at least in part; None is everywhere.
+    """
+    if kind in ("metro", "nonmetro", "state"):
+        found = [area for area in areas(book, newest(book).prefix) if area.kind == kind]
+        if kind == "state":
+            return [{"metro": None, "state": area.state} for area in found]
+        letters = resolve(None, state, book).state
+        return [
+            {"metro": f"cbsa:{area.code}", "state": letters}
+            for area in found
+            if letters is None or letters in area_states(area)
+        ]
+    if kind == "level":  # a level makes the years idle, and without them nothing to warn of
+        return [{"level": level, "years": None} for level in LEVELS]
+    return [{kind: word} for word in _WORDS[kind]]
+
+
+def _of_kind(given: Sequence[Profile], by: str, book: Rulebook) -> list[Profile]:
+    if by not in KINDS:
+        raise unknown(UsageError, "bad_kind", "ranking by", by, KINDS)
+    return list(
+        dict.fromkeys(
+            replace(one, **change) for one in given for change in every(by, book, one.state)
+        )
+    )
+
+
+def _says(profile: Profile, by: str) -> bool:
+    """Whether the profile itself names one of the kind that is ranked."""
+    if by == "metro" and profile.metro and profile.metro.casefold() in ("remote", "national"):
+        return False
+    return bool(getattr(profile, by))
+
+
+def _gap(pay: Range, first: Range) -> Gap:
+    return Gap(pay.p50 - first.p50, 100 * float(rules.growth(pay.p50, first.p50)))
+
+
+def _together(notices: list[Notice], cells: int) -> tuple[Notice, ...]:
+    """Each warning once; of many of one kind the first, and how many more there are."""
+    by_code: dict[str, list[str]] = {}
+    for notice in notices:
+        by_code.setdefault(notice.code, []).append(notice.message)
+    found = []
+    for code, messages in by_code.items():
+        unique = list(dict.fromkeys(messages))
+        more = len(unique) - 1
+        likewise = f" Likewise {more} other{'s' if more > 1 else ''} of the {cells}."
+        found.append(Notice(code, unique[0] + (likewise if more else "")))
+    return tuple(found)

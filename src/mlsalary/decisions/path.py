@@ -1,0 +1,176 @@
+"""A career from now on: pay by years, the guide's claim on growth, and the ladders beyond."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from mlsalary import rules
+from mlsalary.decisions.assumptions import assumed
+from mlsalary.engine import estimate
+from mlsalary.profile import Profile
+from mlsalary.results import Estimate, Notice, Place, Range, Source, contract, plain
+from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.citing import guide_rows, sources_of
+from mlsalary.sentences import offer as sentences
+
+
+class PathRow(NamedTuple):
+    """Pay at so many years of experience, US dollars a year; levels: the probability of each."""
+
+    years: float
+    base: Range
+    total: Range
+    levels: dict[str, float]
+
+
+class Growth(NamedTuple):
+    """By which share the p50 of base grows from no experience to so many years."""
+
+    years: float
+    share: float
+
+
+class Claim(NamedTuple):
+    """The guide's claim on growth from entry to senior, beside what the model says.
+
+    Shares of base. modelled: at the years that the guide names. reached: the first whole years at
+    which the model's p50 has grown by the guide's low and high share, None where not ``within``.
+    """
+
+    years_low: float
+    years_high: float
+    low: float
+    high: float
+    modelled: tuple[Growth, ...]
+    reached: tuple[int | None, int | None]
+    within: int
+    note: str | None
+    sources: tuple[str, ...]
+
+
+class Rung(NamedTuple):
+    """A step of a ladder beyond the levels of experience, here; ranges None where nobody says."""
+
+    ladder: str
+    title: str
+    level: str | None
+    base: Range | None
+    total: Range | None
+    note: str | None
+    sources: tuple[str, ...]
+
+
+@contract("mlsalary/path/1")
+class Path(NamedTuple):
+    """Pay from now on, a row a year, in today's dollars: growth of pay over time is left out."""
+
+    dollars: str
+    profile: Profile
+    place: Place
+    rows: tuple[PathRow, ...]
+    claim: Claim
+    ladders: tuple[Rung, ...]
+    sources: tuple[Source, ...]
+    warnings: tuple[Notice, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of ``path``."""
+        return dict(plain(self))
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a year, percentiles and levels as columns."""
+        from mlsalary.results import pay_columns
+
+        levels = dict.fromkeys(level for row in self.rows for level in row.levels)
+        return [
+            {"years": row.years}
+            | pay_columns(row.base, row.total)
+            | {f"p_{level}": row.levels.get(level, 0.0) for level in levels}
+            for row in self.rows
+        ]
+
+
+def path(profile: Profile, book: Rulebook | None = None) -> Path:
+    """Base and total by years of experience, from the profile's own (or none) to twenty.
+
+    A level in the profile is left aside, with a warning: a path follows the years. Raises
+    whatever ``estimate`` raises.
+    """
+    book = book or Rulebook.shipped()
+    length = assumed(book, "path")
+    start = profile.years or 0.0
+    person = replace(profile, level=None, years=start)
+    most = book.toml("limits.toml")["years_most"]
+    end = min(max(length["to_years"], start + length["years_least"]), max(most, start))
+    answers = [_at(person, start + step, book) for step in range(int(end - start) + 1)]
+    first = answers[0]
+    claim, ladders = _claim(person, book), _ladders(person, book)
+    cited = [source.id for one in answers for source in one.sources]
+    cited += [id_ for rung in ladders for id_ in rung.sources] + list(claim.sources)
+    aside = (sentences.level_left_aside(profile.level),) if profile.level else ()
+    return Path(
+        dollars=first.dollars,
+        profile=replace(first.profile, years=profile.years),
+        place=first.place,
+        rows=tuple(
+            PathRow(start + step, one.base, one.total, one.levels)
+            for step, one in enumerate(answers)
+        ),
+        claim=claim,
+        ladders=ladders,
+        sources=sources_of(book, cited),
+        warnings=(*aside, *first.warnings),
+    )
+
+
+def _at(person: Profile, years: float, book: Rulebook) -> Estimate:
+    return estimate(replace(person, years=years), book)
+
+
+def _claim(person: Profile, book: Rulebook) -> Claim:
+    rows = {row["id"]: row for row in guide_rows(book, "career")}
+    years, share = rows["entry-to-senior-years"], rows["entry-to-senior-growth"]
+    entry = _at(person, 0, book).base.p50
+
+    def grown(after: float) -> float:
+        return float(rules.growth(_at(person, after, book).base.p50, entry))
+
+    within = int(assumed(book, "path")["to_years"])
+    growths = [grown(after) for after in range(within + 1)]
+    reached = [
+        next((after for after, grew in enumerate(growths) if grew >= share[end]), None)
+        for end in ("low", "high")
+    ]
+    return Claim(
+        years["low"],
+        years["high"],
+        share["low"],
+        share["high"],
+        tuple(Growth(years[end], grown(years[end])) for end in ("low", "high")),
+        (reached[0], reached[1]),
+        within,
+        share.get("note"),
+        (str(share["source"]),),
+    )
+
+
+def _ladders(person: Profile, book: Rulebook) -> tuple[Rung, ...]:
+    rungs = []
+    for row in guide_rows(book, "career"):
+        if row["track"] == "growth":
+            continue
+        level = row.get("level")
+        priced = estimate(replace(person, level=level, years=None), book) if level else None
+        rungs.append(
+            Rung(
+                row["track"],
+                row["title"],
+                level,
+                priced.base if priced else None,
+                priced.total if priced else None,
+                row.get("note"),
+                (row["source"],),
+            )
+        )
+    return tuple(rungs)

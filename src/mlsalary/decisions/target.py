@@ -1,0 +1,114 @@
+"""An amount to reach: where it stands today, and which single change would make it the middle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Literal, NamedTuple
+
+from mlsalary.decisions.compare import every
+from mlsalary.decisions.money import Written, read_money
+from mlsalary.decisions.standing import percentile
+from mlsalary.engine import estimate
+from mlsalary.errors import UsageError
+from mlsalary.profile import Profile
+from mlsalary.results import Notice, Place, Source, contract, plain
+from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.citing import sources_of
+
+Of = Literal["total", "base"]
+Field = Literal["level", "spec", "employer", "metro"]
+_KINDS: tuple[tuple[Field, str], ...] = (
+    ("level", "level"),
+    ("spec", "spec"),
+    ("employer", "employer"),
+    ("metro", "metro"),
+    ("metro", "nonmetro"),
+)
+
+
+class Change(NamedTuple):
+    """One change to the profile, and the p50 that it would have, US dollars a year."""
+
+    change: str
+    field: Field
+    to: str
+    p50: float
+
+
+@contract("mlsalary/target/1")
+class Target(NamedTuple):
+    """An amount of total compensation, or of base, against the profile today.
+
+    percentile: of the amount among people like this, 0 to 100. p50: theirs. changes: every single
+    change whose p50 reaches the amount, nearest first; empty where p50 reaches it already. best:
+    the change that comes highest, reaching it or not.
+    """
+
+    amount: float
+    of: Of
+    dollars: str
+    profile: Profile
+    place: Place
+    percentile: float
+    p50: float
+    changes: tuple[Change, ...]
+    tried: int
+    best: Change | None
+    sources: tuple[Source, ...]
+    warnings: tuple[Notice, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of ``target``."""
+        return dict(plain(self))
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a change."""
+        return [change._asdict() for change in self.changes]
+
+
+def target(
+    amount: Written, profile: Profile, *, base: bool = False, book: Rulebook | None = None
+) -> Target:
+    """Where an amount of total compensation (or of base) stands, and what would make it the middle.
+
+    Every other level, specialization, kind of employer and area is tried, one change at a time.
+    Raises UsageError for an amount that cannot be read, and whatever ``estimate`` raises.
+    """
+    book = book or Rulebook.shipped()
+    of: Of = "base" if base else "total"
+    wanted = read_money(amount, "The target", book)
+    if wanted <= 0:
+        raise UsageError("bad_money", "A target needs an amount above zero, such as 300k.")
+    today = estimate(profile, book)
+    pay = getattr(today, of)
+    tried = list(_changes(profile, of, today.place, book))
+    reaching = [one for one in tried if one.p50 >= wanted] if pay.p50 < wanted else []
+    reaching.sort(key=lambda one: one.p50)
+    return Target(
+        amount=wanted,
+        of=of,
+        dollars=today.dollars,
+        profile=today.profile,
+        place=today.place,
+        percentile=percentile(wanted, pay),
+        p50=pay.p50,
+        changes=tuple(reaching),
+        tried=len(tried),
+        best=max(tried, key=lambda one: one.p50, default=None),
+        sources=sources_of(book, [source.id for source in today.sources]),
+        warnings=today.warnings,
+    )
+
+
+def _changes(profile: Profile, of: Of, today: Place, book: Rulebook) -> Iterator[Change]:
+    for field, kind in _KINDS:
+        for change in every(kind, book):
+            changed = replace(profile, **change)
+            if field != "metro" and getattr(changed, field) == getattr(profile, field):
+                continue
+            found = estimate(changed, book)
+            if field == "metro" and found.place.code == today.code:
+                continue
+            to = found.place.name if field == "metro" else str(change[field])
+            yield Change(f"{field} {to}", field, to, getattr(found, of).p50)

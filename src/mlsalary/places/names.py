@@ -1,0 +1,43 @@
+"""Place names as people type them -> the keys that the place tables are sorted by.
+
+Text only: what a name means is said in places.py. ``scripts/build_places.py`` makes the keys of the
+tables with the same functions, so both sides agree.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 120  # characters; no place in the country needs half of it
+
+SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
+COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
+
+
+def key(text: str) -> str:
+    """The name in lower-case ASCII, words parted by one space: ``St. Paul`` -> ``st paul``.
+
+    Saint, Fort and Mount become St, Ft and Mt, and a leading N., S., E. or W. is written out.
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    if "." in plain:  # of "D.C." and "N. Hollywood"; a pattern takes a millisecond to compile
+        plain = re.sub(r"(?<![^\W_])([^\W_])\.", r"\1", plain)
+    plain = plain.replace("&", " and ")
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in plain).split()
+    if len(words) > 1 and words[0] in COMPASS:
+        words[0] = COMPASS[words[0]]
+    return " ".join(SHORT.get(word, word) for word in words)
+
+
+def title_states(title: str) -> tuple[str, ...]:
+    """The states in the title of a metro: ``Kansas City, MO-KS`` -> ``("MO", "KS")``."""
+    states = tuple(title.rpartition(", ")[2].split("-"))
+    written = all(len(each) == 2 and each.isascii() and each.isalpha() for each in states)
+    return states if ", " in title and written and "".join(states).isupper() else ()
+
+
+def title_cities(title: str) -> str:
+    """The title of a metro without its states."""
+    return title.rpartition(", ")[0] if title_states(title) else title

@@ -1,0 +1,46 @@
+"""Places that are spelled alike, for typing errors and for ``table places``.
+
+It reads every place: called when a place was not found, or when somebody asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mlsalary.places.readings import Words
+from mlsalary.rulebook import Rulebook, once_a_book
+from mlsalary.spelling import alike
+
+LISTED = 5
+
+
+def suggestions(book: Rulebook, ways: Sequence[Words]) -> tuple[str, ...]:
+    """What to type instead, the likeliest first."""
+    return tuple(label for label, _ in towns_alike(book, ways, LISTED))
+
+
+def towns_alike(book: Rulebook, ways: Sequence[Words], limit: int) -> list[tuple[str, str]]:
+    """Labels and codes, best first: towns in the typed state before all others of the name."""
+    by_name = _by_name(book)
+    words = ways[-1] if ways else Words("")
+    found: list[tuple[int, int, str, str]] = []
+    for name, slips in alike(words.name, list(by_name), 4 * limit):
+        for state, code, label, size in by_name[name]:
+            if not words.states or state in words.states:
+                found.append((slips, -size, label, code))
+    labels = {label: code for _, _, label, code in sorted(found, reverse=True)}
+    return list(reversed(labels.items()))[:limit]
+
+
+@once_a_book
+def _by_name(book: Rulebook) -> dict[str, list[tuple[str, str, str, int]]]:
+    """Key -> (state, code, label, size) of towns, areas, states and nicknames."""
+    found: dict[str, list[tuple[str, str, str, int]]] = {}
+    for name, state, code, town, size in book.csv("places.csv").rows():
+        found.setdefault(name, []).append((state, code, f"{town}, {state}", int(size)))
+    for name, role, code, states, title in book.csv("area_names.csv").rows():
+        if role in ("name", "state") and len(name) > 2:
+            found.setdefault(name, []).append((states[:2], code, title, 100))
+        elif role == "nickname":
+            found.setdefault(name, []).append(("", code, name.title(), 0))
+    return found

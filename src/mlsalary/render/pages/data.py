@@ -1,0 +1,100 @@
+"""The pages of ``mlsalary data``: sources and their age, a check, an import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from mlsalary.figures import listed
+from mlsalary.render.page import Block, Bullets, Column, Grid, Heading, Page, Paragraph
+
+if TYPE_CHECKING:
+    from mlsalary.tables.data import DataReport, Row
+
+
+def page(report: DataReport) -> Page:
+    """The blocks of one report."""
+    compose = {"list": _sources, "check": _check, "import": _import}[report.action]
+    return [*compose(report), *_warnings(report)]
+
+
+def _sources(report: DataReport) -> Iterator[Block]:
+    yield Heading("Sources", "with what they describe, and how old they are")
+    columns = [
+        Column("Source"),
+        Column("Title", rank=2),
+        Column("Period"),
+        Column("Published", rank=1),
+        Column("Age"),
+        Column("Licence", rank=1),
+    ]
+    yield Grid(
+        "",
+        columns,
+        [
+            [
+                row["source"],
+                row["title"],
+                _said(row["period"]),
+                _said(row["published"]),
+                _age(row),
+                _said(row["licence"] or "not stated"),
+            ]
+            for row in report.rows
+        ],
+        [_sentence(row) for row in report.rows],
+        caption="Ages count from the day of publication, else from the end of the period.",
+    )
+
+
+def _sentence(row: Row) -> str:
+    said = [
+        row["title"],
+        f"describes {row['period']}" if row["period"] else "",
+        f"published {row['published']}" if row["published"] else "",
+        f"age {_age(row)}" if row["age_months"] is not None else "",
+        f"licence: {row['licence'] or 'not stated'}",
+    ]
+    return f"{row['source']}: {'; '.join(filter(None, said))}."
+
+
+def _age(row: Row) -> str:
+    if row["age_months"] is None:
+        return "-"
+    months = "1 month" if row["age_months"] == 1 else f"{row['age_months']} months"
+    return f"{months}, out of date" if row["out_of_date"] else months
+
+
+def _said(value: Any) -> str:
+    return "-" if value is None else str(value)
+
+
+def _check(report: DataReport) -> Iterator[Block]:
+    for row in report.rows:
+        files = "1 file" if row["files"] == 1 else f"{row['files']} files"
+        yield Paragraph(f"No fault in {files} of {row['folder']}.", "good")
+
+
+def _import(report: DataReport) -> Iterator[Block]:
+    year = report.rows[0]["release"][:4]
+    read = [f"{row['areas_read']} {_kind(row)}" for row in report.rows if row["areas_read"]]
+    held = [f"{row['areas_at_hand']} {_kind(row)}" for row in report.rows if row["areas_at_hand"]]
+    yield Heading(f"BLS release of May {year}", f"imported: {listed(read)}")
+    yield Paragraph(f"At hand of it now: {listed(held)}, in {report.rows[0]['folder']}.")
+    if report.rows[0]["areas_at_hand"]:  # the nation, with which the bands move
+        yield Paragraph(f"--bls {year} uses it.", "good")
+
+
+def _kind(row: Row) -> str:
+    one = row["areas_read"] == 1
+    return {
+        "national": "nation",
+        "state": "state" if one else "states",
+        "metro": "metro" if one else "metros",
+        "nonmetro": "nonmetropolitan area" if one else "nonmetropolitan areas",
+    }[row["kind"]]
+
+
+def _warnings(report: DataReport) -> Iterator[Block]:
+    if report.warnings:
+        yield Bullets("Worth knowing", [notice.message for notice in report.warnings])

@@ -1,0 +1,277 @@
+"""The page of an estimate: the range, what the total is made of, the steps, the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsalary.figures import dollars, hundreds, listed, percent, years
+from mlsalary.profile import Profile
+from mlsalary.render.page import (
+    Band,
+    Bands,
+    Bar,
+    Block,
+    Bullets,
+    Column,
+    Grid,
+    Heading,
+    Page,
+    Paragraph,
+)
+from mlsalary.results import Crosscheck, Estimate, Explained, Source, Step
+
+KIND_MARKS = {"cited": "cited", "fitted": "fitted", "assumed": "assumed"}
+PART_NAMES = {
+    "level": "which level the years mean",
+    "band_sources": "the guide's band and reported pay part",
+    "bls_sampling": "BLS sampling error",
+    "place_sources": "guide and BLS part on the place",
+    "place_fit": "how pay follows place wages",
+    "reported_pay": "reported pay in this metro",
+    "elsewhere": "reported pay outside the hubs",
+    "one_occupation": "only one occupation published",
+    "stand_in": "another area stands in",
+    "premium_sources": "guide and adverts part on the premium",
+    "premium_measured": "sampling error of the adverts",
+    "degree": "what the degree is worth",
+    "employer": "what the employer is worth",
+    "aging": "pay growth since the last release",
+}
+SPREAD_NAMES = {
+    "level": "the level's band",
+    "years": "people with as many years",
+    "place": "a place that few reported from",
+    "employer": "the employer, known or not",
+    "specialization": "the premium's own band",
+}
+
+
+def page(result: Estimate | Explained) -> Page:
+    """The blocks of the page."""
+    if isinstance(result, Explained):
+        return list(_blocks(result.estimate, result))
+    return list(_blocks(result, None))
+
+
+def _blocks(estimate: Estimate, explained: Explained | None) -> Iterator[Block]:
+    yield Heading(profile_title(estimate.profile), f"US dollars of {estimate.dollars}, a year")
+    yield pay_bands(estimate)
+    yield Paragraph(middle_sentence(estimate), "quiet")
+    if explained:
+        yield from _waterfall(estimate)
+        yield _doubts(estimate)
+        yield _spread(explained)
+    else:
+        yield _steps(estimate)
+    yield _crosschecks(estimate)
+    note = estimate.place.note
+    known = [f"{estimate.place.name}: {note}."] if note else []
+    known += [notice.message for notice in estimate.warnings]
+    if known:
+        yield Bullets("Worth knowing", known)
+    yield source_list(estimate.sources)
+
+
+def profile_title(profile: Profile) -> str:
+    """The job in words: what was asked, in the order people say it."""
+    words = [f"{profile.level} level" if profile.level else "", "machine-learning engineer"]
+    title = " ".join(word for word in words if word)
+    said = [title[:1].upper() + title[1:]]
+    if profile.years is not None:
+        said.append(years(profile.years))
+    if profile.spec:
+        said.append(listed([spec if spec == "mlops" else spec.upper() for spec in profile.specs]))
+    if profile.degree:
+        said.append("PhD" if profile.degree == "phd" else profile.degree.capitalize())
+    if profile.employer:
+        said.append(profile.employer)
+    said.append(profile.metro or profile.state or "national")
+    return " · ".join(said)
+
+
+def pay_bands(estimate: Estimate) -> Bands:
+    """Base and total on one scale."""
+    return Bands(
+        (
+            Band("Base salary", estimate.base),
+            Band("Total compensation", estimate.total, components_text(estimate)),
+        )
+    )
+
+
+def components_text(estimate: Estimate) -> str:
+    """What the middle of the total is made of, and what stands apart from it."""
+    parts = estimate.components
+    said = f"{hundreds(parts.base)} base + {hundreds(parts.equity)} equity"
+    said += f" + {hundreds(parts.bonus)} bonus, a normal year"
+    if parts.signing is not None:
+        said += f"; signing {hundreds(parts.signing)} once, apart"
+    if parts.illiquid is not None:
+        said += f"; {hundreds(parts.illiquid)} a year in equity that cannot be sold, apart"
+    return said
+
+
+def middle_sentence(estimate: Estimate) -> str:
+    """The doubt about the middle, kept apart from the spread among people."""
+    middle = estimate.middle
+    return (
+        f"The range is the spread among people. The middle of base itself is known to within "
+        f"{hundreds(middle.low)} to {hundreds(middle.high)} (80 %)."
+    )
+
+
+def _steps(estimate: Estimate) -> Grid:
+    steps = estimate.steps
+    return Grid(
+        "How base comes about",
+        (
+            Column("Step"),
+            Column("Factor", numeric=True),
+            Column("Base", numeric=True),
+            Column("Evidence", rank=1),
+        ),
+        [
+            (step.label, _factor(step, number), hundreds(step.base), KIND_MARKS[step.kind])
+            for number, step in enumerate(steps)
+        ],
+        sentences=[_step_sentence(step, number) for number, step in enumerate(steps)],
+        strong_rows=frozenset({len(steps) - 1}),
+    )
+
+
+def _factor(step: Step, number: int) -> str:
+    return f"x {step.factor:.2f}" if number else ""
+
+
+def _step_sentence(step: Step, number: int, *, noted: bool = True) -> str:
+    start = "starts at" if number == 0 else f"times {step.factor:.2f} gives"
+    note = f" {step.note}" if step.note and noted else ""
+    if note and not note.endswith("."):
+        note += "."
+    return f"{step.label}: {start} {hundreds(step.base)} ({KIND_MARKS[step.kind]}).{note}"
+
+
+def _waterfall(estimate: Estimate) -> Iterator[Grid]:
+    for title, steps in (
+        ("Base, step by step", estimate.steps),
+        ("From base to total compensation", estimate.total_steps),
+    ):
+        yield _fall(title, steps)
+
+
+def _fall(title: str, steps: tuple[Step, ...]) -> Grid:
+    before = [steps[0].base, *(step.base for step in steps[:-1])]
+    low = min(step.base for step in steps) * 0.9
+    high = max(step.base for step in steps)
+    rows = []
+    for number, (start, step) in enumerate(zip(before, steps, strict=True)):
+        change = step.base - start
+        rows.append(
+            (
+                step.label,
+                _factor(step, number),
+                hundreds(step.base) if number == 0 else dollars(round(change, -2), sign=True),
+                hundreds(step.base),
+                Bar(
+                    low if number == 0 else start,
+                    step.base,
+                    low,
+                    high,
+                    "strong" if number == 0 else "bad" if change < 0 else "good",
+                ),
+                f"{KIND_MARKS[step.kind]}: {', '.join(step.sources) or '-'}",
+            )
+        )
+    notes = [f"{step.label}: {step.note.rstrip('.')}." for step in steps if step.note]
+    return Grid(
+        title,
+        (
+            Column("Step"),
+            Column("Factor", numeric=True),
+            Column("Dollars", numeric=True),
+            Column("Running", numeric=True),
+            Column("", bar=True, rank=1),
+            Column("Evidence", rank=2),
+        ),
+        rows,
+        sentences=[
+            f"{_step_sentence(step, number, noted=False)} "
+            f"Sources: {', '.join(step.sources) or 'none needed'}."
+            for number, step in enumerate(steps)
+        ],
+        strong_rows=frozenset({len(steps) - 1}),
+        caption="\n".join(notes),
+    )
+
+
+def _doubts(estimate: Estimate) -> Grid:
+    """Which rule owns how much of the doubt about the middle, in dollars."""
+    parts = sorted(estimate.middle.parts.items(), key=lambda item: -item[1].share)
+    rows = [
+        (PART_NAMES.get(name, name), f"± {hundreds(part.dollars)}", percent(part.share))
+        for name, part in parts
+    ]
+    return Grid(
+        "What makes the middle uncertain",
+        (Column("Because of"), Column("80 %", numeric=True), Column("Share", numeric=True)),
+        rows,
+        sentences=[f"{name}: {amount}, {share} of the doubt." for name, amount, share in rows],
+    )
+
+
+def _spread(explained: Explained) -> Grid:
+    """Which rule owns how much of the spread among people, in dollars of the middle half."""
+    pay = explained.estimate.base, explained.estimate.total
+    rows = [
+        (SPREAD_NAMES[part.rule], *(_width(each, number) for each in (part.base, part.total)))
+        for number, part in enumerate(explained.spread)
+    ]
+    rows.append(("p25 to p75", *(dollars(round(each.p75 - each.p25, -2)) for each in pay)))
+    return Grid(
+        "What spreads people apart",
+        (Column("Because of"), Column("Base", numeric=True), Column("Total", numeric=True)),
+        rows,
+        sentences=[f"{name}: {base} of base, {total} of the total." for name, base, total in rows],
+        strong_rows=frozenset({len(rows) - 1}),
+    )
+
+
+def _width(amount: float, number: int) -> str:
+    return hundreds(amount) if number == 0 else dollars(round(amount, -2), sign=True)
+
+
+def _crosschecks(estimate: Estimate) -> Grid:
+    checks = estimate.crosschecks
+    return Grid(
+        "Beside it",
+        (
+            Column("Another figure for base"),
+            Column("p25", numeric=True, rank=1),
+            Column("p50", numeric=True),
+            Column("p75", numeric=True, rank=1),
+            Column("Note", rank=2),
+        ),
+        [
+            (one.name, hundreds(one.p25), hundreds(one.p50), hundreds(one.p75), one.note or "")
+            for one in checks
+        ],
+        sentences=[_check_sentence(one) for one in checks],
+    )
+
+
+def _check_sentence(check: Crosscheck) -> str:
+    if check.p50 is None:
+        return f"{check.name}: {check.note}"
+    half = ""
+    if check.p25 is not None and check.p75 is not None:
+        half = f", middle half {hundreds(check.p25)} to {hundreds(check.p75)}"
+    return f"{check.name}: {hundreds(check.p50)}{half}.{f' {check.note}' if check.note else ''}"
+
+
+def source_list(sources: tuple[Source, ...]) -> Bullets:
+    """Where the figures come from."""
+    items = []
+    for one in sources:
+        said = ", ".join(each for each in (one.title, one.publisher, one.period) if each)
+        items.append(f"{one.id}: {said}{f', {one.url}' if one.url else ''}")
+    return Bullets("Sources", items)

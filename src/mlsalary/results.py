@@ -1,0 +1,244 @@
+"""What is answered: a range of base salary and of total compensation, and how it came about.
+
+Named tuples: a data class takes five times as long to make, and every start pays for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
+
+from mlsalary.profile import Profile
+
+Scalar: TypeAlias = str | int | float | bool | None
+Kind = TypeVar("Kind", bound=type)
+
+
+class Result(Protocol):
+    """An answer: the whole of it for JSON, or flat rows for CSV. Its class bears a ``contract``."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of the command, plain values only."""
+
+    def records(self) -> list[dict[str, Scalar]]:
+        """The same as rows of named cells, every row with the same names."""
+
+
+def contract(schema: str, *, apart: tuple[str, ...] = ()) -> Callable[[Kind], Kind]:
+    """Name the JSON that a class of results prints: ``mlsalary/NAME/VERSION``.
+
+    What follows the name is found by it: the page, and the JSON Schema. apart: fields that are no
+    part of the JSON.
+    """
+
+    def named(kind: Kind) -> Kind:
+        kind.SCHEMA, kind.APART = schema, apart  # type: ignore[attr-defined]
+        return kind
+
+    return named
+
+
+def name_of(result: Any) -> str:
+    """The middle of ``mlsalary/NAME/VERSION``, of a result or of its class."""
+    return str(result.SCHEMA).split("/")[1]
+
+
+def plain(value: Any) -> Any:
+    """A result as dictionaries, lists and scalars: what JSON can say.
+
+    Wherever a result of a command stands, inside another one too, its schema comes first.
+    """
+    if isinstance(value, Profile):
+        return value.to_dict()
+    if isinstance(value, tuple):
+        if not hasattr(value, "_asdict"):
+            return [plain(each) for each in value]
+        schema, apart = getattr(value, "SCHEMA", None), getattr(value, "APART", ())
+        named = {name: plain(each) for name, each in value._asdict().items() if name not in apart}
+        return {"schema": schema} | named if schema else named
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    if isinstance(value, dict):
+        return {name: plain(each) for name, each in value.items()}
+    return value
+
+
+Evidence = Literal["cited", "fitted", "assumed"]
+PlaceKind = Literal["metro", "nonmetro", "state", "national"]
+PlaceMatch = Literal["exact", "alias", "city", "zip", "state", "national"]
+
+
+class Range(NamedTuple):
+    """Percentiles of pay among people like this, US dollars a year, not rounded."""
+
+    p10: float
+    p25: float
+    p50: float
+    p75: float
+    p90: float
+
+
+class Place(NamedTuple):
+    """The area whose wages are used.
+
+    code: five-digit CBSA, BLS's seven digits for a nonmetropolitan area, two-digit FIPS for a
+    state, ``US`` for the nation. match: how the typed words led to it. note: what the reader
+    should know about that, or None.
+    """
+
+    code: str
+    name: str
+    kind: PlaceKind
+    match: PlaceMatch
+    note: str | None = None
+
+
+class Components(NamedTuple):
+    """A normal year at p50, US dollars: ``base + equity + bonus`` is the p50 of the total.
+
+    signing: a one-time bonus that is usual for such a job, or None. illiquid: a yearly grant that
+    cannot be sold, or None. Neither is part of the total.
+    """
+
+    base: float
+    equity: float
+    bonus: float
+    signing: float | None
+    illiquid: float | None
+
+
+class Doubt(NamedTuple):
+    """One part of the doubt about a middle.
+
+    sd: standard deviation on the log scale. dollars: half the 80 % interval that this part alone
+    would give. share: its part of the whole variance, 0 to 1.
+    """
+
+    sd: float
+    dollars: float
+    share: float
+
+
+class Middle(NamedTuple):
+    """An 80 % interval for the p50 of base itself, and the parts of that doubt by name."""
+
+    low: float
+    high: float
+    parts: dict[str, Doubt]
+
+
+class Step(NamedTuple):
+    """One rule at work: base p50 (or total p50) after it is ``base``.
+
+    ``factor`` multiplies what stood before; ``low`` and ``high`` are the step's own band of
+    factors. The first step has factor 1, and dollars in ``low`` and ``high``. ``kind`` is the
+    weakest evidence in the step.
+    """
+
+    rule: str
+    label: str
+    factor: float
+    low: float
+    high: float
+    base: float
+    sources: tuple[str, ...]
+    kind: Evidence
+    note: str | None = None
+
+
+class Crosscheck(NamedTuple):
+    """Another figure for the same job, US dollars a year; None where a percentile is not known."""
+
+    name: str
+    p25: float | None
+    p50: float | None
+    p75: float | None
+    sources: tuple[str, ...]
+    note: str | None = None
+
+
+class Source(NamedTuple):
+    """Where figures come from. ``period`` is what they describe."""
+
+    id: str
+    title: str
+    publisher: str | None
+    period: str | None
+    url: str | None
+
+
+class Notice(NamedTuple):
+    """Something the reader should know: ``code`` is stable, ``message`` is for people."""
+
+    code: str
+    message: str
+
+
+@contract("mlsalary/estimate/1")
+class Estimate(NamedTuple):
+    """The answer for one profile. ``to_dict`` gives the JSON contract of ``estimate``.
+
+    dollars: the month in whose US dollars every amount stands.
+    levels: the probability of each level that is possible.
+    """
+
+    dollars: str
+    profile: Profile
+    place: Place
+    levels: dict[str, float]
+    base: Range
+    total: Range
+    components: Components
+    middle: Middle
+    steps: tuple[Step, ...]
+    total_steps: tuple[Step, ...]
+    crosschecks: tuple[Crosscheck, ...]
+    sources: tuple[Source, ...]
+    warnings: tuple[Notice, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values only, keys in the order of the contract, numbers not rounded."""
+        return dict(plain(self))
+
+    def records(self) -> list[dict[str, Any]]:
+        """The estimate as one flat row, with the columns of a batch."""
+        asked = self.profile.to_dict() | {"spec": ";".join(self.profile.specs)}
+        place = {"place": self.place.code, "place_match": self.place.match}
+        warned = {"warnings": ";".join(notice.code for notice in self.warnings)}
+        return [asked | pay_columns(self.base, self.total) | place | warned]
+
+
+class SpreadPart(NamedTuple):
+    """What one rule does to p75 less p25 of base and of the total, US dollars; below 0 narrows."""
+
+    rule: str
+    base: float
+    total: float
+
+
+@contract("mlsalary/estimate/1")
+class Explained(NamedTuple):
+    """An estimate to be shown with every step in dollars (``--explain``); the JSON is the same.
+
+    spread: which rule owns how much of the middle half's width; the parts add up to it.
+    """
+
+    estimate: Estimate
+    spread: tuple[SpreadPart, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The estimate's."""
+        return self.estimate.to_dict()
+
+    def records(self) -> list[dict[str, Any]]:
+        """The estimate's."""
+        return self.estimate.records()
+
+
+def pay_columns(base: Range, total: Range) -> dict[str, float]:
+    """The ten percentiles under the names that files carry: base_p10 … total_p90."""
+    return {
+        f"{name}_{percentile}": amount
+        for name, pay in (("base", base), ("total", total))
+        for percentile, amount in pay._asdict().items()
+    }

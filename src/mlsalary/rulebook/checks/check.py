@@ -1,0 +1,149 @@
+"""Checks a data folder, the shipped one or a user's own, and names every fault with its line.
+
+A user's folder may hold some of the files only: what they name may stand in the shipped ones.
+Whoever adds a file to data/ adds its name here, with a schema.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+
+from pydantic import BaseModel
+
+from mlsalary.errors import BadDataError
+from mlsalary.rulebook import PARSED, shipped_folder
+from mlsalary.rulebook.checks import (
+    csv_files,
+    schema,
+    schema_levels,
+    schema_model,
+    schema_others,
+    schema_topics,
+    schema_wages,
+    toml_files,
+)
+from mlsalary.rulebook.checks.known import Known
+from mlsalary.rulebook.checks.problem import Problem, suggestion
+
+__all__ = ["CSVS", "TOMLS", "Problem", "check_file", "files", "problems", "require_valid"]
+
+# None: checked only for what holds for every TOML file (syntax, finite numbers, sources).
+TOMLS: dict[str, type[BaseModel] | None] = {
+    "sources.toml": schema.Sources,
+    "evidence.toml": schema.Evidence,
+    "guide/percentiles.toml": schema_wages.Percentiles,
+    "guide/experience.toml": schema_levels.Experience,
+    "guide/states.toml": schema_wages.Means,
+    "guide/metros.toml": schema_wages.Means,
+    "guide/specializations.toml": schema_topics.Specializations,
+    "guide/compensation.toml": schema_topics.Figures,
+    "guide/benefits.toml": schema_topics.Figures,
+    "guide/career.toml": schema_levels.Career,
+    "guide/outlook.toml": schema_topics.Figures,
+    "guide/negotiation.toml": schema_topics.Negotiation,
+    "aging.toml": schema_others.Aging,
+    "limits.toml": schema_others.Limits,
+    "decisions.toml": schema_others.Decisions,
+    "nicknames.toml": schema_others.Nicknames,
+    "oews/release.toml": schema_others.Release,
+    "model.toml": schema_model.ModelFile,
+    "ladders.toml": schema_model.Ladders,
+    "reported.toml": schema_model.ReportedPay,
+    "places.toml": None,
+}
+CSVS: dict[str, csv_files.CsvFile] = {
+    "oews/areas.csv": csv_files.AREAS,
+    "oews/wages.csv": csv_files.WAGE_TABLE,
+    "places.csv": csv_files.PLACES,
+    "zips.csv": csv_files.ZIPS,
+    "area_names.csv": csv_files.AREA_NAMES,
+    "former_areas.csv": csv_files.FORMER_AREAS,
+    "abroad.csv": csv_files.ABROAD,
+    "states.csv": csv_files.STATES,
+}
+# An imported release stands in a folder of its own, with files as the shipped one's.
+IMPORTED = re.compile(r"^oews/[^/]+/")
+IGNORED = ("README.md", PARSED)
+SHOWN = 20
+
+
+def require_valid(folder: Path) -> None:
+    """Raises BadDataError ``bad_rulebook`` naming file, line and key of up to twenty faults."""
+    found = problems(folder)
+    if not found:
+        return
+    what = "a fault" if len(found) == 1 else f"{len(found)} faults"
+    listed = [f"  {problem}" for problem in found[:SHOWN]]
+    if len(found) > SHOWN:
+        listed.append(f"  and {len(found) - SHOWN} more.")
+    head = f"The rulebook in {folder} has {what}; mend the file, or leave it out:"
+    raise BadDataError("bad_rulebook", "\n".join([head, *listed]))
+
+
+def problems(folder: Path) -> list[Problem]:
+    """Every fault of the files in ``folder``, file by file, each in the order of its lines."""
+    if not folder.is_dir():
+        return [Problem(folder, None, "", "is not a folder.")]
+    beneath = shipped_folder()
+    folders = (folder,) if folder.resolve() == beneath.resolve() else (folder, beneath)
+    known = Known(*folders)
+    found: list[Problem] = []
+    count = 0
+    for path in files(folder):
+        count += 1
+        found += check_file(path, path.relative_to(folder).as_posix(), known)
+    if count == 0:
+        found.append(Problem(folder, None, "", "holds no file of a rulebook; see data/README.md."))
+    return found
+
+
+def check_file(path: Path, name: str, known: Known) -> list[Problem]:
+    """Every fault of the file at ``path``, checked as ``name`` (such as ``guide/states.toml``).
+
+    ``known`` holds what it may name: ``Known(folder, …)``, the first folder first.
+    """
+    known_as = IMPORTED.sub("oews/", name)
+    if known_as not in TOMLS and known_as not in CSVS:
+        return [Problem(path, None, "", f"a rulebook has no such file.{_nearest(name)}")]
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return [Problem(path, line, "", "is not UTF-8; save the file as UTF-8.")]
+    except OSError as error:
+        return [Problem(path, None, "", f"cannot be read: {error.strerror}.")]
+    if not text.strip():
+        return [Problem(path, None, "", "the file is empty; delete it, or fill it.")]
+    if known_as in CSVS:
+        return csv_files.problems(path, name, text, CSVS[known_as], known)
+    return toml_files.problems(path, name, text, TOMLS[known_as], known)
+
+
+def files(folder: Path) -> list[Path]:
+    """The files of a rulebook's folder, in the order in which they are checked."""
+    return _files(folder, folder)
+
+
+def _files(folder: Path, root: Path) -> list[Path]:
+    """The files of a rulebook's folder; a folder no rulebook has is named, not entered."""
+    names = {*TOMLS, *CSVS}
+    found: list[Path] = []
+    for path in sorted(folder.iterdir()):
+        name = path.relative_to(root).as_posix()
+        if path.name.startswith(".") or name in IGNORED:
+            continue
+        inner = IMPORTED.sub("oews/", f"{name}/")
+        entered = path.is_dir() and any(known.startswith(inner) for known in names)
+        found += _files(path, root) if entered else [path]
+    return found
+
+
+def _nearest(name: str) -> str:
+    """A file of the same name in another folder, else the nearest name."""
+    names = [*TOMLS, *CSVS]
+    base = PurePosixPath(name).name
+    for one in names:
+        if PurePosixPath(one).name == base:
+            return f" Did you mean {one}?"
+    return suggestion(name, names)

@@ -1,0 +1,387 @@
+"""The schemas of the fitted constants, of companies' ladders and of how reported pay is read."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from mlsalary.rulebook.checks.schema import Month, Slug, Table, Text, Years, fault
+from mlsalary.rulebook.checks.schema_others import Kind
+from mlsalary.vocabulary import INDIVIDUAL_LADDER
+
+Error = Annotated[float, Field(ge=0)]
+# Natural logs and shares of base far beyond what a rule could mean.
+Log = Annotated[float, Field(ge=-3, le=3)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Ratio = Annotated[float, Field(ge=0, le=20)]
+Positive = Annotated[float, Field(gt=0, le=20)]
+Wage = Annotated[float, Field(gt=10_000, lt=10_000_000)]
+Code = Annotated[str, Field(pattern=r"^\d{5}(\d{2})?$")]
+Count = Annotated[int, Field(ge=0)]
+
+
+class _Constant(Table):
+    """A constant: its standard error where it has one, fitted unless said."""
+
+    error: Error | None = None
+    kind: Kind = "fitted"
+
+
+class LogConstant(_Constant):
+    """A natural log."""
+
+    value: Log
+
+
+class Anything(_Constant):
+    """A constant of any sign."""
+
+    value: Annotated[float, Field(ge=-100, le=100)]
+
+
+class NotNegative(_Constant):
+    """A constant of zero or more."""
+
+    value: Ratio
+
+
+class AboveZero(_Constant):
+    """A constant above zero."""
+
+    value: Positive
+
+
+class Part(_Constant):
+    """A part of a whole, 0 to 1."""
+
+    value: Share
+
+
+class AWage(_Constant):
+    """US dollars a year."""
+
+    value: Wage
+
+
+class ACount(_Constant):
+    """A number of reports."""
+
+    value: Annotated[float, Field(ge=0, le=1_000_000)]
+
+
+class AtYears(_Constant):
+    """Years of experience."""
+
+    value: Years
+
+
+class Logs(Table):
+    """A log by level."""
+
+    entry: LogConstant
+    mid: LogConstant
+    senior: LogConstant
+    staff: LogConstant
+
+
+class Spreads(Table):
+    """A standard deviation by level."""
+
+    entry: AboveZero
+    mid: AboveZero
+    senior: AboveZero
+    staff: AboveZero
+
+
+class Doubts(Table):
+    """A standard deviation by level, which may be zero."""
+
+    entry: NotNegative
+    mid: NotNegative
+    senior: NotNegative
+    staff: NotNegative
+
+
+class Parts(Table):
+    """A part of a whole by level."""
+
+    entry: Part
+    mid: Part
+    senior: Part
+    staff: Part
+
+
+class Rising(Table):
+    """A constant that does not fall with the level."""
+
+    entry: NotNegative
+    mid: NotNegative
+    senior: NotNegative
+    staff: NotNegative
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        for before, after in pairwise(INDIVIDUAL_LADDER):
+            if getattr(self, after).value < getattr(self, before).value:
+                fault((after, "value"), f"is below the one of {before}: pay would fall.")
+        return self
+
+
+class UsualYears(Table):
+    """The years at which each level's spread stands."""
+
+    entry: AtYears
+    mid: AtYears
+    senior: AtYears
+    staff: AtYears
+
+    @model_validator(mode="after")
+    def _rise(self) -> Self:
+        for before, after in pairwise(INDIVIDUAL_LADDER):
+            if getattr(self, after).value <= getattr(self, before).value:
+                fault((after, "value"), f"is not above the years of {before}.")
+        return self
+
+
+class FittedOn(Table):
+    """What a model was fitted to."""
+
+    rows: dict[Slug, Count]
+    start: Month | Annotated[str, Field(pattern="^$")]
+    end: Month | Annotated[str, Field(pattern="^$")]
+    digest: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
+    kept: list[Slug]
+
+
+class Levels(Table):
+    """The ordered logit of the level in ln(1 + years)."""
+
+    slope: NotNegative
+    up_to_entry: Anything
+    up_to_mid: Anything
+    up_to_senior: Anything
+
+    @model_validator(mode="after")
+    def _ascend(self) -> Self:
+        for before, after in pairwise(("up_to_entry", "up_to_mid", "up_to_senior")):
+            if getattr(self, after).value <= getattr(self, before).value:
+                fault((after, "value"), f"is not above {before}.")
+        return self
+
+
+class Metro(Table):
+    """What reported pay says of a metro."""
+
+    code: Code
+    reports: Annotated[int, Field(ge=1)]
+    log_factor: Log
+    error: Error
+
+
+class PlaceConstants(Table):
+    """The place's constants, and the metros that reported pay knows."""
+
+    reference: AWage
+    elasticity: NotNegative
+    guide_weight: Part
+    developers_weight: Part
+    bls_scale: AWage
+    bls_slope: NotNegative
+    pooling: ACount
+    least_reports: ACount
+    elsewhere: LogConstant
+    metro: list[Metro] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        codes = [row.code for row in self.metro]
+        for index, code in enumerate(codes):
+            if code in codes[:index]:
+                fault(("metro", index, "code"), f"{code} stands in another row already.")
+        return self
+
+
+class DoubtConstants(Table):
+    """Standard deviations of ln p50."""
+
+    level: NotNegative
+    state_stands_in: NotNegative
+    nation_stands_in: NotNegative
+    one_occupation: NotNegative
+    band: Doubts
+
+
+class Elsewhere(Table):
+    """Factors on the spread outside the metros that reported pay knows."""
+
+    base: AboveZero
+    total: AboveZero
+
+
+class SpreadConstants(Table):
+    """Standard deviations of log pay among people."""
+
+    years: UsualYears
+    elsewhere: Elsewhere
+    base: Spreads
+    total: Spreads
+
+
+class TotalConstants(Table):
+    """What is paid beyond base."""
+
+    place_elasticity: NotNegative
+    share: Rising
+
+
+class Degrees(Table):
+    """ln of the degree's factor on base."""
+
+    bachelors: LogConstant
+    masters: LogConstant
+    phd: Logs
+
+
+class EmployerConstants(Table):
+    """One kind of employer."""
+
+    base: LogConstant
+    spread: AboveZero
+    total_spread: AboveZero
+    share: NotNegative
+    illiquid: NotNegative
+    bonus_part: Parts
+
+
+class Employers(Table):
+    """Every kind of employer."""
+
+    unknown: EmployerConstants
+    big_tech: EmployerConstants = Field(alias="big-tech")
+    tech: EmployerConstants
+    startup: EmployerConstants
+    enterprise: EmployerConstants
+
+
+class ModelFile(Table):
+    """model.toml."""
+
+    dollars: Month
+    sources: Annotated[list[Text], Field(min_length=1)]
+    fitted: FittedOn
+    levels: Levels
+    place: PlaceConstants
+    doubt: DoubtConstants
+    spread: SpreadConstants
+    total: TotalConstants
+    degree: Degrees
+    employer: Employers
+
+
+class Ladder(Table):
+    """A company's words for the levels; ``id`` is its name in small letters."""
+
+    id: Annotated[str, Field(min_length=1, pattern=r"^[^A-Z]+$")]
+    entry: list[Text]
+    mid: list[Text]
+    senior: list[Text]
+    staff: list[Text]
+
+
+class Ladders(Table):
+    """ladders.toml."""
+
+    source: Text
+    row: Annotated[list[Ladder], Field(min_length=1)]
+
+
+class Sensible(Table):
+    """The bounds of pay that can be meant, US dollars a year."""
+
+    base_least: Annotated[float, Field(ge=0)]
+    base_most: Annotated[float, Field(gt=0)]
+    total_most: Annotated[float, Field(gt=0)]
+
+
+class Header(Table):
+    """What each column may be called, in small letters."""
+
+    date: list[Text]
+    company: list[Text]
+    company_level: list[Text]
+    employer: list[Text]
+    metro: list[Text]
+    state: list[Text]
+    years: list[Text]
+    level: list[Text]
+    degree: list[Text]
+    base: list[Text]
+    equity: list[Text]
+    bonus: list[Text]
+    total: list[Text]
+    currency: list[Text]
+
+
+class Words(Table):
+    """Words beyond those of a profile, in small letters, and what they stand for; "" is unknown."""
+
+    employer: dict[str, str]
+    degree: dict[str, str]
+
+
+class FitSettings(Table):
+    """How the constants are fitted."""
+
+    pay_scale: Annotated[float, Field(gt=0, le=10)]
+    total_scale: Annotated[float, Field(gt=0, le=10)]
+    residual_most: Annotated[float, Field(gt=0, le=10)]
+    pinball_smooth: Annotated[float, Field(gt=0, le=1)]
+    spread_margin: Annotated[float, Field(ge=1, le=2)]
+    bonus_quantile: Annotated[float, Field(gt=0.5, le=1)]
+    least_elsewhere: Annotated[int, Field(ge=1)]
+    resamples: Annotated[int, Field(ge=2, le=10_000)]
+    seed: Count
+
+
+class Least(Table):
+    """Usable rows that a group of constants needs."""
+
+    base: Annotated[int, Field(ge=10)]
+    place: Annotated[int, Field(ge=10)]
+    areas: Annotated[int, Field(ge=3)]
+    levels: Annotated[int, Field(ge=10)]
+    degree: Annotated[int, Field(ge=5)]
+    employer: Annotated[int, Field(ge=5)]
+    total: Annotated[int, Field(ge=10)]
+    bonus: Annotated[int, Field(ge=5)]
+
+
+class YearsBand(Table):
+    """A band of years: below an end, or up to one; the last has neither."""
+
+    name: Text
+    below: Years | None = None
+    most: Years | None = None
+
+
+class BacktestSettings(Table):
+    """How reported pay is scored."""
+
+    resamples: Annotated[int, Field(ge=2, le=10_000)]
+    seed: Count
+    years: Annotated[list[YearsBand], Field(min_length=1)]
+
+
+class ReportedPay(Table):
+    """reported.toml."""
+
+    source: Text
+    read: Sensible
+    columns: Header
+    words: Words
+    exclude: dict[str, Text]
+    fit: FitSettings
+    least: Least
+    backtest: BacktestSettings

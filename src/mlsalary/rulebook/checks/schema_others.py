@@ -1,0 +1,209 @@
+"""The schemas of the small files beside the guide's: aging, limits, nicknames and a release."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from mlsalary.rulebook.checks.schema import (
+    Money,
+    Month,
+    Source,
+    Table,
+    Text,
+    Years,
+    fault,
+    in_order,
+)
+
+Growth = Annotated[float, Field(gt=0.1, lt=10)]
+Kind = Literal["cited", "fitted", "assumed"]
+
+
+class AgingRow(Table):
+    """What a dollar of the months from start to end is in the money of the base month."""
+
+    start: Month
+    end: Month
+    factor: Growth
+    kind: Kind
+    source: Text
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        if self.start > self.end:
+            fault("start", f"is {self.start}, after end = {self.end}.")
+        return self
+
+
+class Aging(Table):
+    """aging.toml."""
+
+    base: Month
+    growth: Growth
+    growth_kind: Kind
+    growth_note: Text | None = None
+    growth_sources: Annotated[list[Text], Field(min_length=1)]
+    doubt: Annotated[float, Field(ge=0, le=1)]
+    doubt_note: Text | None = None
+    row: Annotated[list[AgingRow], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _in_time(self) -> Self:
+        for index, (before, after) in enumerate(pairwise(self.row), 1):
+            if after.start <= before.end:
+                fault(
+                    ("row", index, "start"),
+                    f"is {after.start}, not after the row before, which ends in {before.end}.",
+                )
+        if not any(row.start <= self.base <= row.end for row in self.row):
+            fault("base", f"is {self.base}, which no row covers.")
+        return self
+
+
+class ImportLimits(Table):
+    """What an imported BLS download may be, and what its figures are held against."""
+
+    archive_bytes_most: Annotated[int, Field(ge=1)]
+    unpacked_bytes_most: Annotated[int, Field(ge=1)]
+    unpacked_ratio_most: Annotated[int, Field(ge=1)]
+    members_most: Annotated[int, Field(ge=1)]
+    wage_least: Money
+    wage_most: Money
+    wage_factor_most: Annotated[float, Field(gt=1, le=10)]
+    complete_share: Annotated[float, Field(gt=0, le=1)]
+
+
+class Limits(Table):
+    """limits.toml."""
+
+    source: Text
+    years_most: Years
+    years_apart: Years
+    imports: ImportLimits | None = None
+
+
+Share = Annotated[float, Field(gt=0, le=100)]
+Count = Annotated[int, Field(ge=1)]
+
+
+class MoneyLimits(Table):
+    """Which amounts are taken for a slip of the keyboard."""
+
+    most: Money
+    unclear_below: Money
+    bonus_most: Share
+
+
+class Grants(Table):
+    """How a grant is earned when nobody says."""
+
+    years: Annotated[int, Field(ge=1, le=20)]
+    years_most: Annotated[int, Field(ge=1, le=20)]
+    years_shown: Annotated[int, Field(ge=1, le=20)]
+    slack: Annotated[float, Field(ge=0, le=1)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        in_order(self, "years", "years_most")
+        return self
+
+
+class Kinds(Table):
+    """Which equity can be sold as it vests."""
+
+    rsu: bool
+    options: bool
+    private: bool
+
+
+class AskOrder(Table):
+    """What an employer gives most easily, first."""
+
+    cheapest_first: Annotated[
+        list[Literal["equity", "bonus", "base"]], Field(min_length=1, max_length=3)
+    ]
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        if len(set(self.cheapest_first)) < len(self.cheapest_first):
+            fault("cheapest_first", "names a component twice.")
+        return self
+
+
+class CompareLimits(Table):
+    """How much is compared at once."""
+
+    cells_most: Count
+
+
+class PathLength(Table):
+    """How far a career is followed."""
+
+    to_years: Years
+    years_least: Annotated[int, Field(ge=1, le=60)]
+
+
+class WidthNorm(Table):
+    """How wide a salary range usually is, over its middle."""
+
+    low: Share
+    high: Share
+    source: Text
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        in_order(self, "low", "high")
+        return self
+
+
+class PostedNorm(Table):
+    """What posted ranges are held against."""
+
+    norm: WidthNorm
+
+
+class Decisions(Table):
+    """decisions.toml."""
+
+    source: Text
+    money: MoneyLimits
+    grant: Grants
+    kinds: Kinds
+    ask: AskOrder
+    compare: CompareLimits
+    path: PathLength
+    posted: PostedNorm
+
+
+class Nickname(Table):
+    """A code and what the reader should know about it."""
+
+    code: Text
+    note: Text
+
+
+class Nicknames(Table):
+    """nicknames.toml; that the codes exist is checked apart."""
+
+    source: Text
+    areas: dict[str, Text | Nickname]
+    states: dict[str, Text]
+
+
+class Release(Table):
+    """oews/release.toml; an imported release brings its own row of sources."""
+
+    release: Month
+    source: Text
+    complete: bool = True
+    publication: Source | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if self.publication is not None and self.publication.id != self.source:
+            fault(("publication", "id"), f"is {self.publication.id}, not source = {self.source}.")
+        return self

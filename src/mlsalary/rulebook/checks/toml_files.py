@@ -1,0 +1,196 @@
+"""The checks of the TOML files: syntax, the file's schema, rows that stand twice, names that
+resolve."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from mlsalary.rulebook.checks.known import Known
+from mlsalary.rulebook.checks.locate import KeyPath, line_of, lines_of
+from mlsalary.rulebook.checks.problem import Problem, shown, suggestion
+
+Fault = tuple[KeyPath, str]
+
+
+def problems(
+    path: Path, name: str, text: str, schema: type[BaseModel] | None, known: Known
+) -> list[Problem]:
+    """Every fault of a TOML file, in the order of its lines; no schema: what holds for all."""
+    try:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        return [_syntax(path, text, error)]
+    if not table:
+        return [Problem(path, None, "", "the file is empty; delete it, or fill it.")]
+    faults = [*_schema_faults(table, schema)] if schema else [*_not_finite(table)]
+    faults += [*_twice(table), *_unknown_sources(table, known)]
+    faults += [*NAMES[name](table, known)] if name in NAMES else []
+    lines = lines_of(text)
+    found = [Problem(path, line_of(at, lines), _dotted(at), message) for at, message in faults]
+    return sorted(found, key=lambda problem: problem.line or 0)
+
+
+def _syntax(path: Path, text: str, error: Exception) -> Problem:
+    said = "too deeply nested" if isinstance(error, RecursionError) else str(error)
+    place = re.search(r" \(at line (\d+), column \d+\)", said)
+    if place is None:
+        line = text.count("\n") + 1 if "end of document" in said else None
+        return Problem(path, line, "", f"is not TOML: {said.removesuffix('.')}.")
+    number = int(place[1])
+    if said.startswith("Cannot overwrite a value"):
+        lines = text.splitlines()
+        key = lines[number - 1].partition("=")[0].strip() if number <= len(lines) else ""
+        return Problem(path, number, key, "the key stands twice in its table.")
+    return Problem(path, number, "", f"is not TOML: {said[: place.start()]}.")
+
+
+def _schema_faults(table: dict[str, Any], schema: type[BaseModel]) -> Iterator[Fault]:
+    try:
+        schema.model_validate(table)
+    except ValidationError as errors:
+        for error in errors.errors(include_url=False):
+            yield _at(error, table), _said(error, schema)
+
+
+def _at(error: ErrorDetails, table: dict[str, Any]) -> KeyPath:
+    """The error's path in the file: Pydantic's, without the tags it adds for unions."""
+    path: KeyPath = ()
+    inside: Any = table
+    for part in error["loc"]:
+        # A number leads into a list, a word into a table; a union's tag leads nowhere.
+        if isinstance(part, int) or (isinstance(inside, dict) and part in inside):
+            inside = inside[part]
+            path = (*path, part)
+    if error["type"] == "missing":
+        return (*path, error["loc"][-1])
+    context = error.get("ctx", {})
+    if error["type"] == "fault":
+        return (*path, *context["path"])
+    if "discriminator" in context:
+        return (*path, context["discriminator"].strip("'"))
+    return path
+
+
+def _said(error: ErrorDetails, schema: type[BaseModel]) -> str:
+    given, said, kind = error["input"], error["msg"], error["type"]
+    if kind == "fault":
+        return said
+    if kind == "extra_forbidden":
+        return f"there is no such key.{suggestion(str(error['loc'][-1]), _keys_of(schema))}"
+    if kind in ("missing", "union_tag_not_found"):
+        return "is missing."
+    if kind == "union_tag_invalid":
+        return f"{shown(error['ctx']['tag'])} is none of {error['ctx']['expected_tags']}."
+    if kind in ("model_type", "model_attributes_type"):
+        return f"should be a table, not {shown(given)}."
+    said = said.partition(" ")[2]  # "Input should be …", "String should match …"
+    return f"{said}." if ", not " in said else f"{said}, not {shown(given)}."
+
+
+def _keys_of(schema: type[BaseModel]) -> set[str]:
+    described = schema.model_json_schema()
+    return {
+        key
+        for one in (described, *described.get("$defs", {}).values())
+        for key in one.get("properties", {})
+    }
+
+
+def _not_finite(table: dict[str, Any]) -> Iterator[Fault]:
+    for path, value in _leaves(table):
+        if isinstance(value, float) and not math.isfinite(value):
+            yield path, f"should be a finite number, not {value}."
+
+
+def _twice(table: dict[str, Any]) -> Iterator[Fault]:
+    """Rows of one list that share an id or, in negotiation.toml, a key."""
+    for name, rows in table.items():
+        tables = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        for key in ("id", "key"):
+            seen: list[Any] = []
+            for index, row in enumerate(tables):
+                if key in row and row[key] in seen:
+                    yield (name, index, key), f"{shown(row[key])} stands in another row already."
+                seen += [row[key]] if key in row else []
+
+
+def _unknown_sources(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+    """Every ``source = "…"`` and ``sources = ["…"]``, at any depth, names one of sources.toml."""
+    for path, value in _leaves(table):
+        keys = [part for part in path if isinstance(part, str)]
+        named = keys[-1].endswith(("source", "sources")) and isinstance(value, str)
+        if named and known.sources is not None and value not in known.sources:
+            near = suggestion(value, known.sources)
+            yield path, f"{shown(value)} is not in sources.toml.{near}"
+
+
+def _leaves(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            yield from _leaves(inside, (*path, key))
+    elif isinstance(value, list):
+        for index, inside in enumerate(value):
+            yield from _leaves(inside, (*path, index))
+    else:
+        yield path, value
+
+
+def _ids_in(csv_name: str) -> Callable[[dict[str, Any], Known], Iterator[Fault]]:
+    """A check that the rows' ids are codes of a CSV file."""
+
+    def check(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+        codes = known.first_cells(csv_name)
+        for path, value in _leaves(table):
+            if path[-1] == "id" and codes is not None and value not in codes:
+                yield path, f"{shown(value)} is not in {csv_name}."
+
+    return check
+
+
+def _occupations(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+    for path, value in _leaves(table):
+        known_ones = known.occupations
+        if path[-1] == "occupation" and known_ones is not None and value not in known_ones:
+            yield path, f"{shown(value)} has no yearly row in guide/percentiles.toml."
+
+
+def _nicknames(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+    """Areas are codes of oews/areas.csv, states the letters of states.csv."""
+    for part, file in (("areas", "oews/areas.csv"), ("states", "states.csv")):
+        codes = known.first_cells(file)
+        for path, value in _leaves(table.get(part, {}), (part,)):
+            if codes is not None and path[-1] != "note" and value not in codes:
+                yield path, f"{shown(value)} is no code of {file}."
+
+
+def _kept_sources(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+    """A sources.toml laid over another keeps its ids: the files beneath name them."""
+    beneath = Known(*known.folders[1:]).sources
+    here = known.sources
+    if beneath is not None and here is not None:
+        lost = ", ".join(sorted(beneath - here))
+        if lost:
+            yield ("source",), f"missing, though other files of the rulebook may name them: {lost}."
+
+
+def _dotted(path: KeyPath) -> str:
+    """``row.2.p50`` without the numbers, which the line says better."""
+    return ".".join(part for part in path if isinstance(part, str))
+
+
+NAMES: dict[str, Callable[[dict[str, Any], Known], Iterator[Fault]]] = {
+    "sources.toml": _kept_sources,
+    "nicknames.toml": _nicknames,
+    "guide/metros.toml": _ids_in("oews/areas.csv"),
+    "guide/states.toml": _ids_in("states.csv"),
+    "guide/experience.toml": _occupations,
+    "guide/specializations.toml": _occupations,
+}

@@ -1,0 +1,66 @@
+"""What an offer brings, and what is missing to an amount.
+
+Arithmetic only: no figure stands here and nothing is looked up. Every argument is a float, or a
+column of floats; ``m`` brings exp, log and where for the one or the other.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mlsalary.rules.operations import Maths, Value
+
+
+def vested(grant: Value, percent: Value) -> Value:
+    """What a year's part of a vesting schedule is worth."""
+    return grant * percent / 100
+
+
+def normal_equity(grant: Value, years: Value) -> Value:
+    """A grant's average year."""
+    return grant / years
+
+
+def bonus_paid(base: Value, share: Value) -> Value:
+    """A bonus stated as a share of base."""
+    return base * share
+
+
+def paid(base: Value, equity: Value, bonus: Value, signing: Value) -> Value:
+    """A year's pay from its parts."""
+    return base + equity + bonus + signing
+
+
+def missing(wanted: Value, have: Value, m: Maths) -> Value:
+    """What is missing to an amount, nothing when it is reached."""
+    return m.where(have < wanted, wanted - have, 0 * have)
+
+
+def base_for(more: Value, bonus_share: Value) -> Value:
+    """The rise of base that brings so much more a year, when the bonus rises with it."""
+    return more / (1 + bonus_share)
+
+
+def grant_for(more: Value, years: Value) -> Value:
+    """The rise of a grant that brings so much more in its average year."""
+    return more * years
+
+
+def a_month(a_year: Value) -> Value:
+    """A year's pay by the month."""
+    return a_year / 12
+
+
+def growth(later: Value, earlier: Value) -> Value:
+    """By which share the one exceeds the other."""
+    return later / earlier - 1
+
+
+def range_width(low: Value, high: Value) -> Value:
+    """The width of a salary range over its middle."""
+    return (high - low) / ((high + low) / 2)
+
+
+def way_through(pay: Value, low: Value, high: Value) -> Value:
+    """How far through a range an amount lies, in per cent: 0 at its low end, 100 at its high."""
+    return 100 * (pay - low) / (high - low)

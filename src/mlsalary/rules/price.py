@@ -1,0 +1,140 @@
+"""The middle of base and of total compensation, rule by rule.
+
+Arithmetic only: no figure stands here and nothing is looked up. Every argument is a float, or a
+column of floats; ``m`` brings exp, log and where for the one or the other.
+Money is US dollars a year; what ends in ``_log`` is a natural logarithm.
+"""
+
+from __future__ import annotations
+
+from mlsalary.rules.operations import pairs, pairs_of
+from mlsalary.rules.spread import band_spread, base_spread, total_spread
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mlsalary.rules.facts import Facts
+    from mlsalary.rules.operations import Maths, Value
+
+
+def level_shares(years: Value, slope: Value, cuts: Sequence[Value], m: Maths) -> list[Value]:
+    """P(level) on the individual ladder, lowest first: an ordered logit in ln(1 + years)."""
+    reached = slope * m.log(years + 1)
+    below = [1 / (1 + m.exp(reached - cut)) for cut in cuts]
+    return [below[0], *(high - low for low, high in pairs(below)), 1 - below[-1]]
+
+
+def mixed(shares: Sequence[Value], values: Sequence[Value]) -> Value:
+    """The mean of a value over levels, weighted by their probabilities."""
+    total = shares[0] * values[0]
+    for share, value in pairs_of(shares[1:], values[1:]):
+        total = total + share * value
+    return total
+
+
+def middle_log(low: Value, high: Value, m: Maths) -> Value:
+    """ln of the geometric middle of a band, sqrt(low x high)."""
+    return (m.log(low) + m.log(high)) / 2
+
+
+def pegged(end: Value, peg_then: Value, peg_now: Value) -> Value:
+    """The end of a band, moved as its peg moved between two releases."""
+    return end * peg_now / peg_then
+
+
+def blended_log(developers: Value, scientists: Value, weight: Value, m: Maths) -> Value:
+    """ln of the weighted geometric mean of the two occupations' mean wages."""
+    return weight * m.log(developers) + (1 - weight) * m.log(scientists)
+
+
+def stand_in(other: Value, national_other: Value, national_missing: Value) -> Value:
+    """The wage of an occupation that is not published, from the other's in the same place."""
+    return other * national_missing / national_other
+
+
+def on_guide_scale_log(above_nation: Value, scale_log: Value, slope: Value) -> Value:
+    """ln of a BLS wage as the guide would state it.
+
+    above_nation: ln of the BLS wage over the nation's. scale_log: ln of the nation's wage on the
+    guide's scale. slope: how far the guide's wages part where BLS wages part by one.
+    """
+    return scale_log + slope * above_nation
+
+
+def place_log(wage_log: Value, reference_log: Value, elasticity: Value) -> Value:
+    """ln of (area wage / reference wage) ^ elasticity."""
+    return elasticity * (wage_log - reference_log)
+
+
+def weighted(first: Value, second: Value, weight: Value) -> Value:
+    """Two sources of one figure, ``weight`` on the first."""
+    return weight * first + (1 - weight) * second
+
+
+def pooled(prior: Value, reported: Value, reports: Value, strength: Value) -> Value:
+    """A prior updated by the mean of reports, shrunk toward it: ``strength`` counts as reports."""
+    return (reports * reported + strength * prior) / (reports + strength)
+
+
+def premium_of_band(
+    low: Value, high: Value, typical_low: Value, typical_high: Value
+) -> list[Value]:
+    """A band in dollars as factors on the middle of the generalist's typical base."""
+    generalist = (typical_low * typical_high) ** 0.5
+    return [low / generalist, high / generalist]
+
+
+def base_log(
+    generalist: Value, place: Value, premium: Value, degree: Value, employer: Value, aging: Value
+) -> Value:
+    """ln of the p50 of base: one term a rule."""
+    return generalist + place + premium + degree + employer + aging
+
+
+def bonus_of(beyond: Value, part: Value) -> Value:
+    """The bonus in what is paid beyond base, both as shares of base."""
+    return beyond * part
+
+
+def equity_of(beyond: Value, part: Value) -> Value:
+    """The equity in what is paid beyond base: what is not bonus."""
+    return beyond * (1 - part)
+
+
+def tilted(share: Value, place: Value, elasticity: Value, m: Maths) -> Value:
+    """A share of base where pay beyond base follows the place more than base itself does."""
+    return share * m.exp(elasticity * place)
+
+
+def ratio(equity: Value, bonus: Value) -> Value:
+    """Total compensation of a normal year over base."""
+    return 1 + equity + bonus
+
+
+def beyond_base(facts: Facts, m: Maths) -> tuple[Value, Value]:
+    """Equity and bonus of a normal year, as shares of base."""
+    equity = tilted(mixed(facts.shares, facts.equity), facts.place, facts.tilt, m)
+    bonus = tilted(mixed(facts.shares, facts.bonus), facts.place, facts.tilt, m)
+    return equity, bonus
+
+
+def price(facts: Facts, m: Maths) -> tuple[Value, Value, Value, Value]:
+    """ln p50 and spread of base, ln p50 and spread of the total."""
+    premium = middle_log(facts.premium_low, facts.premium_high, m)
+    premium_spread = band_spread(facts.premium_low, facts.premium_high, m)
+    base = base_log(
+        mixed(facts.shares, facts.middles),
+        facts.place,
+        premium,
+        mixed(facts.shares, facts.degree),
+        facts.employer,
+        facts.aging,
+    )
+    spread = base_spread(mixed(facts.shares, facts.base_spreads), facts.narrowing, premium_spread)
+    equity, bonus = beyond_base(facts, m)
+    ratio_log = m.log(ratio(equity, bonus))
+    total = total_spread(
+        mixed(facts.shares, facts.total_spreads), premium_spread, spread, ratio_log, m
+    )
+    return base, spread, base + ratio_log, total

@@ -1,0 +1,102 @@
+"""The sentences that the answers carry: verdicts, labels and warnings."""
+
+from __future__ import annotations
+
+from mlsalary.figures import dollars, hundreds, stands
+from mlsalary.results import Notice, Range
+
+HALVES = {
+    "below p25": "Low",
+    "p25-p75": "Fair",
+    "above p75": "Strong",
+}
+
+
+def half_of(pay: float, among: Range) -> str:
+    """Where a pay stands against the middle half: a key of HALVES."""
+    if pay < among.p25:
+        return "below p25"
+    return "above p75" if pay > among.p75 else "p25-p75"
+
+
+def verdict(
+    total: float, of_total: float, base: float, of_base: float, ranges: tuple[Range, Range]
+) -> str:
+    """The judgement in words: it follows from the percentile of the total, and says so.
+
+    total, base: liquid pay of a normal year and base, US dollars; of_total, of_base: their
+    percentiles; ranges: of the total and of base.
+    """
+    among, among_base = ranges
+    half, base_half = half_of(total, among), half_of(base, among_base)
+    where = {
+        "below p25": f"below p25 ({hundreds(among.p25)})",
+        "above p75": f"above p75 ({hundreds(among.p75)})",
+        "p25-p75": f"inside p25-p75 ({hundreds(among.p25)} to {hundreds(among.p75)})",
+    }[half]
+    said = (
+        f"{HALVES[half]}: {hundreds(total)} in a normal year stands {stands(of_total)} of people "
+        f"like this, {where}."
+    )
+    if base_half == half:
+        return f"{said} Base alone stands {stands(of_base)}."
+    return f"{said} Base alone is {HALVES[base_half].lower()}: {stands(of_base)}, {base_half}."
+
+
+def illiquid(kind: str) -> Notice:
+    """The grant is counted apart."""
+    whose = {
+        "options": "Options are worth what the share gains above their strike price, "
+        "which nobody knows yet",
+        "private": "Stock of a private company cannot be sold until somebody buys the company or "
+        "it is listed",
+        "rsu": "The grant cannot be sold as it vests",
+    }[kind]
+    return Notice(
+        "illiquid_equity", f"{whose}: the grant is counted apart and is no part of the percentile."
+    )
+
+
+def cliff(normal: float, first: float) -> Notice:
+    """The first year's equity is far from the average one's."""
+    return Notice(
+        "uneven_vesting",
+        f"The grant brings {dollars(first)} in the first year against {dollars(normal)} in an "
+        "average one. "
+        "The percentile looks at the average year.",
+    )
+
+
+def ends(year: int) -> Notice:
+    """The grant ends within the years shown."""
+    return Notice(
+        "grant_ends",
+        f"The grant is earned after year {year}. What later grants may bring is in no figure here.",
+    )
+
+
+def level_left_aside(level: str) -> Notice:
+    """A path runs over years, so a level cannot be held."""
+    return Notice(
+        "level_left_aside",
+        f"A path follows the years: the level {level} is left aside.",
+    )
+
+
+def posted_verdict(base: Range, low: float, high: float, way: float) -> str:
+    """Where the middle of people like this lands in a posted range."""
+    if base.p50 < low:
+        return (
+            f"Above the market: even its low end, {hundreds(low)}, is above the middle for people "
+            f"like this, {hundreds(base.p50)}."
+        )
+    if base.p50 > high:
+        return (
+            f"Below the market: even its high end, {hundreds(high)}, is below the middle for "
+            f"people like this, {hundreds(base.p50)}."
+        )
+    third = "lower" if way < 100 / 3 else "upper" if way > 200 / 3 else "middle"
+    return (
+        f"Within the market: the middle for people like this, {hundreds(base.p50)}, lies "
+        f"{way:.0f} % of the way through the posted range, in its {third} third."
+    )
