@@ -17,9 +17,8 @@ from mlsalary.evaluation.backtest import backtest
 from mlsalary.evaluation.reported import Reported, read
 from mlsalary.evaluation.scorecard import TERMS, Backtest, Scored
 from mlsalary.rulebook import Rulebook
-from mlsalary.rulebook.model import Model
+from mlsalary.rulebook.model import RUNGS, Model
 from mlsalary.rulebook.oews import area
-from mlsalary.vocabulary import INDIVIDUAL_LADDER
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "method.md"
 FOLDS = 5
@@ -71,7 +70,7 @@ def constants(book: Rulebook) -> str:
     model = Model.of(book)
     lines = ["| constant | meaning | value | standard error |", "|---|---|---|---|"]
     for name, meaning in MEANINGS.items():
-        names = [f"{name}.{level}" for level in INDIVIDUAL_LADDER]
+        names = [f"{name}.{level}" for level in RUNGS]
         found = [model.constant(each) for each in (names if model.has_levels(name) else [name])]
         values = " / ".join(f"{one.value:,.10g}" for one in found)
         errors = " / ".join(f"{one.error:,.10g}" if one.error else "-" for one in found)

@@ -64,15 +64,10 @@ def written(path: Path, made: list[dict[str, Any]], **extra: list[str]) -> Path:
 # What is priced ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("engine", ["polars", "duckdb"])
-def test_a_file_accepts_and_refuses_what_the_single_estimate_does(
-    tmp_path: Path, engine: str
-) -> None:
-    if engine == "duckdb":
-        pytest.importorskip("duckdb")
+def test_a_file_accepts_and_refuses_what_the_single_estimate_does(tmp_path: Path) -> None:
     made = rows(4_000, seed=7)
     target = tmp_path / "out.csv"
-    summary = price(written(tmp_path / "in.csv", made), target, engine=engine)
+    summary = price(written(tmp_path / "in.csv", made), target)
     priced, refused = cells(target)[1:], {int(one["line"]): one for one in rejected(target)}
     assert summary.rows_in == 4_000 == len(priced) + len(refused)
     following = iter(priced)
@@ -234,12 +229,11 @@ def test_lists_of_specializations_are_read_and_passed_through(tmp_path: Path) ->
     made = {"years": [5, -1, 6], "spec": [["llm", "cv"], ["llm"], []]}
     pl.DataFrame(made).write_parquet(tmp_path / "in.parquet")
     single = SCALAR.of({"years": 5.0, "spec": "llm;cv"})
-    for engine in ("polars", "duckdb"):
-        target = tmp_path / f"{engine}.parquet"
-        assert price(tmp_path / "in.parquet", target, engine=engine).rejects == {"bad_years": 1}
-        found = pl.read_parquet(target)
-        assert found["spec"].to_list() == [["llm", "cv"], []]
-        assert round(found["base_p50"][0]) == round(single["base_p50"])
+    target = tmp_path / "out.parquet"
+    assert price(tmp_path / "in.parquet", target).rejects == {"bad_years": 1}
+    found = pl.read_parquet(target)
+    assert found["spec"].to_list() == [["llm", "cv"], []]
+    assert round(found["base_p50"][0]) == round(single["base_p50"])
 
 
 @pytest.mark.parametrize("suffix", [".csv.gz", ".csv.zst", ".jsonl.gz", ".jsonl.zst"])

@@ -13,12 +13,12 @@ import pytest
 from cli_run import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from known_words import EMPLOYERS, LEVELS, SPECS
 
 from mlsalary import Profile, Rulebook, compare, estimate
 from mlsalary.decisions.compare import KINDS, every, grid
 from mlsalary.errors import UsageError
 from mlsalary.schemas import json_schema
-from mlsalary.vocabulary import EMPLOYERS, LEVELS, SPECS
 
 BOOK = Rulebook.shipped()
 ASKED = ("compare", "--years", "5", "--metro", "Austin", "--metro", "Pittsburgh")

@@ -9,12 +9,12 @@ import pytest
 from cli_run import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from known_words import DEGREES, EMPLOYERS, LEVELS, SPECS
 
 from mlsalary.engine import estimate, explain
 from mlsalary.profile import Profile
 from mlsalary.results import SpreadPart
 from mlsalary.rulebook import Rulebook
-from mlsalary.vocabulary import DEGREES, EMPLOYERS, LEVELS, SPECS
 
 BOOK = Rulebook.shipped()
 ASKED: dict[str, st.SearchStrategy[Any]] = {

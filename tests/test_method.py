@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from known_words import RUNGS
 
 from mlsalary.evaluation.reported import read
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import Model
-from mlsalary.vocabulary import INDIVIDUAL_LADDER
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -39,14 +39,14 @@ def test_the_scores_are_the_backtests() -> None:
 def test_every_fitted_constant_is_explained() -> None:
     table = BOOK.toml("model.toml")
     fitted = {name for name, kind in _constants(table) if kind == "fitted"}
-    levels = {f"{name}.{level}" for name in figures.MEANINGS for level in INDIVIDUAL_LADDER}
+    levels = {f"{name}.{level}" for name in figures.MEANINGS for level in RUNGS}
     explained = {*figures.MEANINGS, *levels}
     # The measure that the others are told in, and the mix of two kinds that stand in the table.
     measures = {
         "employer.big-tech.share",
         "employer.tech.spread",
         "employer.tech.total_spread",
-        *(f"employer.unknown.bonus_part.{level}" for level in INDIVIDUAL_LADDER),
+        *(f"employer.unknown.bonus_part.{level}" for level in RUNGS),
     }
     assert fitted - explained - measures == set()
 

@@ -12,6 +12,7 @@ import pytest
 from cli_run import run
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from known_words import EMPLOYERS, LEVELS
 
 from mlsalary import Offer, Profile, judge_offer, place_posted
 from mlsalary.decisions.offer import JudgedOffer
@@ -19,7 +20,6 @@ from mlsalary.engine import estimate
 from mlsalary.errors import UsageError
 from mlsalary.rulebook import Rulebook
 from mlsalary.schemas import json_schema
-from mlsalary.vocabulary import EMPLOYERS, LEVELS
 
 BOOK = Rulebook.shipped()
 SEATTLE = Profile(years=7, metro="Seattle", employer="big-tech")

@@ -20,6 +20,7 @@ from mlsalary.places.names import key
 from mlsalary.places.resolve import resolve
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import area, areas
+from mlsalary.rulebook.sorted_csv import SortedCsv
 from mlsalary.spelling import one_line
 
 BOOK = Rulebook.shipped()
@@ -76,8 +77,12 @@ def test_no_place_is_the_nation(nowhere: str | None) -> None:
     assert resolve(nowhere, "", BOOK) == NATIONAL
 
 
-def test_a_national_question_reads_no_table() -> None:
-    assert resolve("remote", None, Rulebook(Path("/nowhere"))) == NATIONAL
+def test_a_national_question_reads_no_table_of_places() -> None:
+    class NoTables(Rulebook):
+        def csv(self, name: str) -> SortedCsv:
+            raise AssertionError(name)
+
+    assert resolve("remote", None, NoTables(*BOOK.folders)) == NATIONAL
 
 
 @pytest.mark.parametrize(

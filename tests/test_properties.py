@@ -9,19 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from known_words import DEGREES, EMPLOYERS, LEVELS, MANAGEMENT, RUNGS, SPECS
 
 from mlsalary.engine import estimate
 from mlsalary.profile import Profile
 from mlsalary.results import Estimate
 from mlsalary.rulebook import Rulebook
-from mlsalary.vocabulary import (
-    DEGREES,
-    EMPLOYERS,
-    INDIVIDUAL_LADDER,
-    LEVELS,
-    MANAGEMENT_LADDER,
-    SPECS,
-)
 
 BOOK = Rulebook.shipped()
 PLACES = ("San Jose", "Boise", "94043", "cbsa:38300", "TX", "3100001", "remote", "Guam", None)
@@ -91,7 +84,7 @@ def test_more_years_never_lower_the_middle(one: float, other: float, rest: dict[
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.sampled_from((INDIVIDUAL_LADDER, MANAGEMENT_LADDER)), st.fixed_dictionaries(words))
+@given(st.sampled_from((RUNGS, MANAGEMENT)), st.fixed_dictionaries(words))
 def test_a_higher_level_of_a_ladder_never_lowers_the_middle(
     ladder: tuple[str, ...], rest: dict[str, Any]
 ) -> None:
@@ -154,10 +147,10 @@ def test_raising_an_areas_wage_never_lowers_its_pay(code: str, raised: float, ye
 @settings(max_examples=25, deadline=None)
 @given(st.floats(0.25, 0.9), st.sampled_from(("mid", "staff")))
 def test_a_higher_premium_never_lowers_the_middle(high: float, level: str) -> None:
-    book = Rulebook.shipped()
-    table = book.toml("guide/specializations.toml")
+    name = "guide/specializations.toml"
+    table = BOOK.toml(name)
     rows = [row | {"high": high} if row["id"] == "llm" else row for row in table["row"]]
-    book._tables["guide/specializations.toml"] = table | {"row": rows}
+    book = BOOK.replaced(name, table | {"row": rows})
     raised = estimate(Profile(level=level, spec="llm"), book).base.p50
     usual = priced(level=level, spec="llm").base.p50
     assert (raised >= usual) == (high >= 0.40)

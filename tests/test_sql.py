@@ -24,10 +24,10 @@ from sql_rows import (
 )
 
 from mlsalary.errors import UsageError
-from mlsalary.frame import COLUMNS
 from mlsalary.frame.lookup import Lookup
 from mlsalary.frame.places import spelled
 from mlsalary.frame.settings import Settings
+from mlsalary.profile import COLUMNS
 from mlsalary.render.sql_script import sql_script
 from mlsalary.sql import DIALECTS, LASTING, script, table_parts
 

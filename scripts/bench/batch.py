@@ -107,7 +107,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=5_000_000)
     parser.add_argument("--turns", type=int, default=3, help="Of floor and engines; medians count.")
-    parser.add_argument("--engines", default="polars", help="polars,duckdb,spark")
+    parser.add_argument("--engines", default="polars", help="polars,spark")
     parser.add_argument("--peaks", type=int, nargs="*", default=[1_000_000, 10_000_000])
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()

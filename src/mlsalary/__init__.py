@@ -9,9 +9,7 @@ Names are imported on first use, so that a script pays for what it touches.
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -82,18 +80,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return __all__
-
-
-class _Package(ModuleType):
-    """The package, whose name ``estimate`` is the function.
-
-    There is a module of that name too, and importing a module binds it in its package, over
-    whatever is called so there: then ``from mlsalary import Estimate, estimate`` gave the module.
-    """
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if not (name in _HOMES and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

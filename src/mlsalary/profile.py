@@ -1,15 +1,77 @@
-"""What is asked: one person's job."""
+"""What is asked: one person's job, in the words that were typed."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import Any, NamedTuple
 
-from mlsalary import vocabulary as words
 from mlsalary.errors import UsageError
 from mlsalary.spelling import quoted
+
+
+class Word(str):
+    """The key of a level, a specialization, a degree or a kind of employer, which it equals, with
+    what it is called.
+
+    name: in a sentence. short: where room is short. like: the key by whose figures it is priced,
+    where it has none of its own.
+    """
+
+    __slots__ = ("like", "name", "short")
+    name: str
+    short: str
+    like: str | None
+
+    def __new__(cls, key: str, name: str, short: str = "", like: str | None = None) -> Word:
+        word = super().__new__(cls, key)
+        word.name, word.short, word.like = name, short or str(key), like
+        return word
+
+    def __getnewargs__(self) -> tuple[str, str, str, str | None]:  # type: ignore[override]
+        return str(self), self.name, self.short, self.like
+
+
+def short(key: str) -> str:
+    """What a key is called where room is short."""
+    return key.short if isinstance(key, Word) else key
+
+
+def named(key: str) -> str:
+    """What a key is called in a sentence."""
+    return key.name if isinstance(key, Word) else key
+
+
+def priced_as(key: str) -> str:
+    """The key under which a key's figures stand."""
+    return key.like or key if isinstance(key, Word) else key
+
+
+class Asked(NamedTuple):
+    """A field of a profile, as options, columns, messages and schemas need it.
+
+    help: for the option; ``{words}`` are the keys of its ``vocabulary``. columns: what a table of
+    profiles may say it in, the first that is filled counts. several: whether it holds any number.
+    """
+
+    name: str
+    help: str
+    columns: tuple[str, ...]
+    vocabulary: str | None
+    several: bool
+    default: Any
+
+
+def _asked(
+    help_: str,
+    *columns: str,
+    vocabulary: str | None = None,
+    several: bool = False,
+    default: Any = None,
+) -> Any:
+    about = {"help": help_, "columns": columns, "vocabulary": vocabulary, "several": several}
+    return field(default=default, metadata=about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +89,47 @@ class Profile:
     bls: the BLS release that the bands are pegged to. None: the guide's own.
     premiums: "guide", "measured" or "none".
 
-    Raises NotFoundError for a word that is not known and UsageError for years or a month that
-    make no sense.
+    Words are kept as they are typed: which are known is up to the rulebook that prices them. Raises
+    UsageError for years or a month that make no sense.
     """
 
-    years: float | None = None
-    level: str | None = None
-    metro: str | None = None
-    state: str | None = None
-    spec: tuple[str, ...] | str | Iterable[str] = ()
-    degree: str | None = None
-    employer: str | None = None
-    as_of: str | None = None
-    bls: str | None = None
-    premiums: str = "guide"
+    years: float | None = _asked("Years of experience.", "years")
+    level: str | None = _asked("{words}.", "level", vocabulary="level")
+    metro: str | None = _asked(
+        "Metro, city, nickname, ZIP or CBSA code. Left out: national.", "metro", "zip", "city"
+    )
+    state: str | None = _asked("State.", "state")
+    spec: tuple[str, ...] | str | Iterable[str] = _asked(
+        "{words}.", "spec", vocabulary="spec", several=True, default=()
+    )
+    degree: str | None = _asked("{words}.", "degree", vocabulary="degree")
+    employer: str | None = _asked("{words}.", "employer", vocabulary="employer")
+    as_of: str | None = _asked("Answer in the money of this month, YYYY-MM.", "as_of")
+    bls: str | None = _asked("Peg the bands to this BLS release, YYYY.")
+    premiums: str = _asked("{words}.", vocabulary="premiums", default="guide")
 
     def __post_init__(self) -> None:
         settle = object.__setattr__
         settle(self, "years", _years(self.years))
-        for kind in ("level", "degree", "employer", "premiums"):
-            given = getattr(self, kind)
-            settle(self, kind, None if given is None else words.canonical(kind, given))
-        settle(self, "spec", words.specs(self.spec))
+        settle(self, "spec", _texts(self.spec))
         settle(self, "as_of", _month(self.as_of))
 
     @property
     def specs(self) -> tuple[str, ...]:
-        """The keys of the specializations, which ``spec`` may spell in many ways."""
-        return words.specs(self.spec)
+        """The specializations, which ``spec`` may be given as one text."""
+        return _texts(self.spec)
 
     def to_dict(self) -> dict[str, Any]:
         """The profile as plain values, specializations as a list."""
-        plain = {field.name: getattr(self, field.name) for field in fields(self)}
+        plain = {one.name: getattr(self, one.name) for one in FIELDS}
         return plain | {"spec": list(self.specs)}
+
+
+FIELDS = tuple(Asked(one.name, default=one.default, **one.metadata) for one in fields(Profile))
+"""The fields of a profile, in order: what options, tables and schemas know of them."""
+
+COLUMNS = tuple(column for one in FIELDS for column in one.columns)
+"""The columns in which a table of profiles may say them."""
 
 
 def _years(given: float | None) -> float | None:
@@ -73,6 +143,15 @@ def _years(given: float | None) -> float | None:
             "Give 0 or more, in digits, such as --years 5.",
         )
     return years
+
+
+def _texts(given: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Words that may stand in one text, parted by commas or semicolons."""
+    parted: list[str] = []
+    for text in [given] if isinstance(given, str) else given or ():
+        plain = isinstance(text, Word) or not ("," in text or ";" in text)
+        parted += [text] if plain else text.replace(";", ",").split(",")
+    return tuple(parted)
 
 
 def _month(given: str | None) -> str | None:

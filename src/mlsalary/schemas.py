@@ -6,14 +6,16 @@ import json
 from functools import cache
 from importlib import import_module
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from typing_extensions import TypedDict  # Pydantic asks for this one below Python 3.12
 
 from mlsalary.errors import NotFoundError
-from mlsalary.profile import Profile
+from mlsalary.profile import FIELDS, Profile
 from mlsalary.results import name_of
+from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import unknown
+from mlsalary.vocabulary import vocabulary
 
 RESULTS = {
     "estimate": "mlsalary.results",
@@ -81,12 +83,27 @@ def _class_of(command: str) -> Any:
     return next(one for one in there if hasattr(one, "SCHEMA") and name_of(one) == command)
 
 
+def _profile() -> dict[str, Any]:
+    """The fields of a profile with what they are, and the words that the shipped rulebook knows."""
+    from pydantic import Field
+
+    words = vocabulary(Rulebook.shipped())
+    hints = get_type_hints(Profile) | {"spec": list[str]}
+    told = {}
+    for one in FIELDS:
+        known = [str(word) for word in words.words[one.vocabulary]] if one.vocabulary else []
+        said = one.help.format(words=words.listed(one.vocabulary) if one.vocabulary else "")
+        examples: list[Any] = [known] if one.several else list(known)
+        about = Field(description=said, examples=examples or None)
+        told[one.name] = Annotated[hints[one.name], about]
+    return told
+
+
 @cache
 def _shape(kind: Any) -> Any:
     """A type as JSON sees it: named tuples and data classes are objects that have every key."""
     if kind is Profile:
-        hints = get_type_hints(Profile) | {"spec": list[str]}
-        return TypedDict("Profile", hints)  # type: ignore[operator]
+        return TypedDict("Profile", _profile())  # type: ignore[operator]
     if isinstance(kind, type) and hasattr(kind, "_fields"):
         hints = {name: _shape(hint) for name, hint in get_type_hints(kind).items()}
         hints = {

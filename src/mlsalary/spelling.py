@@ -26,6 +26,11 @@ def quoted(text: object) -> str:
     return f'"{one_line(text)}"'
 
 
+def folded(text: str) -> str:
+    """A word as its spellings are kept: small letters, one hyphen for each gap."""
+    return "-".join(text.casefold().replace("_", " ").replace("-", " ").split())
+
+
 def alike(typed: str, known: Iterable[str], limit: int) -> list[tuple[str, int]]:
     """The words spelled most like ``typed``, the likest first, each with its slips: letters too
     many, too few, wrong or swapped.

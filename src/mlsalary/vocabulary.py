@@ -1,93 +1,98 @@
-"""The words of a profile: the key of each thing and what else people call it."""
+"""The words that a rulebook knows: data/vocabulary.toml, and whatever else it has figures for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from mlsalary.errors import NotFoundError
-from mlsalary.spelling import nearest, quoted
+from mlsalary.profile import Word
+from mlsalary.rulebook import Rulebook, once_a_book
+from mlsalary.rulebook.model import FILE as MODEL
+from mlsalary.rulebook.model import RUNGS, UNKNOWN
+from mlsalary.spelling import folded
 
-LEVELS: dict[str, tuple[str, ...]] = {
-    "entry": ("junior", "new-grad", "entry-level", "jr", "graduate"),
-    "mid": ("mid-level", "intermediate"),
-    "senior": ("sr",),
-    "staff": ("principal",),
-    "lead": ("team-lead", "manager"),
-    "director": (),
-    "vp": ("vice-president",),
-    "chief": ("chief-ai-officer", "caio"),
+FILE = "vocabulary.toml"
+KINDS = {
+    "level": "level",
+    "spec": "specialization",
+    "degree": "degree",
+    "employer": "employer",
+    "premiums": "kind of premiums",
 }
-INDIVIDUAL_LADDER = ("entry", "mid", "senior", "staff")
-MANAGEMENT_LADDER = ("lead", "director", "vp", "chief")
-
-SPECS: dict[str, tuple[str, ...]] = {
-    "llm": ("genai", "generative-ai", "gen-ai", "large-language-models", "llms"),
-    "cv": ("computer-vision", "vision"),
-    "nlp": ("natural-language-processing",),
-    "mlops": ("platform", "ml-platform"),
-    "rl": ("reinforcement-learning",),
-}
-
-DEGREES: dict[str, tuple[str, ...]] = {
-    "bachelors": ("bs", "ba", "bachelor", "bachelor's", "bsc"),
-    "masters": ("ms", "ma", "master", "master's", "msc"),
-    "phd": ("doctorate", "ph.d.", "ph.d", "doctoral"),
-}
-
-EMPLOYERS: dict[str, tuple[str, ...]] = {
-    "big-tech": ("faang", "ai-lab", "bigtech"),
-    "tech": ("public-tech", "other-technology-company"),
-    "startup": ("private", "start-up"),
-    "enterprise": ("non-tech", "nontech"),
-}
-
-PREMIUMS: dict[str, tuple[str, ...]] = {"guide": (), "measured": (), "none": ()}
-
-VOCABULARIES = {
-    "level": LEVELS,
-    "spec": SPECS,
-    "degree": DEGREES,
-    "employer": EMPLOYERS,
-    "premiums": PREMIUMS,
-}
-
-GENERALIST = ("", "none", "generalist")
-NATIONAL = ("remote", "national", "us", "usa", "united states")
-
-_NAMES = {"spec": "specialization", "premiums": "kind of premiums"}
+"""The kinds of words, and what each is called."""
+_PREMIUMS = tuple(Word(key, key) for key in ("guide", "measured", "none"))
 
 
-@lru_cache(maxsize=1024)
-def canonical(kind: str, text: str) -> str:
-    """The key that ``text`` stands for among the words of ``kind``.
+class Vocabulary(NamedTuple):
+    """The words of each kind by their key, in order, and what is written for them.
 
-    Case, spaces, hyphens and underscores do not matter. NotFoundError, with the nearest words,
-    when there is none.
+    spellings: by kind, every way to write a word, folded as ``folded`` does, to the word.
+    generalist, nowhere: what is written for no specialization and for no place.
     """
-    vocabulary = VOCABULARIES[kind]
-    wanted = _folded(text)
-    for key, aliases in vocabulary.items():
-        if wanted == key or wanted in aliases:
-            return key
-    raise NotFoundError(
-        f"{kind}_not_found",
-        f"There is no {_NAMES.get(kind, kind)} {quoted(text)}. Known: {', '.join(vocabulary)}.",
-        nearest(wanted, {word: key for key, more in vocabulary.items() for word in (key, *more)}),
-    )
+
+    words: Mapping[str, tuple[Word, ...]]
+    spellings: Mapping[str, Mapping[str, Word]]
+    generalist: frozenset[str]
+    nowhere: tuple[str, ...]
+
+    @property
+    def levels(self) -> tuple[Word, ...]:
+        """Every level: the rungs that years lead through, then management."""
+        return self.words["level"]
+
+    @property
+    def management(self) -> tuple[Word, ...]:
+        """The levels that no years lead to."""
+        return self.levels[len(RUNGS) :]
+
+    def listed(self, kind: str) -> str:
+        """The keys of a kind for a help text, the two ladders parted by a semicolon."""
+        ladders = (self.levels[: len(RUNGS)], self.management)
+        parts = ladders if kind == "level" else (self.words[kind],)
+        return "; ".join(", ".join(part) for part in parts)
 
 
-def specs(given: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Specialization keys, each once, in the order of the vocabulary.
+@once_a_book
+def vocabulary(book: Rulebook) -> Vocabulary:
+    """The vocabulary of a rulebook."""
+    table = book.toml(FILE)
+    rows = {kind: list(_rows(book, table, kind)) for kind in KINDS if kind != "premiums"}
+    words = {kind: tuple(_word(row) for row in rows[kind]) for kind in rows}
+    spellings = {kind: dict(_spelled(words[kind], rows[kind])) for kind in rows}
+    words["premiums"] = _PREMIUMS
+    spellings["premiums"] = {str(word): word for word in _PREMIUMS}
+    generalist = frozenset(folded(word) for word in ("", *table["generalist"]))
+    return Vocabulary(words, spellings, generalist, tuple(table["nowhere"]))
 
-    Words may stand in one text, separated by commas or semicolons. None, an empty text and
-    "generalist" mean no specialization.
-    """
-    texts = [given] if isinstance(given, str) else list(given or ())
-    words = [word for text in texts for word in text.replace(";", ",").split(",")]
-    keys = {canonical("spec", word) for word in words if _folded(word) not in GENERALIST}
-    return tuple(key for key in SPECS if key in keys)
+
+def _word(row: Mapping[str, Any]) -> Word:
+    return Word(row["id"], row["name"], row.get("short", ""), row.get("like"))
 
 
-def _folded(text: str) -> str:
-    return "-".join(text.casefold().replace("_", " ").replace("-", " ").split())
+def _spelled(
+    words: Sequence[Word], rows: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[str, Word]]:
+    for word, row in zip(words, rows, strict=True):
+        for spelling in (word, *row.get("aliases", ())):
+            yield folded(spelling), word
+
+
+def _rows(book: Rulebook, table: dict[str, Any], kind: str) -> Iterator[Mapping[str, Any]]:
+    """The rows of a kind, then a bare one for each further key that has figures."""
+    rows: list[dict[str, Any]] = table.get(kind, [])
+    yield from rows
+    told = {row["id"] for row in rows}
+    for key, name in _with_figures(book, kind):
+        if key not in told:
+            yield {"id": key, "name": name}
+
+
+def _with_figures(book: Rulebook, kind: str) -> Iterator[tuple[str, str]]:
+    """Keys that the rulebook has figures for, and a name for each."""
+    if kind == "spec":
+        for row in book.toml("guide/specializations.toml")["row"]:
+            yield row["id"], row["title"]
+    elif kind in ("degree", "employer"):
+        for key in book.toml(MODEL)[kind]:
+            if key != UNKNOWN:
+                yield key, key.replace("-", " ")

@@ -14,7 +14,6 @@ from typing import IO, TYPE_CHECKING
 import polars as pl
 
 from mlsalary.batch.csv_reader import CsvReader
-from mlsalary.batch.engines import PiecePricer, pricer_of
 from mlsalary.batch.formats import (
     Format,
     damaged,
@@ -30,16 +29,18 @@ from mlsalary.batch.parquet_reader import ParquetReader
 from mlsalary.batch.rejects import Reasons, RejectsFile, rejects_path
 from mlsalary.batch.target import explained, replacing, require_apart, require_free
 from mlsalary.batch.writers import writer_of
-from mlsalary.errors import BadDataError
+from mlsalary.errors import BadDataError, UsageError
 from mlsalary.frame.native import found_columns
 from mlsalary.frame.pricing import PAY, RANKS, SAID
-from mlsalary.frame.rows import PAY_GIVEN, with_specs_as_text
-from mlsalary.spelling import quoted
+from mlsalary.frame.rows import PAY_GIVEN, Pricer, with_specs_as_text
+from mlsalary.spelling import quoted, unknown
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["Job", "Summary", "run"]
+
+ENGINES = ("polars", "spark")
 
 
 def run(job: Job, progress: Progress = lambda read, rows: None) -> Summary:
@@ -49,6 +50,8 @@ def run(job: Job, progress: Progress = lambda read, rows: None) -> Summary:
     NotFoundError and BadDataError for an input that cannot be read; the target is then as it was.
     """
     gc.enable()  # the command line turns it off for runs of a moment
+    if job.engine not in ENGINES:
+        raise unknown(UsageError, "bad_engine", "engine", job.engine, ENGINES)
     if job.engine == "spark":
         from mlsalary.batch.spark import run_spark
 
@@ -152,7 +155,7 @@ class _Pieces:
 
     def __init__(self, job: Job, names: Sequence[str], writes: Format, summary: Summary) -> None:
         self._summary = summary
-        self._pricer: PiecePricer = pricer_of(job.engine, job.settings)
+        self._pricer = Pricer(job.settings)
         self._reasons = Reasons(job.settings, self._pricer.places)
         found = found_columns(names, job.columns, job.pay)
         if job.pay:

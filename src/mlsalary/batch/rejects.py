@@ -16,11 +16,12 @@ from mlsalary.engine import estimate
 from mlsalary.errors import MlsalaryError, UsageError
 from mlsalary.frame.places import TEXTS, PlacesMet
 from mlsalary.frame.settings import Settings
-from mlsalary.profile import Profile
+from mlsalary.profile import COLUMNS, Profile
+from mlsalary.reading.profile import bound
 from mlsalary.spelling import quoted
 
 HEADER = ("line", "code", "message", "text")
-_WORDS = ("level", "degree", "employer", "as_of")
+_WORDS = tuple(name for name in COLUMNS if name not in ("years", "spec", *TEXTS))
 _REMEMBERED = 100_000
 
 
@@ -42,7 +43,7 @@ class Reasons:
 
     def _asked(self, row: Mapping[str, str]) -> tuple[str, str]:
         try:
-            profile = self._profile(row)
+            profile = bound(self._profile(row), self._settings.book)
             refusal = self._places.found(tuple(row.get(name, "") for name in TEXTS)).refusal
             if refusal:
                 return refusal.code, refusal.message

@@ -32,6 +32,7 @@ from mlsalary.frame.rows import word_tables
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import constants, months
 from mlsalary.results import PlaceMatch
+from mlsalary.vocabulary import vocabulary
 
 _AT, _TEXT, _WRONG = f"{PREFIX}at", f"{PREFIX}text", f"{PREFIX}wrong"
 _MATCHES: tuple[str, ...] = get_args(PlaceMatch)
@@ -132,7 +133,7 @@ def with_estimates(
     join = join_of(frame)
     met, asked_months = _distinct(frame.to_native())
     tables = word_tables(settings) | {"months": months(settings.book, asked_months)}
-    frame = join(bind_words(frame, tables, join), places.lookup(met))
+    frame = join(bind_words(frame, tables, join, vocabulary(settings.book)), places.lookup(met))
     known = constants(settings.book)
     frame = price(bind_years(frame, known.years_most), known)
     return (rank(frame, pay) if pay else frame).to_native()

@@ -62,8 +62,8 @@ def main(arguments: Sequence[str], terminal: Terminal) -> int:
     """Run the command line; the exit code comes back. Every error becomes one message."""
     CURRENT.set(terminal)
     asked = [word for word in arguments[:1] if word in VERBS]
-    app = build(asked or VERBS)
     try:
+        app = build(asked or VERBS)
         code = int(
             app(list(arguments) or ["--help"], standalone_mode=False, prog_name="mlsalary") or 0
         )

@@ -13,6 +13,7 @@ from mlsalary.cli.options import (
     Release,
     Renamed,
     mapped,
+    names_columns,
     takes_rulebook,
 )
 from mlsalary.cli.terminal import CURRENT
@@ -20,6 +21,7 @@ from mlsalary.rulebook import Rulebook
 
 
 @takes_rulebook
+@names_columns
 def batch(
     book: Rulebook,
     source: Annotated[str, typer.Argument(metavar="IN", help="CSV, JSONL or Parquet; - is stdin.")],
@@ -56,16 +58,15 @@ def batch(
     ] = None,
     encoding: Annotated[str, typer.Option(help="Of a CSV file: utf-8, cp1252, utf-16.")] = "utf-8",
     delimiter: Annotated[str | None, typer.Option(help="Of a CSV file.")] = None,
-    engine: Annotated[str, typer.Option(help="polars, duckdb, spark.")] = "polars",
+    engine: Annotated[str, typer.Option(help="polars, spark.")] = "polars",
     master: Annotated[
         str | None, typer.Option(help="For spark: the master's URL, such as local[2] or yarn.")
     ] = None,
 ) -> None:
     """Price a file: every row of IN with an estimate, in OUT.
 
-    Columns: years, level, metro, city, state, zip, spec (several by semicolons), degree,
-    employer, as_of. All others pass through. Rows that cannot be priced go to OUT.rejects.csv with
-    line number and reason.
+    Columns: {columns}; spec may hold several, parted by semicolons. All others pass through. Rows
+    that cannot be priced go to OUT.rejects.csv with line number and reason.
     """
     from mlsalary.extras import need
 

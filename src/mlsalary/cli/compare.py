@@ -19,7 +19,11 @@ def _repeatable(name: str) -> Any:
     said = option.help.removesuffix(" Repeatable.")
     if name == "spec":
         said = f"{said} Each --spec is a cell; llm,mlops is one profile with both."
-    repeated = typer.Option(help=said, rich_help_panel="Profile, each repeatable")
+    repeated = typer.Option(
+        help=said,
+        rich_help_panel="Profile, each repeatable",
+        autocompletion=option.autocompletion,
+    )
     kind: Any = list[float] | None if name == "years" else list[str] | None
     return Annotated[kind, repeated]
 

@@ -7,64 +7,62 @@ command line. Likewise for where and how the answer is printed.
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
 from mlsalary.errors import UsageError
-from mlsalary.profile import Profile
+from mlsalary.profile import COLUMNS, FIELDS, Asked, Profile
+from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import quoted
+from mlsalary.vocabulary import Vocabulary, vocabulary
 
+COMPLETING = "_MLSALARY_COMPLETE"
+"""The variable by which a shell asks for completions."""
 _PROFILE = "Profile"
 _OUTPUT = "Output"
 
 Text = str | None
 
-PROFILE_OPTIONS: dict[str, Any] = {
-    "years": Annotated[
-        float | None, typer.Option(help="Years of experience.", rich_help_panel=_PROFILE)
-    ],
-    "level": Annotated[
-        Text,
-        typer.Option(
-            help="entry, mid, senior, staff; lead, director, vp, chief.", rich_help_panel=_PROFILE
-        ),
-    ],
-    "metro": Annotated[
-        Text,
-        typer.Option(
-            help="Metro, city, nickname, ZIP or CBSA code. Left out: national.",
-            rich_help_panel=_PROFILE,
-        ),
-    ],
-    "state": Annotated[Text, typer.Option(help="State.", rich_help_panel=_PROFILE)],
-    "spec": Annotated[
-        list[str] | None,
-        typer.Option(help="llm, cv, nlp, mlops, rl. Repeatable.", rich_help_panel=_PROFILE),
-    ],
-    "degree": Annotated[
-        Text, typer.Option(help="bachelors, masters, phd.", rich_help_panel=_PROFILE)
-    ],
-    "employer": Annotated[
-        Text,
-        typer.Option(help="big-tech, tech, startup, enterprise.", rich_help_panel=_PROFILE),
-    ],
-    "as_of": Annotated[
-        Text,
-        typer.Option(help="Answer in the money of this month, YYYY-MM.", rich_help_panel=_PROFILE),
-    ],
-    "bls": Annotated[
-        Text,
-        typer.Option(help="Peg the bands to this BLS release, YYYY.", rich_help_panel=_PROFILE),
-    ],
-    "premiums": Annotated[
-        str,
-        typer.Option(help="guide, measured, none.", rich_help_panel=_PROFILE),
-    ],
-}
+_KINDS: dict[str, Any] = {"years": float | None, "premiums": str}
+"""What an option of a profile takes, where that is not a text or nothing."""
+
+
+def _profile_options() -> dict[str, Any]:
+    """An option for each field of a profile; its help names the words of the shipped rulebook."""
+    words = vocabulary(Rulebook.shipped())
+    return {
+        one.name: Annotated[
+            list[str] | None if one.several else _KINDS.get(one.name, Text),
+            typer.Option(
+                help=_said(one, words),
+                rich_help_panel=_PROFILE,
+                autocompletion=_completing(one, words),
+            ),
+        ]
+        for one in FIELDS
+    }
+
+
+def _said(one: Asked, words: Vocabulary) -> str:
+    listed = words.listed(one.vocabulary) if one.vocabulary else ""
+    return one.help.format(words=listed) + (" Repeatable." if one.several else "")
+
+
+def _completing(one: Asked, words: Vocabulary) -> Callable[[str], list[str]] | None:
+    """What the shell offers behind the option; None: nothing, and always where it does not ask:
+    Typer takes a tenth of a millisecond for each."""
+    if one.vocabulary is None or COMPLETING not in os.environ:
+        return None
+    known = [str(word) for word in words.words[one.vocabulary]]
+    return lambda incomplete: [word for word in known if word.startswith(incomplete.casefold())]
+
+
+PROFILE_OPTIONS = _profile_options()
 
 DATA_OPTIONS: dict[str, Any] = {
     "data": Annotated[
@@ -111,8 +109,6 @@ def takes_rulebook(verb: Verb) -> Verb:
     """Give ``verb(book, ...)`` the option ``--data``, as a Rulebook."""
 
     def with_rulebook(**options: Any) -> Any:
-        from mlsalary.rulebook import Rulebook
-
         folder = options.pop("data")
         return verb(
             book=Rulebook.shipped() if folder is None else Rulebook.overlay(folder), **options
@@ -170,6 +166,12 @@ def signed(
     return outer
 
 
+def _bare(name: str) -> Any:
+    """The option of a profile outside the panel of a profile's."""
+    kind, option = get_args(PROFILE_OPTIONS[name])
+    return Annotated[kind, typer.Option(help=option.help)]
+
+
 Renamed = Annotated[
     list[str] | None,
     typer.Option(
@@ -182,9 +184,14 @@ PayColumn = Annotated[
     str | None,
     typer.Option(help="A column of pay, US dollars a year: adds where it stands, 0 to 100."),
 ]
-Release = Annotated[str | None, typer.Option(help="Peg the bands to this BLS release, YYYY.")]
-Premiums = Annotated[str, typer.Option(help="guide, measured, none.")]
+Release, Premiums = (_bare(name) for name in ("bls", "premiums"))
 """What a table of profiles is asked with, whoever prices it: a file or a warehouse."""
+
+
+def names_columns(verb: Verb) -> Verb:
+    """Put the columns of a table of profiles into the help of ``verb``."""
+    verb.__doc__ = (verb.__doc__ or "").format(columns=", ".join(COLUMNS))
+    return verb
 
 
 def mapped(pairs: Sequence[str]) -> dict[str, str]:

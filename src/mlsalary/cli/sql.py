@@ -13,12 +13,14 @@ from mlsalary.cli.options import (
     Release,
     Renamed,
     mapped,
+    names_columns,
     takes_rulebook,
 )
 from mlsalary.rulebook import Rulebook
 
 
 @takes_rulebook
+@names_columns
 def sql(
     book: Rulebook,
     dialect: Annotated[
@@ -42,9 +44,8 @@ def sql(
 ) -> None:
     """Print one SQL script: look-up tables with their values, then the query.
 
-    The query gives every row of your table with its estimate. Columns it reads:
-    years, level, metro, city, state, zip, spec (several by semicolons), degree,
-    employer, as_of. All others pass through.
+    The query gives every row of your table with its estimate. Columns it reads: {columns}; spec may
+    hold several, parted by semicolons. All others pass through.
     """
     from mlsalary import __version__
     from mlsalary.cli.output import write_whole
@@ -53,8 +54,8 @@ def sql(
 
     for module in ("ibis", "sqlglot", "narwhals", "polars", "pyarrow"):
         need(module, "sql")
-    from mlsalary.frame import COLUMNS
     from mlsalary.frame.settings import checked_settings
+    from mlsalary.profile import COLUMNS
     from mlsalary.render.sql_script import sql_script
     from mlsalary.sql import script
 

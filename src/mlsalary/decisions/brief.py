@@ -12,6 +12,7 @@ from mlsalary.engine import estimate
 from mlsalary.engine.premium import guide_premium, measured_premium
 from mlsalary.errors import UsageError
 from mlsalary.profile import Profile
+from mlsalary.reading.profile import bound
 from mlsalary.results import Estimate, Notice, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows, sources_of
@@ -60,6 +61,7 @@ def brief(profile: Profile, offer: Offer | None = None, book: Rulebook | None = 
         raise UsageError(
             "other_profile", "The offer is for another profile. Brief for that profile instead."
         )
+    profile = bound(profile, book)
     priced = estimate(profile, book)
     judged = judge_offer(offer, book) if offer is not None else None
     facts = _facts(profile, priced, judged, book)

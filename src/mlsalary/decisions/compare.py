@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import Any, Literal, NamedTuple
 
-from mlsalary import rules
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.engine import estimate
 from mlsalary.errors import UsageError
 from mlsalary.places.readings import area_states
 from mlsalary.places.resolve import resolve
 from mlsalary.profile import Profile
+from mlsalary.reading.profile import bound
 from mlsalary.results import Notice, Place, Range, Source, contract, pay_columns, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
 from mlsalary.rulebook.oews import areas
 from mlsalary.rulebook.releases import newest
+from mlsalary.rules import offer as formulas
 from mlsalary.spelling import unknown
-from mlsalary.vocabulary import DEGREES, EMPLOYERS, LEVELS, SPECS
+from mlsalary.vocabulary import vocabulary
 
 By = Literal["metro", "state", "level", "spec", "employer", "degree"]
 KINDS: tuple[By, ...] = ("metro", "state", "level", "spec", "employer", "degree")
-_WORDS: dict[str, Iterable[str]] = {
-    "level": LEVELS,
-    "spec": ("none", *SPECS),
-    "employer": EMPLOYERS,
-    "degree": DEGREES,
-}
 
 
 class Gap(NamedTuple):
@@ -121,14 +116,15 @@ def compare(
     kind that cannot be ranked, and whatever ``estimate`` raises.
     """
     book = book or Rulebook.shipped()
-    given = [profiles] if isinstance(profiles, Profile) else list(profiles)
+    typed = [profiles] if isinstance(profiles, Profile) else list(profiles)
+    given = [bound(profile, book) for profile in typed]
     if not given:
         raise UsageError("nothing_to_compare", "There is no profile to compare. Add --years 5.")
     asked = given if by is None else _of_kind(given, by, book)
     _not_too_many(len(asked), book)
     priced = [estimate(profile, book) for profile in asked]
     order = sorted(range(len(priced)), key=lambda n: (-priced[n].total.p50, -priced[n].base.p50))
-    given_first = by is None or _says(given[0], by)
+    given_first = by is None or _says(given[0], by, book)
     first = estimate(given[0], book) if given_first else priced[order[0]]
     cells = [
         Cell(
@@ -177,9 +173,11 @@ def every(kind: str, book: Rulebook, state: str | None = None) -> list[dict[str,
             for area in found
             if letters is None or letters in area_states(area)
         ]
+    words = vocabulary(book).words
     if kind == "level":  # a level makes the years idle, and without them nothing to warn of
-        return [{"level": level, "years": None} for level in LEVELS]
-    return [{kind: word} for word in _WORDS[kind]]
+        return [{"level": level, "years": None} for level in words[kind]]
+    none = [{"spec": ()}] if kind == "spec" else []
+    return [*none, *({kind: (word,) if kind == "spec" else word} for word in words[kind])]
 
 
 def _of_kind(given: Sequence[Profile], by: str, book: Rulebook) -> list[Profile]:
@@ -192,15 +190,15 @@ def _of_kind(given: Sequence[Profile], by: str, book: Rulebook) -> list[Profile]
     )
 
 
-def _says(profile: Profile, by: str) -> bool:
+def _says(profile: Profile, by: str, book: Rulebook) -> bool:
     """Whether the profile itself names one of the kind that is ranked."""
-    if by == "metro" and profile.metro and profile.metro.casefold() in ("remote", "national"):
-        return False
+    if by == "metro" and profile.metro:
+        return profile.metro.casefold() not in vocabulary(book).nowhere
     return bool(getattr(profile, by))
 
 
 def _gap(pay: Range, first: Range) -> Gap:
-    return Gap(pay.p50 - first.p50, 100 * float(rules.growth(pay.p50, first.p50)))
+    return Gap(pay.p50 - first.p50, 100 * float(formulas.growth(pay.p50, first.p50)))
 
 
 def _together(notices: list[Notice], cells: int) -> tuple[Notice, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-from mlsalary import rules
 from mlsalary.decisions.assumptions import assumed, judgement
 from mlsalary.decisions.bls_points import BlsPoint, bls_points
 from mlsalary.decisions.standing import percentile
@@ -14,6 +13,7 @@ from mlsalary.profile import Profile
 from mlsalary.results import Estimate, Notice, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
+from mlsalary.rules import offer as formulas
 from mlsalary.rules.operations import Floats
 from mlsalary.sentences import offer as sentences
 
@@ -109,7 +109,9 @@ def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
         yearly=yearly,
         normal_year=normal,
         first_year=yearly[0],
-        monthly=Monthly(float(rules.a_month(terms.base)), float(rules.a_month(normal.liquid))),
+        monthly=Monthly(
+            float(formulas.a_month(terms.base)), float(formulas.a_month(normal.liquid))
+        ),
         liquid=normal.liquid,
         illiquid=normal.total - normal.liquid,
         percentile=standing,
@@ -140,11 +142,11 @@ def asks(terms: Terms, normal: Year, priced: Estimate, book: Rulebook) -> tuple[
     found = []
     goals: tuple[tuple[To, float], ...] = (("p50", priced.total.p50), ("p75", priced.total.p75))
     for to, wanted in goals:
-        gap = float(rules.missing(wanted, normal.liquid, _M))
+        gap = float(formulas.missing(wanted, normal.liquid, _M))
         amounts = {
-            "equity": rules.grant_for(gap, len(terms.vesting)),
+            "equity": formulas.grant_for(gap, len(terms.vesting)),
             "bonus": gap,
-            "base": rules.base_for(gap, terms.bonus_share or 0.0),
+            "base": formulas.base_for(gap, terms.bonus_share or 0.0),
         }
         found += [
             Ask(component, to, float(amounts[component]), gap)

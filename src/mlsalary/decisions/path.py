@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from mlsalary import rules
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.engine import estimate
 from mlsalary.profile import Profile
+from mlsalary.reading.profile import bound
 from mlsalary.results import Estimate, Notice, Place, Range, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows, sources_of
+from mlsalary.rules import offer as formulas
 from mlsalary.sentences import offer as sentences
 
 
@@ -98,6 +99,7 @@ def path(profile: Profile, book: Rulebook | None = None) -> Path:
     whatever ``estimate`` raises.
     """
     book = book or Rulebook.shipped()
+    profile = bound(profile, book)
     length = assumed(book, "path")
     start = profile.years or 0.0
     person = replace(profile, level=None, years=start)
@@ -134,7 +136,7 @@ def _claim(person: Profile, book: Rulebook) -> Claim:
     entry = _at(person, 0, book).base.p50
 
     def grown(after: float) -> float:
-        return float(rules.growth(_at(person, after, book).base.p50, entry))
+        return float(formulas.growth(_at(person, after, book).base.p50, entry))
 
     within = int(assumed(book, "path")["to_years"])
     growths = [grown(after) for after in range(within + 1)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from mlsalary import rules
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.decisions.bls_points import BlsPoint, bls_points
 from mlsalary.decisions.money import read_range
@@ -15,8 +14,9 @@ from mlsalary.profile import Profile
 from mlsalary.results import Estimate, Notice, Range, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
+from mlsalary.rules import offer as formulas
 from mlsalary.sentences import offer as sentences
-from mlsalary.vocabulary import LEVELS
+from mlsalary.vocabulary import vocabulary
 
 
 class Ends(NamedTuple):
@@ -84,12 +84,14 @@ def place_posted(written: str, profile: Profile, book: Rulebook | None = None) -
     low, high = read_range(written, "The posted range", book)
     priced = estimate(profile, book)
     lands = {
-        name: float(rules.way_through(getattr(priced.base, name), low, high))
+        name: float(formulas.way_through(getattr(priced.base, name), low, high))
         for name in ("p25", "p50", "p75")
     }
     levels = tuple(_levels(profile, low, high, book))
     norm = assumed(book, "posted")["norm"]
-    width = Width(float(rules.range_width(low, high)), norm["low"], norm["high"], (norm["source"],))
+    width = Width(
+        float(formulas.range_width(low, high)), norm["low"], norm["high"], (norm["source"],)
+    )
     points = bls_points(priced.place, book)
     cited = [source.id for source in priced.sources] + [norm["source"]]
     cited += [id_ for point in points for id_ in point.sources]
@@ -110,7 +112,7 @@ def place_posted(written: str, profile: Profile, book: Rulebook | None = None) -
 
 def _levels(profile: Profile, low: float, high: float, book: Rulebook) -> list[Spanned]:
     found = []
-    for level in LEVELS:
+    for level in vocabulary(book).levels:
         base = estimate(replace(profile, level=level, years=None), book).base
         found.append(Spanned(level, base, low <= base.p50 <= high))
     return found

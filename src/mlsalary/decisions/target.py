@@ -12,6 +12,7 @@ from mlsalary.decisions.standing import percentile
 from mlsalary.engine import estimate
 from mlsalary.errors import UsageError
 from mlsalary.profile import Profile
+from mlsalary.reading.profile import bound
 from mlsalary.results import Notice, Place, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
@@ -76,6 +77,7 @@ def target(
     Raises UsageError for an amount that cannot be read, and whatever ``estimate`` raises.
     """
     book = book or Rulebook.shipped()
+    profile = bound(profile, book)
     of: Of = "base" if base else "total"
     wanted = read_money(amount, "The target", book)
     if wanted <= 0:
@@ -110,5 +112,10 @@ def _changes(profile: Profile, of: Of, today: Place, book: Rulebook) -> Iterator
             found = estimate(changed, book)
             if field == "metro" and found.place.code == today.code:
                 continue
-            to = found.place.name if field == "metro" else str(change[field])
+            to = found.place.name if field == "metro" else _named(change[field])
             yield Change(f"{field} {to}", field, to, getattr(found, of).p50)
+
+
+def _named(to: str | tuple[str, ...]) -> str:
+    """What a change leads to: a word, the only one of several, or none."""
+    return to if isinstance(to, str) else next(iter(to), "none")

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, cast
 
-from mlsalary import rules
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.decisions.money import Written, read_bonus, read_money
 from mlsalary.decisions.vesting import read_grant, yearly_equity
 from mlsalary.errors import UsageError
-from mlsalary.profile import Profile
+from mlsalary.profile import Profile, priced_as
+from mlsalary.reading.profile import bound
 from mlsalary.rulebook import Rulebook
+from mlsalary.rules import offer as formulas
 from mlsalary.spelling import unknown
 
 Kind = Literal["rsu", "options", "private"]
@@ -86,7 +87,7 @@ def read_terms(offer: Offer, book: Rulebook) -> Terms:
         vesting=vesting,
         kind=kind,
         liquid=liquid,
-        bonus=bonus if share is None else float(rules.bonus_paid(base, share)),
+        bonus=bonus if share is None else float(formulas.bonus_paid(base, share)),
         bonus_share=share,
         signing=read_money(offer.signing or 0, "The signing bonus", book),
     )
@@ -104,13 +105,13 @@ def years_of(terms: Terms, book: Rulebook) -> tuple[Year, ...]:
 
 def normal_year(terms: Terms) -> Year:
     """The year that an estimate is compared with."""
-    return _year(0, terms, float(rules.normal_equity(terms.grant, len(terms.vesting))), 0.0)
+    return _year(0, terms, float(formulas.normal_equity(terms.grant, len(terms.vesting))), 0.0)
 
 
 def _year(number: int, terms: Terms, equity: float, signing: float) -> Year:
-    total = float(rules.paid(terms.base, equity, terms.bonus, signing))
+    total = float(formulas.paid(terms.base, equity, terms.bonus, signing))
     sold = equity if terms.liquid else 0.0
-    liquid = float(rules.paid(terms.base, sold, terms.bonus, signing))
+    liquid = float(formulas.paid(terms.base, sold, terms.bonus, signing))
     return Year(number, terms.base, equity, terms.bonus, signing, total, liquid)
 
 
@@ -120,7 +121,9 @@ def _equity_kind(offer: Offer, grant: float, book: Rulebook) -> tuple[Kind, bool
     kind = (offer.kind or "rsu").strip().casefold()
     if kind not in usual:
         raise unknown(UsageError, "bad_kind", "kind of equity", kind, list(usual))
-    private = kind == "rsu" and offer.profile.employer == "startup"
+    employer = bound(offer.profile, book).employer
+    unlisted = assumed(book, "unlisted")["employers"]
+    private = kind == "rsu" and employer is not None and priced_as(employer) in unlisted
     if grant and private and offer.liquid is None:
         raise UsageError(
             "liquidity_unknown",

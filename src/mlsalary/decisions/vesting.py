@@ -6,11 +6,11 @@ import math
 import re
 from collections.abc import Sequence
 
-from mlsalary import rules
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.decisions.money import Written, read_money
 from mlsalary.errors import UsageError
 from mlsalary.rulebook import Rulebook
+from mlsalary.rules import offer as formulas
 from mlsalary.spelling import one_line, quoted
 
 LIKE = "Write it like 480000/4y."
@@ -47,7 +47,7 @@ def read_grant(
 
 def yearly_equity(grant: float, parts: Sequence[float], years: int) -> list[float]:
     """What the grant brings in each of so many years, US dollars: nothing once it is earned."""
-    earned = [float(rules.vested(grant, part)) for part in parts]
+    earned = [float(formulas.vested(grant, part)) for part in parts]
     return earned + [0.0] * (years - len(earned))
 
 

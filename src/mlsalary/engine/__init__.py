@@ -6,7 +6,14 @@ import math
 
 from mlsalary import rules
 from mlsalary.engine.crosschecks import crosschecks
-from mlsalary.engine.levels import ALL, bands, level_term, release_term, shares
+from mlsalary.engine.levels import (
+    bands,
+    degree_bands,
+    guide_source,
+    level_term,
+    release_term,
+    shares,
+)
 from mlsalary.engine.person import (
     Employer,
     degree_logs,
@@ -21,6 +28,7 @@ from mlsalary.engine.term import Term
 from mlsalary.engine.total import signing, total_steps
 from mlsalary.places.located import NATIONAL, Located
 from mlsalary.profile import Profile
+from mlsalary.reading.profile import bound
 from mlsalary.results import (
     Components,
     Doubt,
@@ -55,25 +63,27 @@ def explain(profile: Profile, book: Rulebook | None = None) -> Explained:
 
     book = book or Rulebook.shipped()
     answer, facts = _worked(profile, book)
-    return Explained(answer, spread_owners(profile, book, answer.place.code, facts))
+    return Explained(answer, spread_owners(bound(profile, book), book, answer.place.code, facts))
 
 
 def _worked(profile: Profile, book: Rulebook) -> tuple[Estimate, Facts]:
     model = Model.of(book)
+    profile = bound(profile, book)
     found = _place(profile, book)
     place = found.place
     places = place_rules(book)
     chances = shares(profile, book, model)
-    employer = employer_facts(profile.employer, model)
     ladder = bands(book, profile.bls)
+    own = degree_bands(book, profile.degree, profile.bls)
+    employer = _employer(book, profile.employer)
     chosen = premium(profile, book)
-    core = base_spreads(profile, model, ladder, place.code)
+    core = base_spreads(profile, model, ladder, own, place.code)
     possible = (
         level_term(profile, book, model, chances, employer.spread * rules.mixed(chances, core)),
         release_term(profile, book, chances),
         place_term(place, found.state, places),
         premium_term(profile, book, chosen),
-        degree_term(profile, model, chances, ladder),
+        degree_term(profile, model, chances, ladder, own, guide_source(book)),
         employer_term(profile, model, employer),
         _aging(profile, book),
     )
@@ -81,13 +91,14 @@ def _worked(profile: Profile, book: Rulebook) -> tuple[Estimate, Facts]:
     by_rule = {term.rule: term.log for term in terms}
     facts = Facts(
         shares=chances,
-        middles=[ladder[level].middle_log for level in ALL],
-        degree=degree_logs(profile.degree, model, ladder),
+        middles=[band.middle_log for band in ladder.values()],
+        degree=degree_logs(profile.degree, model, ladder, own),
         equity=employer.equity,
         bonus=employer.bonus,
         base_spreads=core,
         total_spreads=[
-            employer.total_spread * each for each in total_spreads(profile, model, place.code)
+            employer.total_spread * each
+            for each in total_spreads(profile, model, tuple(ladder), place.code)
         ],
         place=by_rule["place"],
         premium_low=chosen.low,
@@ -109,7 +120,7 @@ def _worked(profile: Profile, book: Rulebook) -> tuple[Estimate, Facts]:
         dollars=profile.as_of or model.dollars,
         profile=_resolved(profile, found),
         place=place,
-        levels={level: share for level, share in zip(ALL, chances, strict=True) if share},
+        levels={level: share for level, share in zip(ladder, chances, strict=True) if share},
         base=base,
         total=total,
         components=_components(profile, book, facts, employer, base.p50, total.p50),
@@ -161,6 +172,11 @@ def _middle(terms: list[Term], base_log: float) -> Middle:
     }
     reach = math.exp(rules.Z90 * doubt)
     return Middle(p50 / reach, p50 * reach, parts)
+
+
+@once_a_book
+def _employer(book: Rulebook, employer: str | None) -> Employer:
+    return employer_facts(employer, Model.of(book), tuple(bands(book)))
 
 
 def _components(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import exp
 
-from mlsalary.engine.levels import ALL, bands
+from mlsalary.engine.levels import bands, guide_source
 from mlsalary.engine.place import DEVELOPERS, SCIENTISTS, PlaceRules
 from mlsalary.engine.premium import Premium, measured_premium
 from mlsalary.places.located import Located
@@ -34,7 +34,7 @@ def crosschecks(
         band.low * chosen.low,
         exp(band.middle_log + chosen.middle_log),
         band.high * chosen.high,
-        ("guide-2026",),
+        (guide_source(book),),
         f"Its {likely} band and its premium, read literally, no place.",
     )
     release = newest(book)
@@ -68,9 +68,7 @@ def guide_level(book: Rulebook, years: float) -> str:
     """The level that the guide's own years give, from the last band that has begun."""
     rows = [row for row in guide_rows(book, "experience") if "degree" not in row]
     begun = [row for row in rows if row["years_low"] <= years]
-    level = begun[-1]["level"]
-    assert level in ALL
-    return str(level)
+    return str(begun[-1]["level"])
 
 
 def _bls(name: str, wage: Wage | None, source: str, note: str | None) -> Crosscheck:
@@ -91,7 +89,10 @@ def _other_place(place: Located, places: PlaceRules, base: Range) -> Iterator[Cr
     if known.stand_in is not None:
         return
     used = places.factor(known)
-    sources = {"guide": ("guide-2026",), "BLS": (newest(places.book).source,)}
+    sources = {
+        "guide": (str(places.book.toml("guide/metros.toml")["source"]),),
+        "BLS": (newest(places.book).source,),
+    }
     for name, wage in (("guide", known.guide), ("BLS", known.bls)):
         alone = places.alone(wage)
         if alone is None or abs(alone - used) < 1e-9:

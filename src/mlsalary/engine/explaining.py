@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from mlsalary import rules
-from mlsalary.engine.levels import bands
+from mlsalary.engine.levels import bands, degree_bands
 from mlsalary.engine.person import employer_facts
 from mlsalary.engine.spread import base_spreads, total_spreads
 from mlsalary.profile import Profile
@@ -27,14 +27,15 @@ def spread_owners(
     code: the area's.
     """
     model, ladder = Model.of(book), bands(book, profile.bls)
-    wide = employer_facts(profile.employer, model).total_spread
-    here = total_spreads(profile, model, code)
+    own, levels = degree_bands(book, profile.degree, profile.bls), tuple(ladder)
+    wide = employer_facts(profile.employer, model, levels).total_spread
+    here = total_spreads(profile, model, levels, code)
     bare = facts._replace(
         narrowing=1.0,
         premium_low=1.0,
         premium_high=1.0,
-        base_spreads=base_spreads(profile, model, ladder, None),
-        total_spreads=total_spreads(profile, model, None),
+        base_spreads=base_spreads(profile, model, ladder, own, None),
+        total_spreads=total_spreads(profile, model, levels, None),
     )
     placed = bare._replace(base_spreads=facts.base_spreads, total_spreads=here)
     employed = placed._replace(

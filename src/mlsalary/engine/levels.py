@@ -13,13 +13,12 @@ from mlsalary.profile import Profile
 from mlsalary.results import Notice
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.citing import guide_rows
-from mlsalary.rulebook.model import Model
+from mlsalary.rulebook.model import RUNGS, Model
 from mlsalary.rules.operations import Floats
 from mlsalary.sentences import estimate as sentences
-from mlsalary.vocabulary import INDIVIDUAL_LADDER, LEVELS, MANAGEMENT_LADDER
+from mlsalary.vocabulary import vocabulary
 
-ALL = tuple(LEVELS)
-CUTS = tuple(f"levels.up_to_{level}" for level in INDIVIDUAL_LADDER[:-1])
+CUTS = tuple(f"levels.up_to_{level}" for level in RUNGS[:-1])
 
 
 class Band(NamedTuple):
@@ -41,28 +40,43 @@ class Band(NamedTuple):
 
 @once_a_book
 def band_rows(book: Rulebook) -> dict[str, dict[str, Any]]:
-    """Every band of the guide by its id: the levels, and ``entry-phd``."""
-    rows = guide_rows(book, "experience")
-    ladder = [row for row in guide_rows(book, "career") if row.get("level")]
-    return {row["id"]: row for row in rows + ladder}
+    """The guide's band of every level, in the order of the vocabulary."""
+    rows = [row for row in guide_rows(book, "experience") if "degree" not in row]
+    rows += [row for row in guide_rows(book, "career") if row.get("level")]
+    by_level = {row["level"]: row for row in rows}
+    return {level: by_level[level] for level in vocabulary(book).levels}
 
 
 @once_a_book
 def bands(book: Rulebook, release: str | None = None) -> dict[str, Band]:
-    """Every band by its id, each end moved with its peg to another BLS release.
+    """The band of every level, each end moved with its peg to another BLS release.
 
     Management has no peg of its own and moves as staff does.
     """
     rows = band_rows(book)
-    return {key: _moved(book, row, rows["staff"], release) for key, row in rows.items()}
+    top = rows[RUNGS[-1]]
+    return {level: _moved(book, row, top, release) for level, row in rows.items()}
 
 
-def _moved(book: Rulebook, row: dict[str, Any], staff: dict[str, Any], release: str | None) -> Band:
+@once_a_book
+def guide_source(book: Rulebook) -> str:
+    """The source of the guide's bands."""
+    return str(book.toml("guide/experience.toml")["source"])
+
+
+@once_a_book
+def degree_bands(book: Rulebook, degree: str | None, release: str | None = None) -> dict[str, Band]:
+    """The guide's own bands of a degree, by level; for most degrees it has none."""
+    rows = [row for row in guide_rows(book, "experience") if row.get("degree", "") == degree]
+    return {row["level"]: _moved(book, row, row, release) for row in rows}
+
+
+def _moved(book: Rulebook, row: dict[str, Any], top: dict[str, Any], release: str | None) -> Band:
     if release is None:
         return Band(row["base_low"], row["base_high"])
     ends = []
     for end in ("low", "high"):
-        tie = row.get(f"peg_{end}", staff[f"peg_{end}"])
+        tie = row.get(f"peg_{end}", top[f"peg_{end}"])
         now = peg(book, release, tie["occupation"], tie["percentile"])
         then = peg(book, None, tie["occupation"], tie["percentile"])
         ends.append(float(rules.pegged(row[f"base_{end}"], then, now)))
@@ -82,7 +96,7 @@ def shares(profile: Profile, book: Rulebook, model: Model) -> list[float]:
             "Check the figure.",
         )
     if profile.level is not None:
-        return [1.0 if level == profile.level else 0.0 for level in ALL]
+        return [1.0 if level == profile.level else 0.0 for level in vocabulary(book).levels]
     if profile.years is None:
         raise UsageError(
             "years_or_level",
@@ -91,7 +105,7 @@ def shares(profile: Profile, book: Rulebook, model: Model) -> list[float]:
         )
     cuts = [model.value(cut) for cut in CUTS]
     ladder = rules.level_shares(profile.years, model.value("levels.slope"), cuts, Floats())
-    return [*ladder, *(0.0 for _ in MANAGEMENT_LADDER)]
+    return [*ladder, *(0.0 for _ in vocabulary(book).management)]
 
 
 def level_term(
@@ -102,14 +116,14 @@ def level_term(
     Its ``low`` and ``high`` are ln dollars, the middle half of generalists.
     """
     ladder = bands(book)
-    middle = float(rules.mixed(chances, [ladder[level].middle_log for level in ALL]))
+    middle = float(rules.mixed(chances, [band.middle_log for band in ladder.values()]))
     rows = band_rows(book)
     named = profile.level
     half = rules.Z75 * spread
-    source = str(rows["entry"]["source"])
+    source = guide_source(book)
     return Term(
         rule="level",
-        label=sentences.level_label(profile, dict(zip(ALL, chances, strict=True))),
+        label=sentences.level_label(profile, dict(zip(ladder, chances, strict=True))),
         log=middle,
         low=math.log(ladder[named].low) if named else middle - half,
         high=math.log(ladder[named].high) if named else middle + half,
@@ -128,7 +142,7 @@ def _doubts(level: str | None, model: Model) -> dict[str, float]:
     """
     if level is None:
         return {"level": model.value("doubt.level")}
-    known = level if level in INDIVIDUAL_LADDER else INDIVIDUAL_LADDER[-1]
+    known = level if level in RUNGS else RUNGS[-1]
     return {"band_sources": model.value(f"doubt.band.{known}")}
 
 
@@ -137,10 +151,10 @@ def release_term(profile: Profile, book: Rulebook, chances: list[float]) -> Term
     if profile.bls is None or profile.bls[:4] == guide_release(book):
         return None
     then, now = bands(book), bands(book, profile.bls)
-    moves = [now[level].middle_log - then[level].middle_log for level in ALL]
+    moves = [now[level].middle_log - then[level].middle_log for level in now]
     log = float(rules.mixed(chances, moves))
     ends = [
-        [math.log(getattr(now[level], end) / getattr(then[level], end)) for level in ALL]
+        [math.log(getattr(now[level], end) / getattr(then[level], end)) for level in now]
         for end in ("low", "high")
     ]
     low, high = (float(rules.mixed(chances, each)) for each in ends)
@@ -168,7 +182,7 @@ def _mismatch(profile: Profile, book: Rulebook) -> tuple[Notice, ...]:
 
 def fitting_years(book: Rulebook, level: str | None) -> tuple[float, float]:
     """The fewest and the most years of experience that draw no warning at a level."""
-    if level not in INDIVIDUAL_LADDER:
+    if level not in RUNGS:
         return 0.0, math.inf
     row, slack = band_rows(book)[level], book.toml("limits.toml")["years_apart"]
     return row["years_low"] - slack, row.get("years_high", math.inf) + slack
@@ -176,4 +190,5 @@ def fitting_years(book: Rulebook, level: str | None) -> tuple[float, float]:
 
 def apart(profile: Profile, book: Rulebook) -> Notice:
     """The warning that years and level of a profile are far apart."""
-    return sentences.level_and_years_apart(profile, band_rows(book)[profile.level or ""])
+    assert profile.level
+    return sentences.level_and_years_apart(profile, band_rows(book)[profile.level])

@@ -3,59 +3,61 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from mlsalary import rules
-from mlsalary.engine.levels import ALL, Band
+from mlsalary.engine.levels import Band
 from mlsalary.engine.term import Term
-from mlsalary.profile import Profile
+from mlsalary.profile import Profile, priced_as
 from mlsalary.results import Notice
-from mlsalary.rulebook.model import Constant, Model
+from mlsalary.rulebook.model import RUNGS, UNKNOWN, Constant, Model
 from mlsalary.sentences import estimate as sentences
-from mlsalary.vocabulary import INDIVIDUAL_LADDER
-
-UNKNOWN = "unknown"
 
 
-def degree_logs(degree: str | None, model: Model, ladder: dict[str, Band]) -> list[float]:
-    """ln of the degree's factor at each level; a PhD's at entry is the guide's own band."""
+def degree_logs(
+    degree: str | None, model: Model, ladder: Mapping[str, Band], own: Mapping[str, Band]
+) -> list[float]:
+    """ln of the degree's factor at each level of the ladder; own: the guide's bands of the degree,
+    which hold at their levels."""
     if degree is None:
-        return [0.0 for _ in ALL]
-    logs = [_at(model, f"degree.{degree}", level).value for level in ALL]
-    if degree == "phd":
-        logs[0] = ladder["entry-phd"].middle_log - ladder["entry"].middle_log
-    return logs
+        return [0.0 for _ in ladder]
+    logs = {level: _at(model, f"degree.{priced_as(degree)}", level).value for level in ladder}
+    logs |= {level: own[level].middle_log - ladder[level].middle_log for level in own}
+    return list(logs.values())
 
 
 def degree_term(
-    profile: Profile, model: Model, chances: list[float], ladder: dict[str, Band]
+    profile: Profile,
+    model: Model,
+    chances: list[float],
+    ladder: Mapping[str, Band],
+    own: Mapping[str, Band],
+    guide: str,
 ) -> Term | None:
-    """The degree's part of base, None where it is not known."""
-    if profile.degree is None:
+    """The degree's part of base, None where it is not known; guide: the source of the bands."""
+    degree = profile.degree
+    if degree is None:
         return None
-    log = float(rules.mixed(chances, degree_logs(profile.degree, model, ladder)))
-    constants = [_at(model, f"degree.{profile.degree}", level) for level in ALL]
+    log = float(rules.mixed(chances, degree_logs(degree, model, ladder, own)))
+    constants = [_at(model, f"degree.{priced_as(degree)}", level) for level in ladder]
     error = float(rules.mixed(chances, [one.error for one in constants]))
-    if profile.degree == "phd" and profile.level == "entry":
-        low, high = (
-            math.log(getattr(ladder["entry-phd"], end) / getattr(ladder["entry"], end))
-            for end in ("low", "high")
-        )
-        low, high = sorted((low, high))
-        return Term(
-            "degree", sentences.degree_label("phd"), log, low, high, ("guide-2026",), "cited"
-        )
+    label, warnings = sentences.degree_label(degree), sentences.likened(degree)
+    if profile.level is not None and profile.level in own:
+        band, whole = own[profile.level], ladder[profile.level]
+        low, high = sorted((math.log(band.low / whole.low), math.log(band.high / whole.high)))
+        return Term("degree", label, log, low, high, (guide,), "cited", warnings=warnings)
     return Term(
         rule="degree",
-        label=sentences.degree_label(profile.degree),
+        label=label,
         log=log,
         low=log - rules.Z90 * error,
         high=log + rules.Z90 * error,
         sources=_sources(model, constants[0]),
         kind=constants[1].kind,
-        note=sentences.degree_note(profile.degree),
+        note=sentences.degree_note(degree, bool(own)),
         doubts={"degree": error} if error else {},
+        warnings=warnings,
     )
 
 
@@ -74,13 +76,12 @@ class Employer(NamedTuple):
     total_spread: float
 
 
-@lru_cache(maxsize=32)
-def employer_facts(employer: str | None, model: Model) -> Employer:
-    """The constants of one kind of employer; None is the middle of the mix."""
-    name = f"employer.{employer or UNKNOWN}"
-    usual = by_level(model, "total.share")
+def employer_facts(employer: str | None, model: Model, levels: Sequence[str]) -> Employer:
+    """The constants of one kind of employer at these levels; None is the middle of the mix."""
+    name = f"employer.{priced_as(employer) if employer else UNKNOWN}"
+    usual = by_level(model, "total.share", levels)
     size, frozen = model.value(f"{name}.share"), model.value(f"{name}.illiquid")
-    in_cash = by_level(model, f"{name}.bonus_part")
+    in_cash = by_level(model, f"{name}.bonus_part", levels)
     return Employer(
         model.constant(f"{name}.base"),
         model.value(f"{name}.spread"),
@@ -91,9 +92,9 @@ def employer_facts(employer: str | None, model: Model) -> Employer:
     )
 
 
-def by_level(model: Model, name: str) -> list[float]:
-    """A constant for every level; management's is staff's: nobody reported on it."""
-    return [_at(model, name, level).value for level in ALL]
+def by_level(model: Model, name: str, levels: Sequence[str]) -> list[float]:
+    """A constant for each level; management's is staff's: nobody reported on it."""
+    return [_at(model, name, level).value for level in levels]
 
 
 def employer_term(profile: Profile, model: Model, facts: Employer) -> Term | None:
@@ -113,7 +114,7 @@ def employer_term(profile: Profile, model: Model, facts: Employer) -> Term | Non
         sources=_sources(model, facts.base),
         kind=facts.base.kind,
         doubts={"employer": error} if error else {},
-        warnings=assumed,
+        warnings=(*sentences.likened(profile.employer), *assumed),
     )
 
 
@@ -122,8 +123,8 @@ def _at(model: Model, name: str, level: str) -> Constant:
     whole = model.find(name) if not model.has_levels(name) else None
     if whole is not None:
         return whole
-    return model.constant(f"{name}.{level if level in INDIVIDUAL_LADDER else 'staff'}")
+    return model.constant(f"{name}.{level if level in RUNGS else RUNGS[-1]}")
 
 
 def _sources(model: Model, constant: Constant) -> tuple[str, ...]:
-    return ("mlsalary-judgement",) if constant.kind == "assumed" else model.sources
+    return (model.judgement,) if constant.kind == "assumed" else model.sources

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from mlsalary import rules
 from mlsalary.engine.releases import peg
 from mlsalary.engine.term import Term
-from mlsalary.profile import Profile
+from mlsalary.profile import Profile, priced_as
 from mlsalary.results import Evidence, Notice
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.citing import guide_rows
@@ -41,7 +41,8 @@ NO_PREMIUM = Premium(None, 1.0, 1.0)
 def guide_premium(book: Rulebook, spec: str) -> Premium:
     """The guide's premium for one specialization, whichever way the guide states it."""
     table = book.toml("guide/specializations.toml")
-    row = next(row for row in guide_rows(book, "specializations") if row["id"] == spec)
+    key = priced_as(spec)
+    row = next(row for row in guide_rows(book, "specializations") if row["id"] == key)
     low, high, kind = _stated(book, row)
     if row["stated"] != "premium":
         typical = table["typical_base_low"], table["typical_base_high"]
@@ -66,7 +67,7 @@ def _stated(book: Rulebook, row: dict[str, Any]) -> tuple[float, float, Evidence
 def measured_premium(book: Rulebook, spec: str) -> Premium | None:
     """What adverts pay for one specialization, level held fixed; None where nobody measured."""
     for row in book.toml("evidence.toml")["row"]:
-        if row["spec"] == spec and row.get("measured"):
+        if row["spec"] == priced_as(spec) and row.get("measured"):
             factor = 1 + row["effect"]
             error = row["standard_error"] / factor
             return Premium(spec, factor, factor, (row["source"],), "cited", error)
@@ -120,7 +121,7 @@ def _effect(measured: Premium | None) -> tuple[float, float] | None:
 def _warnings(
     profile: Profile, chosen: Premium, measured: Premium | None, others: tuple[str, ...]
 ) -> tuple[Notice, ...]:
-    notices = []
+    notices = [notice for spec in profile.specs for notice in sentences.likened(spec)]
     if profile.premiums == "measured" and measured is None:
         notices.append(sentences.not_measured(profile.specs))
     if profile.premiums == "guide" and measured and chosen.spec:

@@ -6,11 +6,11 @@ from math import exp
 from typing import Any
 
 from mlsalary import rules
-from mlsalary.profile import Profile
+from mlsalary.profile import Profile, priced_as
 from mlsalary.results import Evidence, Step
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows
-from mlsalary.rulebook.model import Model
+from mlsalary.rulebook.model import UNKNOWN, Model
 from mlsalary.rules.facts import Facts
 from mlsalary.rules.operations import Floats
 from mlsalary.sentences import estimate as sentences
@@ -25,8 +25,9 @@ def total_steps(
     equity, bonus = (float(share) for share in rules.beyond_base(facts, _M))
     with_equity = float(rules.ratio(equity, 0.0))
     whole = float(rules.ratio(equity, bonus))
-    kind: Evidence = model.constant(f"employer.{profile.employer or 'unknown'}.share").kind
-    own = ("mlsalary-judgement",) if kind == "assumed" else model.sources
+    employer = priced_as(profile.employer) if profile.employer else UNKNOWN
+    kind: Evidence = model.constant(f"employer.{employer}.share").kind
+    own = (model.judgement,) if kind == "assumed" else model.sources
     claim = _guide_equity(book)
     steps = [Step("base", "Base salary", 1.0, base, base, base, (), kind)]
     if equity:
@@ -62,9 +63,10 @@ def total_steps(
 def signing(profile: Profile, book: Rulebook) -> float | None:
     """The usual one-time signing bonus, US dollars: the middle of the guide's range, or None.
 
-    The guide speaks of major technology companies, so others get none.
+    The guide speaks of some kinds of employer, so others get none.
     """
-    if profile.employer != "big-tech":
+    known = book.toml("guide/compensation.toml")["signing_employers"]
+    if not profile.employer or priced_as(profile.employer) not in known:
         return None
     row = next(row for row in guide_rows(book, "compensation") if row["id"] == "signing")
     return exp(rules.middle_log(row["low"], row["high"], _M))

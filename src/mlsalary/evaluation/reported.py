@@ -31,16 +31,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from mlsalary import vocabulary as words
 from mlsalary.engine.aging import aged
 from mlsalary.errors import BadDataError, MlsalaryError, UsageError
 from mlsalary.evaluation.scorecard import Rejected
 from mlsalary.places.located import Located
 from mlsalary.places.resolve import resolve
 from mlsalary.profile import Profile
+from mlsalary.reading.profile import bound
+from mlsalary.reading.words import word
 from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.model import RUNGS
 from mlsalary.spelling import one_line, quoted
-from mlsalary.vocabulary import INDIVIDUAL_LADDER
 
 RULES = "reported.toml"
 LADDERS = "ladders.toml"
@@ -204,6 +205,7 @@ class _Reader:
             degree=self._word("degree", row),
             employer=self._word("employer", row),
         )
+        profile = bound(profile, self.book)
         if profile.years is None and profile.level is None:
             raise BadDataError("no_years", f"Line {line} has neither years nor a level.")
         aged_pay = {name: None if v is None else v * factor for name, v in pay.items()}
@@ -291,7 +293,7 @@ class _Reader:
     def _word(self, kind: str, row: dict[str, str]) -> str | None:
         said = row.get(kind, "")
         meant = self.rules["words"][kind].get(said.casefold(), said)
-        return words.canonical(kind, meant) if meant else None
+        return word(kind, meant, self.book) if meant else None
 
     def _place(self, row: dict[str, str]) -> Located:
         asked = row.get("metro", ""), row.get("state", "")
@@ -301,7 +303,7 @@ class _Reader:
 
     def _rung(self, profile: Profile, row: dict[str, str]) -> str | None:
         if profile.level is not None:
-            return profile.level if profile.level in INDIVIDUAL_LADDER else None
+            return profile.level if profile.level in RUNGS else None
         return rung(self.book, row.get("company", ""), row.get("company_level", ""))
 
 
@@ -311,9 +313,9 @@ def rung(book: Rulebook, company: str, said: str) -> str | None:
     ladder = next((row for row in rows if row["id"] == company.casefold()), None)
     if ladder is None:
         return None
-    for level in INDIVIDUAL_LADDER:
-        for word in ladder[level]:
+    for level in RUNGS:
+        for said_there in ladder[level]:
             # "SDE I" is not the beginning of "SDE II", nor "L5" of "L50".
-            if re.match(re.escape(word) + r"(?![0-9i])", said, re.IGNORECASE):
+            if re.match(re.escape(said_there) + r"(?![0-9i])", said, re.IGNORECASE):
                 return level
     return None

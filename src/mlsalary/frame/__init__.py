@@ -10,9 +10,6 @@ from mlsalary.errors import UsageError
 from mlsalary.extras import need
 from mlsalary.rulebook import Rulebook
 
-COLUMNS = ("years", "level", "metro", "city", "state", "zip", "spec", "degree", "employer", "as_of")
-"""The columns that are read, under these names unless the caller says otherwise."""
-
 
 @cache
 def _shipped() -> Rulebook:
@@ -33,7 +30,7 @@ def estimate_frame(
     """The table with an estimate on every row: the same kind of table, lazy where that is lazy.
 
     df: a pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark or Ibis table with any of the
-    columns of ``COLUMNS``; ``columns`` maps our names to the table's, such as
+    columns of ``profile.COLUMNS``; ``columns`` maps our names to the table's, such as
     ``{"years": "YOE"}``. ``spec`` may hold several, separated by semicolons or in a list. A number
     that is none (NaN) is nothing. All other columns and the order of a table in memory stay as
     they are.
@@ -61,10 +58,12 @@ def estimate_frame(
     need("pyarrow", "batch")
     from mlsalary.frame.native import estimate_native  # Narwhals and Polars, 200 ms
     from mlsalary.frame.settings import Settings
+    from mlsalary.reading.words import word
 
     if fallback not in (None, "state", "national"):
         raise UsageError(
             "bad_fallback", f'fallback is "state", "national" or None, not {fallback!r}.'
         )
-    settings = Settings(book or _shipped(), bls, premiums, fallback)
+    book = book or _shipped()
+    settings = Settings(book, bls, word("premiums", premiums, book), fallback)
     return estimate_native(df, settings, dict(columns or {}), pay)

@@ -6,7 +6,7 @@ Every function takes a Narwhals frame and gives it back with more columns, all o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -24,7 +24,10 @@ from mlsalary.frame.text import (
     stripped,
     zip_of,
 )
+from mlsalary.places.names import key
+from mlsalary.profile import COLUMNS
 from mlsalary.rulebook.oews import NATION
+from mlsalary.vocabulary import Vocabulary
 
 Frame: TypeAlias = Any
 """A Narwhals frame: of rows, or of a question to an engine."""
@@ -32,8 +35,8 @@ Frame: TypeAlias = Any
 Join: TypeAlias = Callable[[Frame, Lookup], Frame]
 """Left join on the look-up's keys; the frame's rows stay as many as they are."""
 
-WORDS = ("level", "degree", "employer", "spec", "as_of")
-ASKED = ("years", *WORDS, *TEXTS)
+WORDS = tuple(name for name in COLUMNS if name not in ("years", *TEXTS))
+ASKED = COLUMNS
 
 
 def asked(frame: Frame, columns: Mapping[str, str]) -> Frame:
@@ -84,11 +87,11 @@ def bind_years(frame: Frame, most: float) -> Frame:
     return frame.with_columns(mls_number=sound.otherwise(nw.lit(None, nw.Float64)))
 
 
-def bind_words(frame: Frame, tables: Mapping[str, Lookup], join: Join) -> Frame:
+def bind_words(frame: Frame, tables: Mapping[str, Lookup], join: Join, known: Vocabulary) -> Frame:
     """Level, degree, employer and specializations, and the month; null where a word is unknown."""
     frame = frame.with_columns(
         **{f"{PREFIX}{kind}_word": folded(col(kind)) for kind in ("level", "degree", "employer")},
-        mls_specs=specs(col("spec")),
+        mls_specs=specs(col("spec"), known),
     ).drop(*(f"{PREFIX}{name}" for name in ("level", "degree", "employer", "spec")))
     for name in ("level_words", "degree_words", "employer_words", "persons", "premiums", "months"):
         frame = join(frame, tables[name])
@@ -96,7 +99,11 @@ def bind_words(frame: Frame, tables: Mapping[str, Lookup], join: Join) -> Frame:
 
 
 def bind_spelled_places(
-    frame: Frame, tables: Mapping[str, Lookup], join: Join, fallback: str | None
+    frame: Frame,
+    tables: Mapping[str, Lookup],
+    join: Join,
+    fallback: str | None,
+    nowhere: Sequence[str],
 ) -> Frame:
     """Place and state, by the keys that can be told beforehand; then the state, then the nation."""
     typed = col("city")
@@ -121,12 +128,12 @@ def bind_spelled_places(
     frame = frame.with_columns(mls_name=nw.when(apart).then(beside).otherwise(col("whole")))
     with_state = nw.concat_str([col("name"), nw.lit(" "), lower["asked"]])
     keys = {"beside": with_state, "alone": col("name")}
-    for way, key in keys.items():
-        frame = join(frame.with_columns(mls_key=key), tables["aliases"])
+    for way, whole in keys.items():
+        frame = join(frame.with_columns(mls_key=whole), tables["aliases"])
         names = ("code", "first_state", "states", "match")
         moved = {f"{PREFIX}{way}_{name}": col(name) for name in names}
         frame = frame.with_columns(**moved).drop(*(f"{PREFIX}{name}" for name in ("key", *names)))
-    return join(_chosen(frame, fallback), tables["areas"]).with_columns(
+    return join(_chosen(frame, fallback, nowhere), tables["areas"]).with_columns(
         mls_place_warnings=nw.concat_str([col("place_note"), col("area_warnings").fill_null("")])
     )
 
@@ -139,13 +146,13 @@ def _states(frame: Frame, states: Lookup, join: Join, name: str) -> Frame:
     )
 
 
-def _chosen(frame: Frame, fallback: str | None) -> Frame:
+def _chosen(frame: Frame, fallback: str | None, nowhere_words: Sequence[str]) -> Frame:
     """Which of the readings holds: with the state asked for, alone, the state, the nation."""
     none = nw.lit(None, nw.String)
     states = col("alone_states").fill_null("")
     nowhere = (
         (col("name") == "")
-        | col("name").is_in(["remote", "national"])
+        | col("name").is_in([key(word) for word in nowhere_words])
         | (col("alone_code").fill_null("") == NATION)
     )
     asked = col("asked_letters").fill_null("-")  # "-": a state that nobody knows

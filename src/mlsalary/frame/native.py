@@ -8,7 +8,6 @@ from typing import Any
 import narwhals as nw
 
 from mlsalary.errors import BadDataError, UsageError
-from mlsalary.frame import COLUMNS
 from mlsalary.frame.bind import Frame, Join, asked, bind_spelled_places, bind_words, bind_years
 from mlsalary.frame.kinds import join_of
 from mlsalary.frame.lookup import PREFIX, Lookup
@@ -19,7 +18,9 @@ from mlsalary.frame.readable import require_readable, with_lists_joined
 from mlsalary.frame.rows import word_tables
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import constants, months
+from mlsalary.profile import COLUMNS
 from mlsalary.spelling import one_line, quoted
+from mlsalary.vocabulary import vocabulary
 
 
 def estimate_native(
@@ -130,7 +131,9 @@ def lazily(
     frame, found = with_lists_joined(frame, found)
     known = constants(settings.book)
     frame = bind_years(asked(frame, found), known.years_most)
-    frame = bind_spelled_places(bind_words(frame, tables, join), tables, join, settings.fallback)
+    words = vocabulary(settings.book)
+    frame = bind_words(frame, tables, join, words)
+    frame = bind_spelled_places(frame, tables, join, settings.fallback, words.nowhere)
     frame = price(frame, known)
     if pay:
         frame = rank(frame, pay)

@@ -17,13 +17,14 @@ from mlsalary.places.located import NATIONAL, Located
 from mlsalary.places.names import key
 from mlsalary.places.readings import area_states
 from mlsalary.places.resolve import resolve
+from mlsalary.profile import FIELDS
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.oews import NATION, area, areas
 from mlsalary.rulebook.releases import newest
-from mlsalary.vocabulary import NATIONAL as NOWHERE
+from mlsalary.vocabulary import vocabulary
 
-TEXTS = ("metro", "zip", "city", "state")
-"""The columns that say where. The first of the three that is not empty is what is typed."""
+TEXTS = tuple(column for one in FIELDS if one.name in ("metro", "state") for column in one.columns)
+"""The columns that say where. What is typed is the first before the state that is filled."""
 
 FACTS = ("place", "place_match", *PlaceFacts._fields)
 UNKNOWN = "?"  # the key of the nation when it stands in for a place, whose factor is not 1
@@ -216,7 +217,7 @@ def _texts(book: Rulebook) -> Iterator[str]:
     for _, role, _, _, title in names:
         if role in ("name", "former"):
             yield from (title.rpartition(",")[0], title)
-    yield from NOWHERE
+    yield from vocabulary(book).nowhere
     for found in areas(book, newest(book).prefix):
         yield found.code
         yield f"cbsa:{found.code}"
@@ -254,7 +255,7 @@ def _area_facts(book: Rulebook, code: str, state: str) -> PlaceFacts:
 
 
 def _states_rows(book: Rulebook) -> list[tuple[str, str, str]]:
-    rows = {"": ("", "")} | {key(word): ("", "") for word in NOWHERE}
+    rows = {"": ("", "")} | {key(word): ("", "") for word in vocabulary(book).nowhere}
     for name, role, code, state, _ in book.csv("area_names.csv").rows():
         if role == "state":
             for spelling in (name, f"state of {name}", f"{name} state"):

@@ -7,19 +7,21 @@ import narwhals as nw
 from mlsalary import rules
 from mlsalary.frame.bind import NO_YEARS, TOO_MANY_YEARS, Frame
 from mlsalary.frame.lookup import PREFIX
-from mlsalary.frame.tables import BAD_MONTH, RUNGS, Constants
+from mlsalary.frame.tables import BAD_MONTH, Constants
 from mlsalary.frame.text import col, number, stripped
+from mlsalary.results import Range
+from mlsalary.rulebook.model import RUNGS
 from mlsalary.rules.facts import Facts
 from mlsalary.rules.operations import Value
 
-PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
-PAY = tuple(f"{name}_{percentile}" for name in ("base", "total") for percentile in PERCENTILES)
+PAY = tuple(f"{name}_{percentile}" for name in ("base", "total") for percentile in Range._fields)
 SAID = ("place", "place_match", "warnings")
 RANKS = ("base_percentile", "total_percentile")
 SPREAD = ("base", "base_spread", "total", "total_spread")
 """What ``rank`` needs besides the pay: ln p50 and spread of each."""
 
 _KINDS = ("level", "degree", "employer")
+_RUNG = range(len(RUNGS))
 
 
 class Columns:
@@ -54,7 +56,7 @@ def price(frame: Frame, known: Constants) -> Frame:
     shares = rules.level_shares(years, known.slope, known.cuts, _M)
     frame = frame.with_columns(
         mls_refused=_refused(),
-        **{f"{PREFIX}share_{rung}": share for rung, share in zip(RUNGS, shares, strict=True)},
+        **{f"{PREFIX}share_{rung}": share for rung, share in zip(_RUNG, shares, strict=True)},
         **{f"{PREFIX}{pay}_core": _spread(pay, years, known) for pay in ("base", "total")},
     )
     base, base_spread, total, total_spread = rules.price(_facts(known.tilt), _M)
@@ -79,14 +81,14 @@ def price(frame: Frame, known: Constants) -> Frame:
 
 def _spread(pay: str, years: nw.Expr, known: Constants) -> Value:
     """The spread before employer and specialization; the place counts where only years tell it."""
-    values = [col(f"{pay}_spreads_{rung}") for rung in RUNGS]
+    values = [col(f"{pay}_spreads_{rung}") for rung in _RUNG]
     placed = nw.when(col("level") == "").then(col(f"{pay}_elsewhere")).otherwise(nw.lit(1.0))
     return rules.along(years, known.knots, values, _M) * placed
 
 
 def _facts(tilt: float) -> Facts:
     def by_rung(name: str) -> list[nw.Expr]:
-        return [col(f"{name}_{rung}") for rung in RUNGS]
+        return [col(f"{name}_{rung}") for rung in _RUNG]
 
     return Facts(
         shares=by_rung("share"),
@@ -94,8 +96,8 @@ def _facts(tilt: float) -> Facts:
         degree=by_rung("degree"),
         equity=by_rung("equity"),
         bonus=by_rung("bonus"),
-        base_spreads=[col("base_core") for _ in RUNGS],
-        total_spreads=[col("total_core") for _ in RUNGS],
+        base_spreads=[col("base_core") for _ in _RUNG],
+        total_spreads=[col("total_core") for _ in _RUNG],
         place=col("place_log"),
         premium_low=col("premium_low"),
         premium_high=col("premium_high"),
@@ -111,9 +113,9 @@ def _refused() -> nw.Expr:
     month = col("aging_warnings").fill_null(BAD_MONTH)
     unknown = [
         (col("years_wrong") == NO_YEARS, nw.lit("bad_years")),
+        (col("aging").is_null() & (month == BAD_MONTH), nw.lit(BAD_MONTH)),
         *((col(kind).is_null(), nw.lit(f"{kind}_not_found")) for kind in _KINDS),
         (col("premium_low").is_null(), nw.lit("spec_not_found")),
-        (col("aging").is_null() & (month == BAD_MONTH), nw.lit(BAD_MONTH)),
         (col("place_log").is_null(), col("place_warnings")),
         (col("years_wrong") == TOO_MANY_YEARS, nw.lit("bad_years")),
         ((col("level") == "") & (col("given") == 0), nw.lit("years_or_level")),

@@ -14,13 +14,14 @@ from mlsalary.frame.places import TEXTS, PlacesMet
 from mlsalary.frame.pricing import PAY, RANKS, SAID, SPREAD, price, rank
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import constants, months, persons, premiums, spellings
+from mlsalary.vocabulary import vocabulary
 
 PAY_GIVEN = "pay"
 
 
 def word_tables(settings: Settings) -> dict[str, Lookup]:
     """The tables of ``bind_words``, but for the months."""
-    tables = [spellings(kind) for kind in ("level", "degree", "employer")]
+    tables = [spellings(settings.book, kind) for kind in ("level", "degree", "employer")]
     return {table.name: table for table in (*tables, persons(settings), premiums(settings))}
 
 
@@ -75,7 +76,7 @@ class Pricer:
         month = f"{PREFIX}as_of"
         met = months(self.settings.book, filter(None, frame[month].unique().to_list()))
         tables = self._tables | {met.name: met}
-        bound = bind_words(frame, tables, join_of(frame))
+        bound = bind_words(frame, tables, join_of(frame), vocabulary(self.settings.book))
         native: pl.DataFrame = bind_years(bound, self._constants.years_most).to_native()
         return native
 

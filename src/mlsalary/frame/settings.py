@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mlsalary import vocabulary as words
 from mlsalary.engine.levels import bands
 from mlsalary.errors import UsageError
+from mlsalary.reading.words import word
 from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import quoted
 
@@ -32,4 +32,4 @@ def checked_settings(
             "bad_fallback", f"--fallback is state or national, not {quoted(fallback)}."
         )
     bands(book, bls)
-    return Settings(book, bls, words.canonical("premiums", premiums), fallback)
+    return Settings(book, bls, word("premiums", premiums, book), fallback)

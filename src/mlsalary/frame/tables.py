@@ -6,9 +6,15 @@ from collections.abc import Iterable
 from itertools import chain, combinations, product
 from typing import NamedTuple
 
-from mlsalary import vocabulary as words
 from mlsalary.engine.aging import aging_term
-from mlsalary.engine.levels import ALL, CUTS, apart, bands, fitting_years
+from mlsalary.engine.levels import (
+    CUTS,
+    apart,
+    bands,
+    degree_bands,
+    fitting_years,
+    guide_source,
+)
 from mlsalary.engine.person import degree_logs, degree_term, employer_facts, employer_term
 from mlsalary.engine.place import place_rules, place_term
 from mlsalary.engine.premium import premium, premium_term
@@ -20,11 +26,11 @@ from mlsalary.frame.settings import Settings
 from mlsalary.profile import Profile
 from mlsalary.results import Place
 from mlsalary.rulebook import Rulebook
-from mlsalary.rulebook.model import Model
+from mlsalary.rulebook.model import RUNGS, Model
 from mlsalary.rulebook.oews import NATION
-from mlsalary.vocabulary import INDIVIDUAL_LADDER
+from mlsalary.vocabulary import vocabulary
 
-RUNGS = range(len(INDIVIDUAL_LADDER))
+_RUNG = range(len(RUNGS))
 SPREAD_OVER = ("middles", "degree", "equity", "bonus", "base_spreads", "total_spreads")
 """The facts that have a value per level."""
 
@@ -59,7 +65,7 @@ def constants(book: Rulebook) -> Constants:
 
 def knots(model: Model) -> list[float]:
     """The years at which each rung's spread stands."""
-    return [float(years) for years in model.by_level("spread.years", INDIVIDUAL_LADDER)]
+    return [float(years) for years in model.by_rung("spread.years")]
 
 
 def warned(*terms: Term | None) -> str:
@@ -67,13 +73,9 @@ def warned(*terms: Term | None) -> str:
     return "".join(f"{notice.code};" for term in terms if term for notice in term.warnings)
 
 
-def spellings(kind: str) -> Lookup:
+def spellings(book: Rulebook, kind: str) -> Lookup:
     """How people write a level, a degree or an employer -> its key; nothing stays nothing."""
-    rows = [
-        (spelled, key)
-        for key, aliases in words.VOCABULARIES[kind].items()
-        for spelled in (key, *aliases)
-    ]
+    rows = [(spelled, str(word)) for spelled, word in vocabulary(book).spellings[kind].items()]
     return Lookup.of(
         f"{kind}_words", [f"{PREFIX}{kind}_word"], [f"{PREFIX}{kind}"], [("", ""), *rows]
     )
@@ -86,65 +88,74 @@ def persons(settings: Settings) -> Lookup:
     share the person out among the rungs, nor between which rungs' years they lie.
     """
     names = [
-        *(f"{name}_{rung}" for name in SPREAD_OVER for rung in RUNGS),
+        *(f"{name}_{rung}" for name in SPREAD_OVER for rung in _RUNG),
         *("employer_log", "narrowing", "least", "most", "apart", "person_warnings"),
     ]
-    known = ("", *ALL), ("", *words.DEGREES), ("", *words.EMPLOYERS)
-    rows = [(*key, *_person(settings, *key)) for key in product(*known)]
-    keys = [f"{PREFIX}{key}" for key in ("level", "degree", "employer")]
+    kinds = ("level", "degree", "employer")
+    words = vocabulary(settings.book).words
+    known = product(*((None, *words[kind]) for kind in kinds))
+    rows = [(*(str(word or "") for word in key), *_person(settings, *key)) for key in known]
+    keys = [f"{PREFIX}{kind}" for kind in kinds]
     return Lookup.of("persons", keys, [f"{PREFIX}{name}" for name in names], rows)
 
 
-def _person(settings: Settings, level: str, degree: str, employer: str) -> list[float | str]:
+def _person(
+    settings: Settings, level: str | None, degree: str | None, employer: str | None
+) -> list[float | str]:
     book, model = settings.book, Model.of(settings.book)
-    ladder = bands(book, settings.bls)
-    facts = employer_facts(employer or None, model)
+    ladder, own = bands(book, settings.bls), degree_bands(book, degree, settings.bls)
+    levels = tuple(ladder)
+    facts = employer_facts(employer, model, levels)
     there = [
         Profile(
             years=years,
-            level=level or None,
-            degree=degree or None,
-            employer=employer or None,
+            level=level,
+            degree=degree,
+            employer=employer,
             bls=settings.bls,
         )
         for years in knots(model)
     ]
-    rungs = [ALL.index(level) if level else rung for rung in RUNGS]
-    degrees = degree_logs(degree or None, model, ladder)
+    rungs = [levels.index(level) if level else rung for rung in _RUNG]
+    degrees = degree_logs(degree, model, ladder, own)
     spreads = [
-        (base_spreads(one, model, ladder, None)[rung], total_spreads(one, model, None)[rung])
+        (
+            base_spreads(one, model, ladder, own, None)[rung],
+            total_spreads(one, model, levels, None)[rung],
+        )
         for one, rung in zip(there, rungs, strict=True)
     ]
     by_rung = {
-        "middles": [ladder[ALL[rung]].middle_log for rung in rungs],
+        "middles": [ladder[levels[rung]].middle_log for rung in rungs],
         "degree": [degrees[rung] for rung in rungs],
         "equity": [facts.equity[rung] for rung in rungs],
         "bonus": [facts.bonus[rung] for rung in rungs],
         "base_spreads": [base for base, _ in spreads],
         "total_spreads": [facts.total_spread * total for _, total in spreads],
     }
-    chances = [1.0 if one == (level or ALL[0]) else 0.0 for one in ALL]
+    chances = [1.0 if one == (level or levels[0]) else 0.0 for one in levels]
     term = employer_term(there[0], model, facts)
-    least, most = fitting_years(book, level or None)
+    least, most = fitting_years(book, level)
     return [
         *(float(value) for name in SPREAD_OVER for value in by_rung[name]),
         float(term.log) if term else 0.0,
         float(facts.spread),
         float(least),
         float(min(most, NO_END)),
-        f"{apart(there[0], book).code};" if level in INDIVIDUAL_LADDER else "",
-        warned(degree_term(there[0], model, chances, ladder), term),
+        f"{apart(there[0], book).code};" if level in RUNGS else "",
+        warned(degree_term(there[0], model, chances, ladder, own, guide_source(book)), term),
     ]
 
 
 def premiums(settings: Settings) -> Lookup:
     """Which specializations, as the sum of 2 ** their place in the vocabulary -> the premium."""
-    sets = chain.from_iterable(combinations(words.SPECS, n) for n in range(len(words.SPECS) + 1))
+    known = vocabulary(settings.book).words["spec"]
+    sets = chain.from_iterable(combinations(known, n) for n in range(len(known) + 1))
     rows = []
     for specs in sets:
         profile = Profile(years=0, spec=specs, premiums=settings.premiums)
         band = premium(profile, settings.book)
-        mask = sum(2**place for place, spec in enumerate(words.SPECS) if spec in specs)
+        mask = sum(2**place for place, spec in enumerate(known) if spec in specs)
         warnings = warned(premium_term(profile, settings.book, band))
         rows.append((mask, float(band.low), float(band.high), warnings))
     names = [f"{PREFIX}{name}" for name in ("premium_low", "premium_high", "premium_warnings")]

@@ -5,11 +5,13 @@ The patterns hold no backslash and only what every engine's regular expressions 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import narwhals as nw
 
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.places.names import COMPASS, SHORT
-from mlsalary.vocabulary import GENERALIST, SPECS
+from mlsalary.vocabulary import Vocabulary
 
 _GAPS = "[ \t\u00a0\u2009\u202f\u3000_-]+"
 _ACCENTS = {"á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "ñ": "n"}
@@ -29,24 +31,32 @@ def number(text: nw.Expr) -> nw.Expr:
 
 
 def folded(text: nw.Expr) -> nw.Expr:
-    """As words.py folds a word: lower case, one hyphen for each gap."""
+    """As vocabulary.py folds a word: lower case, one hyphen for each gap."""
     hyphened = text.str.to_lowercase().str.replace_all(_GAPS, "-")
     return hyphened.str.replace_all("^-|-$", "")
 
 
-def specs(text: nw.Expr) -> nw.Expr:
+def specs(text: nw.Expr, known: Vocabulary) -> nw.Expr:
     """The specializations that a text names as the key of the table of premiums; -1 when it
     names something else as well."""
     listed = folded(text).str.replace_all("-*[,;]-*", ";;")
     marked = nw.concat_str([nw.lit(";"), listed, nw.lit(";")])
-    spelled = {spec: "|".join((spec, *aliases)) for spec, aliases in SPECS.items()}
-    known = "|".join([*spelled.values(), *GENERALIST])
+    spelled = known.spellings["spec"]
     mask = nw.lit(0)
-    for place, aliases in enumerate(spelled.values()):
+    for place, spec in enumerate(known.words["spec"]):
+        aliases = _one_of(alias for alias, word in spelled.items() if word == spec)
         named = marked.str.contains(f";({aliases});")
         mask = mask + nw.when(named).then(nw.lit(2**place)).otherwise(nw.lit(0))
-    unknown = marked.str.replace_all(f";({known})?;", "")
+    unknown = marked.str.replace_all(f";({_one_of([*spelled, *known.generalist])})?;", "")
     return nw.when(unknown == "").then(mask).otherwise(nw.lit(-1))
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """A pattern for any of these words, letter by letter, without a backslash."""
+    return "|".join(
+        "".join(c if c.isalnum() or c == "-" else f"[{c}]" for c in word)
+        for word in sorted(filter(None, words))
+    )
 
 
 def place_key(text: nw.Expr) -> nw.Expr:

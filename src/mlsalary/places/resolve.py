@@ -32,7 +32,7 @@ from mlsalary.results import PlaceMatch
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import NATION, area, find_area
 from mlsalary.spelling import nearest, quoted
-from mlsalary.vocabulary import NATIONAL as NOWHERE
+from mlsalary.vocabulary import vocabulary
 
 # A ZIP code, of five digits or nine, at the end of the words but for the country.
 ZIP = r"(?:^|[\s,])(\d{5})(?:-?\d{4})?(?:\.0)?(?:,?\s*(?:usa|us|united states))?$"
@@ -47,10 +47,11 @@ def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool
     ``place_abroad``, and UsageError ``place_contradiction`` when the two do not go together.
     """
     typed, asked = (metro or "").strip(), (state or "").strip()
-    nowhere = typed.casefold() in NOWHERE or not typed
-    if nowhere and (not asked or asked.casefold() in NOWHERE):
+    no_place = ("", *vocabulary(book).nowhere)
+    nowhere = typed.casefold() in no_place
+    if nowhere and asked.casefold() in no_place:
         return NATIONAL
-    letters_asked = None if asked.casefold() in ("", *NOWHERE) else _state(book, asked)
+    letters_asked = None if asked.casefold() in no_place else _state(book, asked)
     if nowhere:
         found = stated(book, key(asked))
         return _place(book, found or _not_found(book, asked), None)
@@ -118,7 +119,7 @@ def _coded(book: Rulebook, code: str) -> Reading | None:
 def _named(book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> Reading:
     """The area that words mean."""
     ways = part(book, typed)
-    if ways[0].name in NOWHERE:
+    if ways[0].name in vocabulary(book).nowhere:
         return Reading(NATION, (), "national", NATIONAL.name)
     for words in ways if "-" in typed else ():
         if found := titled(book, words):

@@ -15,8 +15,9 @@ from mlsalary.render.page import (
     Page,
     Paragraph,
 )
+from mlsalary.results import Range
 
-_PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
+_PERCENTILES = Range._fields
 
 
 def write(page: Page) -> str:

@@ -28,6 +28,7 @@ from mlsalary.render.page import (
     Paragraph,
     Tone,
 )
+from mlsalary.results import Range
 
 STYLES: dict[Tone, str] = {
     "plain": "",
@@ -115,7 +116,7 @@ def _bands(bands: Bands, room: int) -> RenderableType:
 
 
 def _band(band: Band, low: float, high: float, width: int) -> RenderableType:
-    names = ("p10", "p25", "p50", "p75", "p90")
+    names = Range._fields
     pay = [getattr(band.pay, name) for name in names]
     first, lower, middle, upper, last = (_position(each, low, high, width) for each in pay)
     bar = Text()

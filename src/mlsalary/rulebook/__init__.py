@@ -8,7 +8,7 @@ checked before they are used.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import cached_property, wraps
+from functools import cache, cached_property, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zlib import crc32
@@ -41,8 +41,12 @@ class Rulebook:
 
     @classmethod
     def shipped(cls) -> Rulebook:
-        """The rulebook that comes with the package, and beneath it what the user imported."""
-        return cls(shipped_folder(), *_imported())
+        """The rulebook that comes with the package, and beneath it what the user imported.
+
+        Without imports it is one for all: its files stay as they are while the program runs.
+        """
+        imported = _imported()
+        return cls(shipped_folder(), *imported) if imported else _alone(shipped_folder())
 
     @classmethod
     def overlay(cls, folder: Path) -> Rulebook:
@@ -74,7 +78,7 @@ class Rulebook:
         if name not in self._tables:
             path = self.path(name)
             content = path.read_bytes()
-            known = self._parsed.get(name)
+            known = _parsed().get(name)
             fresh = known is not None and known["crc32"] == crc32(content)
             self._tables[name] = known["table"] if known and fresh else _parse(path, content)
         return self._tables[name]
@@ -84,14 +88,6 @@ class Rulebook:
         other = Rulebook(*self.folders)
         other._tables, other._csvs = {**self._tables, name: table}, self._csvs
         return other
-
-    @cached_property
-    def _parsed(self) -> dict[str, Any]:
-        """The shipped TOML files as JSON, which is read ten times as fast; each with its sum."""
-        import json
-
-        path = shipped_folder() / PARSED
-        return dict(json.loads(path.read_bytes())) if path.is_file() else {}
 
     def csv(self, name: str) -> SortedCsv:
         """The sorted CSV file ``name``, opened once."""
@@ -121,11 +117,25 @@ class Rulebook:
         return tuple(f"oews/{name}/" for name in sorted(found))
 
 
+@cache
+def _alone(folder: Path) -> Rulebook:
+    return Rulebook(folder)
+
+
 def _imported() -> tuple[Path, ...]:
     from mlsalary.rulebook.home import imported_folder
 
     folder = imported_folder()
     return () if folder is None else (folder,)
+
+
+@cache
+def _parsed() -> dict[str, Any]:
+    """The shipped TOML files as JSON, which is read ten times as fast; each with its sum."""
+    import json
+
+    path = shipped_folder() / PARSED
+    return dict(json.loads(path.read_bytes())) if path.is_file() else {}
 
 
 def _parse(path: Path, content: bytes) -> dict[str, Any]:

@@ -10,6 +10,10 @@ from mlsalary.results import Evidence
 from mlsalary.rulebook import Rulebook, once_a_book
 
 FILE = "model.toml"
+RUNGS = ("entry", "mid", "senior", "staff")
+"""The levels that years lead through, lowest first: the model has constants for each."""
+UNKNOWN = "unknown"
+"""The employer of whom nothing is known; the model has constants for it too."""
 
 
 class Constant(NamedTuple):
@@ -45,6 +49,11 @@ class Model:
         return tuple(self._table["sources"])
 
     @property
+    def judgement(self) -> str:
+        """Id of what is cited for the constants that are assumed."""
+        return cast(str, self._table["assumed"])
+
+    @property
     def digest(self) -> str:
         """SHA-256 of the file that the constants were fitted to."""
         return cast(str, self._table["fitted"]["digest"])
@@ -77,9 +86,9 @@ class Model:
         """The value of a constant."""
         return self.constant(name).value
 
-    def by_level(self, name: str, levels: tuple[str, ...]) -> list[float]:
-        """``name.LEVEL`` for each of these levels."""
-        return [self.value(f"{name}.{level}") for level in levels]
+    def by_rung(self, name: str) -> list[float]:
+        """``name.LEVEL`` for each of ``RUNGS``."""
+        return [self.value(f"{name}.{level}") for level in RUNGS]
 
     def reports(self, code: str) -> dict[str, Any] | None:
         """What reported pay says of an area: reports, log_factor, error; None where too few."""

@@ -2,7 +2,7 @@
 
 No figure stands here and nothing is looked up. Money is US dollars a year. What ends in ``_log`` is
 a natural logarithm; a *spread* is the standard deviation of log pay among people who share the
-profile.
+profile. What an offer brings is asked of ``rules.offer`` itself, which an estimate needs not.
 """
 
 from __future__ import annotations
@@ -12,39 +12,6 @@ from mlsalary.rules.doubt import (
 )
 from mlsalary.rules.doubt import (
     disagreement as disagreement,
-)
-from mlsalary.rules.offer import (
-    a_month as a_month,
-)
-from mlsalary.rules.offer import (
-    base_for as base_for,
-)
-from mlsalary.rules.offer import (
-    bonus_paid as bonus_paid,
-)
-from mlsalary.rules.offer import (
-    grant_for as grant_for,
-)
-from mlsalary.rules.offer import (
-    growth as growth,
-)
-from mlsalary.rules.offer import (
-    missing as missing,
-)
-from mlsalary.rules.offer import (
-    normal_equity as normal_equity,
-)
-from mlsalary.rules.offer import (
-    paid as paid,
-)
-from mlsalary.rules.offer import (
-    range_width as range_width,
-)
-from mlsalary.rules.offer import (
-    vested as vested,
-)
-from mlsalary.rules.offer import (
-    way_through as way_through,
 )
 from mlsalary.rules.operations import (
     pairs as pairs,

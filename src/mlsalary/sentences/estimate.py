@@ -6,34 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from mlsalary.figures import capital, dollars, percent, years
-from mlsalary.profile import Profile
+from mlsalary.profile import Profile, named, priced_as
 from mlsalary.results import Notice, Place
 from mlsalary.rulebook.oews import Area
 
-LEVEL_NAMES = {
-    "entry": "entry level",
-    "mid": "mid level",
-    "senior": "senior",
-    "staff": "staff or principal",
-    "lead": "team lead",
-    "director": "director",
-    "vp": "vice president",
-    "chief": "chief AI officer",
-}
-SPEC_NAMES = {
-    "llm": "LLMs and generative AI",
-    "cv": "computer vision",
-    "nlp": "natural language processing",
-    "mlops": "MLOps and ML platforms",
-    "rl": "reinforcement learning",
-}
-DEGREE_NAMES = {"bachelors": "bachelor's degree", "masters": "master's degree", "phd": "PhD"}
-EMPLOYER_NAMES = {
-    "big-tech": "big technology company",
-    "tech": "other technology company",
-    "startup": "startup",
-    "enterprise": "company outside technology",
-}
 _OCCUPATIONS = {"15-1252": "software developers", "15-2051": "data scientists"}
 RELEASE_NOTE = "Each end of a band moves as its BLS percentile moved between the two releases."
 
@@ -41,9 +17,9 @@ RELEASE_NOTE = "Each end of a band moves as its BLS percentile moved between the
 def level_label(profile: Profile, chances: dict[str, float]) -> str:
     """The level, or what the years make likely."""
     if profile.level:
-        return capital(LEVEL_NAMES[profile.level])
+        return capital(named(profile.level))
     likely = max(chances, key=lambda level: chances[level])
-    share = f"{LEVEL_NAMES[likely]} {percent(chances[likely])}"
+    share = f"{named(likely)} {percent(chances[likely])}"
     return f"{capital(years(profile.years or 0))}: {share} likely"
 
 
@@ -60,7 +36,7 @@ def level_note(row: dict[str, Any] | None) -> str:
 
 
 def level_and_years_apart(profile: Profile, row: dict[str, Any]) -> Notice:
-    """The level was given and the years do not fit it."""
+    """The level was given and the years do not fit it; row: the guide's band of the level."""
     span = (
         f"{row['years_low']} to {row['years_high']}"
         if "years_high" in row
@@ -68,7 +44,7 @@ def level_and_years_apart(profile: Profile, row: dict[str, Any]) -> Notice:
     )
     return Notice(
         "level_and_years_apart",
-        f"The guide gives {LEVEL_NAMES[row['level']]} {span} years, not "
+        f"The guide gives {named(profile.level or '')} {span} years, not "
         f"{years(profile.years or 0)}. The level counts, the years change nothing.",
     )
 
@@ -145,7 +121,7 @@ def premium_label(profile: Profile, spec: str | None, others: Sequence[str]) -> 
     """The specialization that counts."""
     if spec is None:
         return "Specialization not priced"
-    return capital(SPEC_NAMES[spec]) + (f" (not {', '.join(others)} as well)" if others else "")
+    return capital(named(spec)) + (f" (not {', '.join(others)} as well)" if others else "")
 
 
 def premium_note(
@@ -170,7 +146,7 @@ def contested(spec: str, low: float, high: float, effect: float, error: float) -
     """The guide's premium and what adverts say."""
     return Notice(
         "premium_contested",
-        f"The guide puts {SPEC_NAMES[spec]} at {percent(low - 1, sign=True)} to "
+        f"The guide puts {named(spec)} at {percent(low - 1, sign=True)} to "
         f"{percent(high - 1, sign=True)} on a generalist's base. US adverts, with level, employer "
         f"and metro held fixed, show {percent(effect, sign=True)} (standard error "
         f"{error * 100:.0f} points). --premiums measured uses the adverts.",
@@ -179,7 +155,7 @@ def contested(spec: str, low: float, high: float, effect: float, error: float) -
 
 def not_measured(specs: Sequence[str]) -> Notice:
     """No measurement for this specialization."""
-    names = ", ".join(SPEC_NAMES[spec] for spec in specs)
+    names = ", ".join(named(spec) for spec in specs)
     return Notice(
         "premium_not_measured",
         f"Nobody was found who measured the premium of {names}: the factor is 1.00.",
@@ -188,8 +164,8 @@ def not_measured(specs: Sequence[str]) -> Notice:
 
 def highest_counts(spec: str | None, others: Sequence[str]) -> Notice:
     """Several specializations are not multiplied."""
-    names = " and ".join(SPEC_NAMES[other] for other in others)
-    chosen = SPEC_NAMES[spec] if spec else "none"
+    names = " and ".join(named(other) for other in others)
+    chosen = named(spec) if spec else "none"
     return Notice(
         "highest_premium_counts",
         f"Premiums are not multiplied: {chosen} counts, {names} adds nothing.",
@@ -198,27 +174,39 @@ def highest_counts(spec: str | None, others: Sequence[str]) -> Notice:
 
 def degree_label(degree: str) -> str:
     """The degree."""
-    return capital(DEGREE_NAMES[degree]) if degree != "phd" else "PhD"
+    return capital(named(degree))
 
 
-def degree_note(degree: str) -> str | None:
-    """What the degree's factor stands on."""
-    if degree == "phd":
-        return "The guide's PhD band at entry, reported pay at the levels above."
+def degree_note(degree: str, own_band: bool) -> str:
+    """What the degree's factor stands on; own_band: whether the guide has one for the degree."""
+    if own_band:
+        return f"The guide's {named(degree)} band at entry, reported pay at the levels above."
     return "Against people whose degree is not known."
 
 
 def employer_label(employer: str) -> str:
     """The kind of employer."""
-    return capital(EMPLOYER_NAMES[employer])
+    return capital(named(employer))
 
 
 def assumed_employer(employer: str) -> Notice:
     """No reported pay behind this kind of employer."""
     return Notice(
         "employer_assumed",
-        f"Nobody's reported pay stands behind a {EMPLOYER_NAMES[employer]} here: "
+        f"Nobody's reported pay stands behind a {named(employer)} here: "
         "what the employer does to base and total is an assumption.",
+    )
+
+
+def likened(key: str) -> tuple[Notice, ...]:
+    """A word without figures of its own; nothing for any other."""
+    if priced_as(key) == key:
+        return ()
+    return (
+        Notice(
+            "priced_as",
+            f"There are no figures for {named(key)} yet: priced as {priced_as(key)}.",
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlsalary.errors import UsageError
 from mlsalary.extras import need
-from mlsalary.frame import COLUMNS
+from mlsalary.profile import COLUMNS
 from mlsalary.spelling import quoted, unknown
 
 if TYPE_CHECKING:

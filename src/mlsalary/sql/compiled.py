@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mlsalary.frame import COLUMNS
 from mlsalary.frame.bind import Frame
 from mlsalary.frame.lookup import Lookup
 from mlsalary.frame.native import lazily
 from mlsalary.frame.settings import Settings
+from mlsalary.profile import COLUMNS
 from mlsalary.sql.ddl import NAMED
 
 PRICED = f"{NAMED}priced"

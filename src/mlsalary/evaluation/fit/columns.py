@@ -11,16 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlsalary import rules
-from mlsalary.engine.levels import CUTS, bands
+from mlsalary.engine.levels import CUTS, bands, degree_bands
 from mlsalary.engine.person import degree_logs, employer_facts
 from mlsalary.engine.place import PlaceRules
 from mlsalary.engine.spread import elsewhere
 from mlsalary.evaluation.reported import Report
 from mlsalary.rulebook import Rulebook
-from mlsalary.rulebook.model import Model
+from mlsalary.rulebook.model import RUNGS, Model
 from mlsalary.rules.facts import Facts
 from mlsalary.rules.operations import Value
-from mlsalary.vocabulary import INDIVIDUAL_LADDER
 
 Numbers: TypeAlias = NDArray[np.float64]
 Places: TypeAlias = NDArray[np.int64]
@@ -124,18 +123,21 @@ class Columns:
         place: ln of its factor. shares: P(level) where the years do not tell it.
         """
         ladder = bands(self.book)
-        employers = [employer_facts(each, model) for each in self.employers]
+        employers = [employer_facts(each, model, RUNGS) for each in self.employers]
         knots, base, total = (
-            model.by_level(name, INDIVIDUAL_LADDER)
-            for name in ("spread.years", "spread.base", "spread.total")
+            model.by_rung(name) for name in ("spread.years", "spread.base", "spread.total")
         )
         far = [self.elsewhere(model, pay) for pay in ("base", "total")]
         wide = np.array([each.total_spread for each in employers])[self.employer]
         facts = Facts(
             shares=shares or self.shares(model),
-            middles=[ladder[level].middle_log for level in INDIVIDUAL_LADDER],
+            middles=[ladder[level].middle_log for level in RUNGS],
             degree=self._by_level(
-                [degree_logs(each, model, ladder) for each in self.degrees], self.degree
+                [
+                    degree_logs(each, model, ladder, degree_bands(self.book, each))
+                    for each in self.degrees
+                ],
+                self.degree,
             ),
             equity=self._by_level([each.equity for each in employers], self.employer),
             bonus=self._by_level([each.bonus for each in employers], self.employer),
@@ -153,10 +155,10 @@ class Columns:
 
     def _by_level(self, tables: Sequence[Sequence[float]], rows: Places) -> list[Numbers]:
         """A column per level of the individual ladder."""
-        return [np.array([row[k] for row in tables])[rows] for k in range(len(INDIVIDUAL_LADDER))]
+        return [np.array([row[k] for row in tables])[rows] for k in range(len(RUNGS))]
 
     def _same(self, column: Numbers) -> list[Numbers]:
-        return [column] * len(INDIVIDUAL_LADDER)
+        return [column] * len(RUNGS)
 
 
 def columns(reports: Sequence[Report], book: Rulebook) -> Columns:
@@ -165,7 +167,7 @@ def columns(reports: Sequence[Report], book: Rulebook) -> Columns:
     employers = _listed([one.profile.employer for one in kept])
     degrees = _listed([one.profile.degree for one in kept])
     areas = list(dict.fromkeys((one.place.code, one.place.state) for one in kept))
-    levels = {level: number for number, level in enumerate(INDIVIDUAL_LADDER)}
+    levels = {level: number for number, level in enumerate(RUNGS)}
     return Columns(
         book=book,
         years=_numbers([one.profile.years for one in kept]),

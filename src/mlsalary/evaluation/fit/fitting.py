@@ -22,9 +22,8 @@ from mlsalary.evaluation.reported import RULES, Report, Reported
 from mlsalary.results import Notice
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
-from mlsalary.rulebook.model import FILE, Model
+from mlsalary.rulebook.model import FILE, RUNGS, Model
 from mlsalary.spelling import quoted
-from mlsalary.vocabulary import INDIVIDUAL_LADDER
 
 OWN = "own-reported-pay"
 # What it means to take a term out, where that is a constant's value.
@@ -117,16 +116,16 @@ def _level_doubts(given: Columns, model: Model, samples: Sequence[stages.Fit]) -
     """``doubt.level``: the standard error of the middle that the years give, over the reports.
     ``doubt.band``: half of what parts the guide's band and reported pay at a known level."""
     ladder = bands(given.book)
-    middles = [ladder[level].middle_log for level in INDIVIDUAL_LADDER]
+    middles = [ladder[level].middle_log for level in RUNGS]
     curves = np.array([rules.mixed(given.shares(each.model), middles) for each in samples])
     doubts = {"doubt.level": float(np.sqrt(np.mean(curves.var(axis=0))))}
     place = given.place(model)
-    for number, level in enumerate(INDIVIDUAL_LADDER):
+    for number, level in enumerate(RUNGS):
         here = given.rung == number
         if not here.any():
             continue
         known = given.take(here)
-        certain = [np.full(len(known), float(k == number)) for k in range(len(INDIVIDUAL_LADDER))]
+        certain = [np.full(len(known), float(k == number)) for k in range(len(RUNGS))]
         left = np.log(known.base) - known.priced(model, place[here], certain)[0]
         doubts[f"doubt.band.{level}"] = abs(float(np.median(left))) / 2
     return doubts

@@ -10,8 +10,7 @@ from scipy.optimize import minimize, minimize_scalar
 
 from mlsalary import rules
 from mlsalary.evaluation.fit.columns import KINDS, Columns, M, Numbers, Values
-from mlsalary.rulebook.model import Model
-from mlsalary.vocabulary import INDIVIDUAL_LADDER
+from mlsalary.rulebook.model import RUNGS, Model
 
 # A spread is told by how many residuals it holds: within Z75 of it a half, within Z90 four fifths.
 _HELD = ((rules.Z75, 0.5), (rules.Z90, 0.8))
@@ -66,7 +65,7 @@ def _spread(
     far = rows.elsewhere(model, pay)
     lone = np.array([model.reports(code) is None for code, _ in rows.areas])[rows.area]
     usual = math.log(float(np.median(sizes)) / rules.Z75)
-    start = dict.fromkeys(INDIVIDUAL_LADDER, usual)
+    start = dict.fromkeys(RUNGS, usual)
     if "employer" not in fixed:
         of_kinds = np.isin(rows.employer, [rows.employers.index(kind) for kind in KINDS])
         given = np.where(of_kinds, 1.0, given)
@@ -78,7 +77,7 @@ def _spread(
 
     def constants(point: Numbers) -> Values:
         of = dict(zip(names, point.tolist(), strict=True))
-        values = {f"spread.{pay}.{level}": math.exp(of[level]) for level in INDIVIDUAL_LADDER}
+        values = {f"spread.{pay}.{level}": math.exp(of[level]) for level in RUNGS}
         if "big" in of:
             values |= {f"employer.big-tech.{name}": math.exp(of["big"])}
         if "far" in of:
@@ -87,24 +86,24 @@ def _spread(
 
     def loss(point: Numbers) -> float:
         values = constants(point)
-        core = _along(rows, model, [values[f"spread.{pay}.{level}"] for level in INDIVIDUAL_LADDER])
+        core = _along(rows, model, [values[f"spread.{pay}.{level}"] for level in RUNGS])
         big = values.get(f"employer.big-tech.{name}")
         employer = given if big is None else np.where(rows.of_employer(KINDS[0]), big, given)
         place = far * np.where(lone, values.get(f"spread.elsewhere.{pay}", 1.0), 1.0)
         return _pinball(sizes, core * employer * place, settings["pinball_smooth"])
 
     values = constants(minimize(loss, list(start.values()), method="BFGS", jac="3-point").x)
-    for level in INDIVIDUAL_LADDER:
+    for level in RUNGS:
         values[f"spread.{pay}.{level}"] *= settings["spread_margin"]
     if "big" in start:
         values[f"employer.tech.{name}"] = 1.0
-    knots = [values[f"spread.{pay}.{level}"] for level in INDIVIDUAL_LADDER]
+    knots = [values[f"spread.{pay}.{level}"] for level in RUNGS]
     everywhere = columns.elsewhere(model.changed(values), pay)
     return values, _along(columns, model, knots) * everywhere
 
 
 def _along(columns: Columns, model: Model, knots: Sequence[float]) -> Numbers:
-    at = model.by_level("spread.years", INDIVIDUAL_LADDER)
+    at = model.by_rung("spread.years")
     found: Numbers = rules.along(columns.years, at, knots, M)
     return found
 

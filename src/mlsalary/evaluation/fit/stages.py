@@ -22,8 +22,7 @@ from mlsalary import rules
 from mlsalary.engine.levels import CUTS
 from mlsalary.evaluation.fit.columns import KINDS, Columns, Numbers, Values
 from mlsalary.evaluation.fit.spreads import spreads
-from mlsalary.rulebook.model import Model
-from mlsalary.vocabulary import INDIVIDUAL_LADDER
+from mlsalary.rulebook.model import RUNGS, Model
 
 
 class Fit(NamedTuple):
@@ -130,7 +129,7 @@ def _base_values(point: Mapping[str, float], big: float) -> Values:
         values["place.elasticity"] = math.exp(point["elasticity"])
     if "phd" in point:
         phd = max(0.0, point["phd"])  # below it years could lower the pay of a PhD
-        values |= {f"degree.phd.{level}": phd for level in INDIVIDUAL_LADDER[1:]}
+        values |= {f"degree.phd.{level}": phd for level in RUNGS[1:]}
     if "gap" in point:
         values["employer.big-tech.base"] = (1 - big) * point["gap"]
         values["employer.tech.base"] = -big * point["gap"]
@@ -213,7 +212,7 @@ def beyond_base(
     size = math.log(float(np.mean(whole.total / whole.base)) - 1)
     start = {"entry": size}
     if "share" not in fixed:
-        start["step"] = size - math.log(len(INDIVIDUAL_LADDER))
+        start["step"] = size - math.log(len(RUNGS))
     if "employer" not in fixed:
         start["tech"] = 0.0
     if "tilt" not in fixed:
@@ -237,10 +236,7 @@ def beyond_base(
 def _share_values(point: Mapping[str, float], big: float) -> Values:
     step = math.exp(point["step"]) if "step" in point else 0.0
     entry = math.exp(point["entry"])
-    values = {
-        f"total.share.{level}": entry + step * number
-        for number, level in enumerate(INDIVIDUAL_LADDER)
-    }
+    values = {f"total.share.{level}": entry + step * number for number, level in enumerate(RUNGS)}
     if "tech" in point:
         tech = math.exp(point["tech"])
         values["employer.big-tech.share"] = 1.0
@@ -264,7 +260,7 @@ def bonus_parts(
     share = big_share(columns)
     ratio = model.value("employer.tech.share")
     of_big = share / (share + (1 - share) * ratio)
-    for number, level in enumerate(INDIVIDUAL_LADDER):
+    for number, level in enumerate(RUNGS):
         for kind in KINDS:
             values[f"employer.{kind}.bonus_part.{level}"] = float(parts[kind][number])
         mix = rules.weighted(big[number], tech[number], of_big)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from mlsalary.figures import dollars, hundreds, listed, years
+from mlsalary.figures import dollars, hundreds, listed, percent, years
+from mlsalary.profile import short
 from mlsalary.render.page import Bar, Block, Column, Grid, Heading, Page, Paragraph
 from mlsalary.render.pages.parts import endings
 
@@ -16,13 +17,9 @@ _WORDS: dict[str, Callable[[Cell], str]] = {
     "years": lambda c: years(c.profile.years) if c.profile.years is not None else "",
     "level": lambda c: c.profile.level or "level by years",
     "place": lambda c: c.place.name,
-    "spec": lambda c: (
-        listed([s if s == "mlops" else s.upper() for s in c.profile.specs]) or "generalist"
-    ),
-    "degree": lambda c: {"phd": "PhD", None: "any degree"}.get(
-        c.profile.degree, f"{c.profile.degree}"
-    ),
-    "employer": lambda c: c.profile.employer or "any employer",
+    "spec": lambda c: listed([short(spec) for spec in c.profile.specs]) or "generalist",
+    "degree": lambda c: short(c.profile.degree or "any degree"),
+    "employer": lambda c: short(c.profile.employer or "any employer"),
     "as_of": lambda c: f"money of {c.profile.as_of}" if c.profile.as_of else "money as released",
     "bls": lambda c: f"BLS {c.profile.bls}" if c.profile.bls else "the guide's BLS release",
     "premiums": lambda c: f"premiums: {c.profile.premiums}",
@@ -142,4 +139,4 @@ def _dollars(amount: float) -> str:
 
 
 def _percent(amount: float) -> str:
-    return f"{amount:+.0f} %".replace("-0 %", "0 %").replace("+0 %", "0 %")
+    return percent(amount / 100, sign=True)

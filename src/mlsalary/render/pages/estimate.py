@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsalary.figures import dollars, hundreds, listed, percent, years
-from mlsalary.profile import Profile
+from mlsalary.figures import capital, dollars, hundreds, listed, percent, years
+from mlsalary.profile import Profile, short
 from mlsalary.render.page import (
     Band,
     Bands,
@@ -20,7 +20,6 @@ from mlsalary.render.page import (
 )
 from mlsalary.results import Crosscheck, Estimate, Explained, Source, Step
 
-KIND_MARKS = {"cited": "cited", "fitted": "fitted", "assumed": "assumed"}
 PART_NAMES = {
     "level": "which level the years mean",
     "band_sources": "the guide's band and reported pay part",
@@ -76,15 +75,15 @@ def profile_title(profile: Profile) -> str:
     """The job in words: what was asked, in the order people say it."""
     words = [f"{profile.level} level" if profile.level else "", "machine-learning engineer"]
     title = " ".join(word for word in words if word)
-    said = [title[:1].upper() + title[1:]]
+    said = [capital(title)]
     if profile.years is not None:
         said.append(years(profile.years))
     if profile.spec:
-        said.append(listed([spec if spec == "mlops" else spec.upper() for spec in profile.specs]))
+        said.append(listed([short(spec) for spec in profile.specs]))
     if profile.degree:
-        said.append("PhD" if profile.degree == "phd" else profile.degree.capitalize())
+        said.append(capital(short(profile.degree)))
     if profile.employer:
-        said.append(profile.employer)
+        said.append(short(profile.employer))
     said.append(profile.metro or profile.state or "national")
     return " · ".join(said)
 
@@ -131,7 +130,7 @@ def _steps(estimate: Estimate) -> Grid:
             Column("Evidence", rank=1),
         ),
         [
-            (step.label, _factor(step, number), hundreds(step.base), KIND_MARKS[step.kind])
+            (step.label, _factor(step, number), hundreds(step.base), step.kind)
             for number, step in enumerate(steps)
         ],
         sentences=[_step_sentence(step, number) for number, step in enumerate(steps)],
@@ -148,7 +147,7 @@ def _step_sentence(step: Step, number: int, *, noted: bool = True) -> str:
     note = f" {step.note}" if step.note and noted else ""
     if note and not note.endswith("."):
         note += "."
-    return f"{step.label}: {start} {hundreds(step.base)} ({KIND_MARKS[step.kind]}).{note}"
+    return f"{step.label}: {start} {hundreds(step.base)} ({step.kind}).{note}"
 
 
 def _waterfall(estimate: Estimate) -> Iterator[Grid]:
@@ -179,7 +178,7 @@ def _fall(title: str, steps: tuple[Step, ...]) -> Grid:
                     high,
                     "strong" if number == 0 else "bad" if change < 0 else "good",
                 ),
-                f"{KIND_MARKS[step.kind]}: {', '.join(step.sources) or '-'}",
+                f"{step.kind}: {', '.join(step.sources) or '-'}",
             )
         )
     notes = [f"{step.label}: {step.note.rstrip('.')}." for step in steps if step.note]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mlsalary.figures import dollars, hundreds, stands
+from mlsalary.profile import short
 from mlsalary.render.page import Bar, Block, Column, Grid, Heading, Page, Paragraph
 from mlsalary.render.pages.estimate import profile_title
 from mlsalary.render.pages.parts import endings
@@ -63,7 +64,7 @@ def _said(change: Change) -> str:
 
 
 def _to(change: Change) -> str:
-    return change.to.upper() if change.field == "spec" and len(change.to) < 4 else change.to
+    return short(change.to)
 
 
 def _grid(result: Target) -> Grid:

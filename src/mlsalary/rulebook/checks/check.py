@@ -21,6 +21,7 @@ from mlsalary.rulebook.checks import (
     schema_others,
     schema_topics,
     schema_wages,
+    schema_words,
     toml_files,
 )
 from mlsalary.rulebook.checks.known import Known
@@ -37,7 +38,7 @@ TOMLS: dict[str, type[BaseModel] | None] = {
     "guide/states.toml": schema_wages.Means,
     "guide/metros.toml": schema_wages.Means,
     "guide/specializations.toml": schema_topics.Specializations,
-    "guide/compensation.toml": schema_topics.Figures,
+    "guide/compensation.toml": schema_topics.Compensation,
     "guide/benefits.toml": schema_topics.Figures,
     "guide/career.toml": schema_levels.Career,
     "guide/outlook.toml": schema_topics.Figures,
@@ -51,6 +52,7 @@ TOMLS: dict[str, type[BaseModel] | None] = {
     "ladders.toml": schema_model.Ladders,
     "reported.toml": schema_model.ReportedPay,
     "places.toml": None,
+    "vocabulary.toml": schema_words.VocabularyFile,
 }
 CSVS: dict[str, csv_files.CsvFile] = {
     "oews/areas.csv": csv_files.AREAS,

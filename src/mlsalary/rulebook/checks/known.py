@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from mlsalary.rulebook.model import RUNGS, UNKNOWN
+
 
 class Known:
     """Names that resolve: the first folder that holds a file gives it, as in ``Rulebook``."""
@@ -47,6 +49,49 @@ class Known:
             )
         except (KeyError, TypeError, AttributeError):
             return None
+
+    def words(self, kind: str) -> frozenset[str] | None:
+        """The keys of one kind of words: the rows of vocabulary.toml, and what has figures."""
+        return self._words[kind]
+
+    def unlike(self, kind: str) -> frozenset[str]:
+        """The words of vocabulary.toml that need figures of their own."""
+        rows = self._toml("vocabulary.toml").get(kind, [])
+        told = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        return frozenset(str(row["id"]) for row in told if "id" in row and "like" not in row)
+
+    def figures(self, kind: str) -> frozenset[str] | None:
+        """The keys of one kind that have figures."""
+        return self._figures.get(kind)
+
+    @cached_property
+    def _words(self) -> dict[str, frozenset[str] | None]:
+        told = self._toml("vocabulary.toml")
+        try:
+            return {
+                kind: frozenset(row["id"] for row in told[kind])
+                | ((figures or frozenset()) if kind != "level" else frozenset())
+                for kind, figures in self._figures.items()
+            }
+        except (KeyError, TypeError):
+            return dict.fromkeys(self._figures)
+
+    @cached_property
+    def _figures(self) -> dict[str, frozenset[str] | None]:
+        model = self._toml("model.toml")
+        specs, ladder = (
+            self._toml(f"guide/{name}.toml").get("row", [])
+            for name in ("specializations", "career")
+        )
+        try:
+            return {
+                "level": frozenset({*RUNGS, *(row["level"] for row in ladder if "level" in row)}),
+                "spec": frozenset(row["id"] for row in specs),
+                "degree": frozenset(model["degree"]),
+                "employer": frozenset(model["employer"]) - {UNKNOWN},
+            }
+        except (KeyError, TypeError):
+            return dict.fromkeys(("level", "spec", "degree", "employer"))
 
     def first_cells(self, name: str) -> frozenset[str] | None:
         """The first cell of each line of a CSV file, where no first cell is quoted."""

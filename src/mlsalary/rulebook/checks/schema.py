@@ -9,10 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Literal, NoReturn, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
-from mlsalary import vocabulary as words
+from mlsalary.results import Range
 from mlsalary.rulebook.checks.problem import shown, suggestion
 
 
@@ -22,12 +29,15 @@ def fault(key: str | tuple[str | int, ...], message: str) -> NoReturn:
     raise PydanticCustomError("fault", "{message}", {"message": message, "path": path})
 
 
-def one_of(kind: str, extra: Iterable[str] = ()) -> Callable[[str], str]:
-    """A validator for the keys of one vocabulary; aliases do not count."""
-    known = (*words.VOCABULARIES[kind], *extra)
+def one_of(kind: str, *extra: str) -> Callable[[str, ValidationInfo], str]:
+    """A validator for the keys of one kind of words; aliases do not count.
 
-    def check(word: str) -> str:
-        if word not in known:
+    The words are those of the files under check, ``known.Known``, which is the context.
+    """
+
+    def check(word: str, info: ValidationInfo) -> str:
+        known = info.context.words(kind) if info.context else None
+        if known is not None and word not in known and word not in extra:
             fault((), f"there is no {kind} {shown(word)}.{suggestion(word, known)}")
         return word
 
@@ -45,9 +55,10 @@ Effect = Annotated[float, Field(gt=-1, le=10)]
 Years = Annotated[float, Field(ge=0, le=80)]
 Level = Annotated[str, AfterValidator(one_of("level"))]
 Spec = Annotated[str, AfterValidator(one_of("spec"))]
-SpecOrAny = Annotated[str, AfterValidator(one_of("spec", ("*",)))]
+SpecOrAny = Annotated[str, AfterValidator(one_of("spec", "*"))]
 Degree = Annotated[str, AfterValidator(one_of("degree"))]
-PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
+Employer = Annotated[str, AfterValidator(one_of("employer"))]
+PERCENTILES = Range._fields
 Percentile = Literal["p10", "p25", "p50", "p75", "p90"]
 Unit = Literal["usd/year", "usd/hour", "usd once", "usd/conference", "ratio", "years"]
 Citations = list[Annotated[int, Field(ge=1)]]

@@ -8,7 +8,6 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mlsalary import vocabulary as words
 from mlsalary.rulebook.checks.schema import (
     Degree,
     File,
@@ -26,6 +25,7 @@ from mlsalary.rulebook.checks.schema import (
     fault,
     in_order,
 )
+from mlsalary.rulebook.model import RUNGS
 
 
 class Peg(Table):
@@ -83,7 +83,7 @@ class Experience(File):
     @model_validator(mode="after")
     def _ladder(self) -> Self:
         plain = {row.level: (i, row) for i, row in enumerate(self.row) if row.degree is None}
-        ladder = words.INDIVIDUAL_LADDER
+        ladder = RUNGS
         standing = [(i, row.level) for i, row in enumerate(self.row) if row.degree is None]
         each_once("level", standing, ladder, "level")
         _rising((plain[k][0], k, plain[k][1].base_low, plain[k][1].base_high) for k in ladder)
@@ -139,10 +139,7 @@ class Career(File):
     @model_validator(mode="after")
     def _ladder(self) -> Self:
         rungs = [(i, row) for i, row in enumerate(self.row) if isinstance(row, Management)]
-        ladder = words.MANAGEMENT_LADDER
-        each_once("level", [(i, row.level) for i, row in rungs], ladder, "level")
-        by_level = {row.level: (i, row) for i, row in rungs}
-        _rising(
-            (by_level[k][0], k, by_level[k][1].base_low, by_level[k][1].base_high) for k in ladder
-        )
+        levels = [(i, row.level) for i, row in rungs]
+        each_once("level", levels, dict.fromkeys(level for _, level in levels), "level")
+        _rising((i, row.level, row.base_low, row.base_high) for i, row in rungs)
         return self

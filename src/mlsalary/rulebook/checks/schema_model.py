@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from mlsalary.rulebook.checks.schema import Month, Slug, Table, Text, Years, fault
 from mlsalary.rulebook.checks.schema_others import Kind
-from mlsalary.vocabulary import INDIVIDUAL_LADDER
+from mlsalary.rulebook.model import RUNGS, UNKNOWN
 
 Error = Annotated[float, Field(ge=0)]
 # Natural logs and shares of base far beyond what a rule could mean.
@@ -123,7 +123,7 @@ class Rising(Table):
 
     @model_validator(mode="after")
     def _rises(self) -> Self:
-        for before, after in pairwise(INDIVIDUAL_LADDER):
+        for before, after in pairwise(RUNGS):
             if getattr(self, after).value < getattr(self, before).value:
                 fault((after, "value"), f"is below the one of {before}: pay would fall.")
         return self
@@ -139,7 +139,7 @@ class UsualYears(Table):
 
     @model_validator(mode="after")
     def _rise(self) -> Self:
-        for before, after in pairwise(INDIVIDUAL_LADDER):
+        for before, after in pairwise(RUNGS):
             if getattr(self, after).value <= getattr(self, before).value:
                 fault((after, "value"), f"is not above the years of {before}.")
         return self
@@ -236,14 +236,6 @@ class TotalConstants(Table):
     share: Rising
 
 
-class Degrees(Table):
-    """ln of the degree's factor on base."""
-
-    bachelors: LogConstant
-    masters: LogConstant
-    phd: Logs
-
-
 class EmployerConstants(Table):
     """One kind of employer."""
 
@@ -255,29 +247,26 @@ class EmployerConstants(Table):
     bonus_part: Parts
 
 
-class Employers(Table):
-    """Every kind of employer."""
-
-    unknown: EmployerConstants
-    big_tech: EmployerConstants = Field(alias="big-tech")
-    tech: EmployerConstants
-    startup: EmployerConstants
-    enterprise: EmployerConstants
-
-
 class ModelFile(Table):
     """model.toml."""
 
     dollars: Month
     sources: Annotated[list[Text], Field(min_length=1)]
+    assumed: Text
     fitted: FittedOn
     levels: Levels
     place: PlaceConstants
     doubt: DoubtConstants
     spread: SpreadConstants
     total: TotalConstants
-    degree: Degrees
-    employer: Employers
+    degree: dict[Slug, LogConstant | Logs]
+    employer: dict[Slug, EmployerConstants]
+
+    @model_validator(mode="after")
+    def _unknown(self) -> Self:
+        if UNKNOWN not in self.employer:
+            fault(("employer",), f"the employer {UNKNOWN} is missing.")
+        return self
 
 
 class Ladder(Table):

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from mlsalary.rulebook.checks.schema import (
+    Employer,
     Money,
     Month,
     Source,
@@ -120,6 +121,12 @@ class Kinds(Table):
     private: bool
 
 
+class Unlisted(Table):
+    """Kinds of employer whose stock nobody can buy or sell."""
+
+    employers: list[Employer]
+
+
 class AskOrder(Table):
     """What an employer gives most easily, first."""
 
@@ -173,6 +180,7 @@ class Decisions(Table):
     money: MoneyLimits
     grant: Grants
     kinds: Kinds
+    unlisted: Unlisted
     ask: AskOrder
     compare: CompareLimits
     path: PathLength

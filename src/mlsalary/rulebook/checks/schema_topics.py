@@ -6,10 +6,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mlsalary import vocabulary as words
 from mlsalary.rulebook.checks.schema import (
     PERCENTILES,
     Effect,
+    Employer,
     File,
     Level,
     Money,
@@ -17,7 +17,6 @@ from mlsalary.rulebook.checks.schema import (
     Percentile,
     Row,
     Slug,
-    Spec,
     Table,
     Text,
     Unit,
@@ -26,11 +25,14 @@ from mlsalary.rulebook.checks.schema import (
     in_order,
 )
 
+NEEDED = ("equity-public", "signing")
+"""The rows of guide/compensation.toml that an estimate asks for."""
+
 
 class SpecRow(Row):
     """What every specialization has."""
 
-    id: Spec
+    id: Slug
     title: Text
     statement: Text
 
@@ -112,9 +114,6 @@ class Specializations(File):
     @model_validator(mode="after")
     def _all(self) -> Self:
         in_order(self, "typical_base_low", "typical_base_high")
-        each_once(
-            "id", [(i, row.id) for i, row in enumerate(self.row)], words.SPECS, "specialization"
-        )
         return self
 
 
@@ -139,9 +138,20 @@ class FigureRow(Row):
 
 
 class Figures(File):
-    """guide/compensation.toml, guide/benefits.toml and guide/outlook.toml."""
+    """guide/benefits.toml and guide/outlook.toml."""
 
     row: Annotated[list[FigureRow], Field(min_length=1)]
+
+
+class Compensation(Figures):
+    """guide/compensation.toml; some of its rows are what every total rests on."""
+
+    signing_employers: list[Employer]
+
+    @model_validator(mode="after")
+    def _needed(self) -> Self:
+        each_once("id", [(i, row.id) for i, row in enumerate(self.row)], NEEDED, "row")
+        return self
 
 
 class NegotiationFigure(Table):

@@ -18,6 +18,7 @@ from mlsalary.rulebook.checks.locate import KeyPath, line_of, lines_of
 from mlsalary.rulebook.checks.problem import Problem, shown, suggestion
 
 Fault = tuple[KeyPath, str]
+Check = Callable[[dict[str, Any], Known], Iterator[Fault]]
 
 
 def problems(
@@ -30,7 +31,7 @@ def problems(
         return [_syntax(path, text, error)]
     if not table:
         return [Problem(path, None, "", "the file is empty; delete it, or fill it.")]
-    faults = [*_schema_faults(table, schema)] if schema else [*_not_finite(table)]
+    faults = [*_schema_faults(table, schema, known)] if schema else [*_not_finite(table)]
     faults += [*_twice(table), *_unknown_sources(table, known)]
     faults += [*NAMES[name](table, known)] if name in NAMES else []
     lines = lines_of(text)
@@ -52,9 +53,9 @@ def _syntax(path: Path, text: str, error: Exception) -> Problem:
     return Problem(path, number, "", f"is not TOML: {said[: place.start()]}.")
 
 
-def _schema_faults(table: dict[str, Any], schema: type[BaseModel]) -> Iterator[Fault]:
+def _schema_faults(table: dict[str, Any], schema: type[BaseModel], known: Known) -> Iterator[Fault]:
     try:
-        schema.model_validate(table)
+        schema.model_validate(table, context=known)
     except ValidationError as errors:
         for error in errors.errors(include_url=False):
             yield _at(error, table), _said(error, schema)
@@ -143,7 +144,7 @@ def _leaves(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
         yield path, value
 
 
-def _ids_in(csv_name: str) -> Callable[[dict[str, Any], Known], Iterator[Fault]]:
+def _ids_in(csv_name: str) -> Check:
     """A check that the rows' ids are codes of a CSV file."""
 
     def check(table: dict[str, Any], known: Known) -> Iterator[Fault]:
@@ -171,6 +172,44 @@ def _nicknames(table: dict[str, Any], known: Known) -> Iterator[Fault]:
                 yield path, f"{shown(value)} is no code of {file}."
 
 
+def _both(*checks: Check) -> Check:
+    """Several checks as one."""
+
+    def check(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+        for each in checks:
+            yield from each(table, known)
+
+    return check
+
+
+def _priced_words(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+    """A word has figures of its own, or another's: as the files under check would be used."""
+    for kind in FIGURES:
+        with_figures = known.figures(kind)
+        for index, row in enumerate(table.get(kind, ())):
+            if not isinstance(row, dict) or with_figures is None:
+                continue
+            like, key = row.get("like"), row.get("id")
+            if like is None and key not in with_figures:
+                said = f"{shown(key)} has no figures in {FIGURES[kind]}."
+                yield (kind, index, "id"), said
+            if like is not None and like not in with_figures:
+                yield (kind, index, "like"), f"{shown(like)} has no figures in {FIGURES[kind]}."
+
+
+def _figures_kept(*kinds: str) -> Check:
+    """A check that a file has figures for every word that needs its own."""
+
+    def check(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+        for kind in kinds:
+            there = known.figures(kind)
+            lost = ", ".join(sorted(known.unlike(kind) - there)) if there is not None else ""
+            if lost:
+                yield (kind,) if kind in table else ("row",), f"the {kind} {lost} is missing."
+
+    return check
+
+
 def _kept_sources(table: dict[str, Any], known: Known) -> Iterator[Fault]:
     """A sources.toml laid over another keeps its ids: the files beneath name them."""
     beneath = Known(*known.folders[1:]).sources
@@ -181,16 +220,28 @@ def _kept_sources(table: dict[str, Any], known: Known) -> Iterator[Fault]:
             yield ("source",), f"missing, though other files of the rulebook may name them: {lost}."
 
 
+FIGURES = {
+    "level": "guide/career.toml",
+    "spec": "guide/specializations.toml",
+    "degree": "model.toml",
+    "employer": "model.toml",
+}
+"""Where the figures of a kind of words stand."""
+
+
 def _dotted(path: KeyPath) -> str:
     """``row.2.p50`` without the numbers, which the line says better."""
     return ".".join(part for part in path if isinstance(part, str))
 
 
-NAMES: dict[str, Callable[[dict[str, Any], Known], Iterator[Fault]]] = {
+NAMES: dict[str, Check] = {
     "sources.toml": _kept_sources,
     "nicknames.toml": _nicknames,
+    "vocabulary.toml": _priced_words,
     "guide/metros.toml": _ids_in("oews/areas.csv"),
     "guide/states.toml": _ids_in("states.csv"),
+    "guide/career.toml": _figures_kept("level"),
     "guide/experience.toml": _occupations,
-    "guide/specializations.toml": _occupations,
+    "guide/specializations.toml": _both(_occupations, _figures_kept("spec")),
+    "model.toml": _figures_kept("degree", "employer"),
 }

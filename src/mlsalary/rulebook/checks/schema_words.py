@@ -1,0 +1,62 @@
+"""The schema of the words: vocabulary.toml."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from mlsalary.rulebook.checks.schema import Slug, Table, Text, fault
+from mlsalary.rulebook.model import RUNGS
+from mlsalary.spelling import folded
+
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+# One word of a list: what parts the words of a list can stand in none.
+Spelling = Annotated[str, Field(pattern=r"^[^,;|/]+$", max_length=60)]
+
+
+class WordRow(Table):
+    """A word: its key, its names, what else people write for it."""
+
+    id: Key
+    name: Text
+    short: Text | None = None
+    aliases: list[Spelling] = Field(default_factory=list)
+
+
+class PricedRow(WordRow):
+    """A word that may be priced by the figures of another one of its kind."""
+
+    like: Slug | None = None
+
+
+class VocabularyFile(Table):
+    """vocabulary.toml."""
+
+    source: Text
+    generalist: Annotated[list[Spelling], Field(min_length=1)]
+    nowhere: Annotated[list[Text], Field(min_length=1)]
+    level: list[WordRow]
+    spec: list[PricedRow]
+    degree: list[PricedRow]
+    employer: list[PricedRow]
+
+    @model_validator(mode="after")
+    def _ladder(self) -> Self:
+        found = tuple(row.id for row in self.level[: len(RUNGS)])
+        if found != RUNGS:
+            fault(("level",), f"should begin with {', '.join(RUNGS)}, not {', '.join(found)}.")
+        return self
+
+    @model_validator(mode="after")
+    def _each_spelling_once(self) -> Self:
+        for kind in ("level", "spec", "degree", "employer"):
+            none = self.generalist if kind == "spec" else ()
+            seen = {folded(word): ("generalist", -1) for word in none}
+            for index, row in enumerate(getattr(self, kind)):
+                for spelling in (row.id, *row.aliases):
+                    whose, at = seen.setdefault(folded(spelling), (row.id, index))
+                    if at != index:
+                        key = "aliases" if spelling in row.aliases else "id"
+                        fault((kind, index, key), f"{spelling} stands for {whose} already.")
+        return self
