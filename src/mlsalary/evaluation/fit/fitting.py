@@ -78,7 +78,7 @@ def fit(reported: Reported, book: Rulebook, source: str | None = None) -> Fitted
         rejected=reported.counted(),
         sources=sources_of(book, cited),
         warnings=tuple(_warnings(fixed, reported, cited)),
-        text=writing.text(table),
+        text=writing.text(book.path(FILE).read_text(encoding="utf-8"), table),
     )
 
 
@@ -145,7 +145,7 @@ def _cited(book: Rulebook, model: Model, reported: Reported, source: str | None)
         raise NotFoundError(
             "source_not_found",
             f"There is no source {quoted(source)} in sources.toml. Add it there, or leave it out.",
-            [one for one in book.sources if one.endswith("reported-pay")],
+            [id_ for id_, row in book.sources.items() if row["kind"] == "reported"],
         )
     return (source,)
 

@@ -1,8 +1,7 @@
-"""model.toml as text: constants rounded to what they are known to, comments, no row of data."""
+"""model.toml with other figures: constants rounded to what they are known to, no row of data."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -14,44 +13,6 @@ _ERROR_DIGITS = 2
 _LEAST_ERROR = (
     1e-3  # of a value: below it the constant does not vary: it is a measure that others are told in
 )
-
-HEAD = """\
-# The constants of the rules, written by `mlsalary fit`: to change one, fit again, or lay a file of
-# your own over this one. A constant is { value, error, kind }: its standard error where it has one
-# (over bootstrap samples of the reports), and fitted (unless said), cited or assumed. What is
-# assumed is carried over from the file before. Logs are natural; a spread is the standard deviation
-# of log pay among people.
-"""
-COMMENTS = {
-    "fitted": """\
-# What the constants were fitted to: usable reports behind each group, their months, the SHA-256 of
-# the file. kept: groups of which the file said nothing, and which stand as before.""",
-    "levels": """\
-# P(level at most k) = 1 / (1 + exp(slope x ln(1 + years) - up_to_k)).""",
-    "place": """\
-# ln factor = elasticity x ln(wage / reference), in US dollars on the guide's scale. The wage is the
-# guide's, counted guide_weight, and BLS's; one alone where the other has none. BLS's is bls_scale x
-# (wage / the nation's) ^ bls_slope, of software developers, counted developers_weight, and data
-# scientists. elsewhere: ln factor for areas that are none of the metros below.""",
-    "place.metro": """\
-# Metros with least_reports or more: the ln factor that they report and its standard error. Used is
-# its mean with the one above, `reports` against `pooling`.""",
-    "doubt": """\
-# Standard deviations of ln p50: of the middle that years give, of what stands in for a metro's
-# wage; band: half of what parts a level's band and the pay reported at that level.""",
-    "spread": """\
-# By level; years alone lie in straight lines between the levels' usual years, times `elsewhere`
-# where the area is none of the metros above, or not told.""",
-    "total": """\
-# What is paid beyond base, as a share of base, at big technology companies where the place's factor
-# is 1; it grows with the place's factor to the power of place_elasticity.""",
-    "degree": """\
-# ln of the factor on base. The PhD at entry is the guide's own band, whatever stands here.""",
-    "employer.unknown": """\
-# base: ln of the factor on base. spread, total_spread: factors on the spreads. share: factor on
-# what is paid beyond base. bonus_part: the bonus in that. illiquid: a yearly grant that cannot be
-# sold, in shares of the level's. Unknown is the mix of big-tech and tech in the reports.""",
-}
 
 
 class Head(NamedTuple):
@@ -152,58 +113,47 @@ def constants(
             yield from constants(each, dotted)
 
 
-def text(table: dict[str, Any]) -> str:
-    """The file."""
-    lines = [HEAD.rstrip()]
-    lines += [
-        f"{key} = {_literal(each)}" for key, each in table.items() if not isinstance(each, dict)
-    ]
-    for key, each in table.items():
-        if isinstance(each, dict):
-            lines += _section(key, each)
-    return "\n".join(lines) + "\n"
+def text(before: str, table: dict[str, Any]) -> str:
+    """The model file ``before`` with the figures of ``table``; its comments and order stay."""
+    import tomlkit  # keeps what people wrote between the figures
+
+    document = tomlkit.parse(before)
+    _fill(document, table)
+    return tomlkit.dumps(document)
 
 
-def _section(name: str, table: dict[str, Any]) -> Iterator[str]:
-    """A table: its own entries first, then the tables in it, then its rows."""
-    own = {key: each for key, each in table.items() if _is_entry(each)}
-    yield ""
-    if name in COMMENTS:
-        yield COMMENTS[name]
-    if own or name in COMMENTS:
-        yield f"[{name}]"
-        yield from (f"{key} = {_literal(each)}" for key, each in own.items())
-    for key, each in table.items():
-        if isinstance(each, dict) and key not in own:
-            yield from _section(f"{name}.{key}", each)
-        elif isinstance(each, list) and key not in own:
-            yield from _rows(f"{name}.{key}", each)
+def _fill(there: Any, table: Mapping[str, Any]) -> None:
+    """Bring a table of the document to these values, and leave what is so already as it stands."""
+    import tomlkit
+
+    for key in [key for key in there if key not in table]:
+        del there[key]
+    for key, value in table.items():
+        if isinstance(value, Mapping) and not _one_line(value):
+            _fill(there.setdefault(key, tomlkit.table()), value)
+        elif key not in there or there[key] != value:
+            there[key] = _written(value)
 
 
-def _is_entry(each: Any) -> bool:
-    """Whether it is written on one line: a constant, a scalar, a plain list or a plain table."""
-    if isinstance(each, dict):
-        return not any(isinstance(inside, dict) for inside in each.values())
-    return not (isinstance(each, list) and any(isinstance(one, dict) for one in each))
+def _one_line(value: Mapping[str, Any]) -> bool:
+    """Whether a table is a constant or a plain list of figures, which stands on one line."""
+    return not any(isinstance(each, Mapping | list) for each in value.values())
 
 
-def _rows(name: str, rows: list[dict[str, Any]]) -> Iterator[str]:
-    for number, row in enumerate(rows):
-        yield ""
-        if not number and name in COMMENTS:
-            yield COMMENTS[name]
-        yield f"[[{name}]]"
-        yield from (f"{key} = {_literal(each)}" for key, each in row.items())
+def _written(value: Any) -> Any:
+    """A value as the file writes it."""
+    import tomlkit
 
-
-def _literal(value: Any) -> str:
-    """A TOML value on one line."""
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_literal(each)}" for key, each in value.items()) + " }"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(_literal(each) for each in value) + "]"
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return repr(value)
+    if isinstance(value, Mapping):
+        pairs = (f"{key} = {tomlkit.item(each).as_string()}" for key, each in value.items())
+        return tomlkit.value(f"{{ {', '.join(pairs)} }}")
+    if not (isinstance(value, list) and any(isinstance(each, Mapping) for each in value)):
+        return value
+    rows = tomlkit.aot()
+    for number, row in enumerate(value, 1):
+        made = tomlkit.table()
+        made.update(row)
+        if number == len(value):
+            made.add(tomlkit.nl())
+        rows.append(made)
+    return rows

@@ -103,7 +103,7 @@ def ask_blocks(offer: JudgedOffer) -> Iterator[Block]:
             + "."
             for row in rows
         ],
-        caption="The order is a judgement [mlsalary-judgement]. A signing bonus is easier still, "
+        caption="The order is a judgement. A signing bonus is easier still, "
         "but it lifts the first year only.",
     )
 

@@ -1,0 +1,90 @@
+"""The plan of the house: one name a verb, one place for each library, every package declared."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import mlsalary
+from mlsalary.cli import VERBS
+from mlsalary.results import name_of
+from mlsalary.schemas import RESULTS
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ROOT / "src" / "mlsalary"
+# Packages whose name on the index is not the name they are imported by.
+CALLED = {"ibis": "ibis-framework", "python_calamine": "python-calamine"}
+MOST_ENTRIES = 30
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The top-level packages that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
+def importers(package: str) -> set[str]:
+    return {
+        path.relative_to(SOURCES).as_posix()
+        for path in SOURCES.rglob("*.py")
+        if package in imports(path)
+    }
+
+
+def test_every_package_that_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    declared = [*project["dependencies"]]
+    for extra in project["optional-dependencies"].values():
+        declared += extra
+    known = {re.split(r"[^A-Za-z0-9-]", one)[0].casefold() for one in declared}
+    for path in SOURCES.rglob("*.py"):
+        for package in set(imports(path)) - set(sys.stdlib_module_names) - {"mlsalary"}:
+            name = CALLED.get(package, package.replace("_", "-"))
+            assert name in known, f"{path} imports {package}"
+
+
+def test_a_library_has_one_place() -> None:
+    assert importers("rapidfuzz") == {"spelling.py"}
+    assert importers("tomlkit") == {"evaluation/fit/writing.py"}
+    assert importers("platformdirs") == {"rulebook/home.py"}
+    assert importers("rich") == {"render/terminal.py", "cli/progress.py"}
+    pydantic = importers("pydantic") | importers("pydantic_core")
+    assert {name for name in pydantic if not name.startswith("rulebook/checks/")} == {"schemas.py"}
+
+
+def test_a_verb_has_one_name_on_every_floor() -> None:
+    for verb in VERBS:
+        assert callable(getattr(import_module(f"mlsalary.cli.{verb}"), verb))
+    for name, home in RESULTS.items():
+        there = vars(import_module(home)).values()
+        results = [one for one in there if hasattr(one, "SCHEMA") and name_of(one) == name]
+        assert results, name
+        assert callable(import_module(f"mlsalary.render.pages.{name}").page)
+    pages = {path.stem for path in (SOURCES / "render" / "pages").glob("*.py")}
+    assert pages - set(RESULTS) == {"__init__", "parts"}
+
+
+def test_the_public_names_are_one_list() -> None:
+    """What a type checker reads is what a program gets."""
+    tree = ast.parse((SOURCES / "__init__.py").read_text(encoding="utf-8"))
+    block = next(node for node in tree.body if isinstance(node, ast.If))
+    typed = {
+        alias.name: node.module
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert typed == mlsalary._HOMES
+
+
+def test_the_hall_is_small() -> None:
+    entries = [path for path in SOURCES.iterdir() if path.name != "__pycache__"]
+    assert len([path for path in entries if path.name != "py.typed"]) <= MOST_ENTRIES
