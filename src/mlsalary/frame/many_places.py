@@ -29,7 +29,7 @@ class _Indexed(SortedCsv):
 
 
 class ManyPlaces(Rulebook):
-    """The rulebook of the same folders. A look-up names whole cells, as all of places.py's do."""
+    """The rulebook of the same folders. A look-up names whole cells, as all of places/ do."""
 
     def csv(self, name: str) -> SortedCsv:
         if name not in self._csvs:

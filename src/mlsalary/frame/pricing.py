@@ -1,4 +1,4 @@
-"""The rules on columns: rules.py itself, with exp, log and where of a Narwhals frame."""
+"""The rules on columns: the formulas themselves, with exp, log and where of a Narwhals frame."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ SINCE, UNTIL = 1900, 2099
 
 class Constants(NamedTuple):
     """What is the same for every row. knots: the years at which the spreads stand; years_most: a
-    working life; the rest as rules.py names them."""
+    working life; the rest as the rules name them."""
 
     slope: float
     cuts: list[float]

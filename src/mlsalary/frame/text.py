@@ -60,7 +60,7 @@ def _one_of(words: Iterable[str]) -> str:
 
 
 def place_key(text: nw.Expr) -> nw.Expr:
-    """Near placename.key: what differs (rarer accents, a dot amid a word) is no exact match."""
+    """Near places.names.key: what differs (rarer accents, a dot amid a word) is no exact match."""
     plain = text.str.to_lowercase()
     for accented, letter in _ACCENTS.items():
         plain = plain.str.replace_all(accented, letter, literal=True)

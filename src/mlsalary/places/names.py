@@ -1,7 +1,7 @@
 """Place names as people type them -> the keys that the place tables are sorted by.
 
-Text only: what a name means is said in places.py. ``scripts/build_places.py`` makes the keys of the
-tables with the same functions, so both sides agree.
+Text only: what a name means is said in resolve.py. ``scripts/build_places.py`` makes the keys of
+the tables with the same functions, so both sides agree.
 """
 
 from __future__ import annotations

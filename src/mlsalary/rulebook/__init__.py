@@ -59,6 +59,11 @@ class Rulebook:
         )
 
         require_valid(folder)
+        return cls.over(folder)
+
+    @classmethod
+    def over(cls, folder: Path) -> Rulebook:
+        """The same without a check, for whoever has made it."""
         return cls(folder, shipped_folder(), *_imported())
 
     def path(self, name: str) -> Path:

@@ -175,7 +175,7 @@ def _competing(facts: Facts) -> Said:
 
 
 def _compute(facts: Facts) -> Said:
-    (compute,) = facts.figures["compute-and-publication"]
+    compute, *_ = facts.figures["compute-and-publication"]
     credits_, talks = facts.perks["compute-credits"], facts.perks["conference"]
     return (
         f"Training compute: {_span(compute)} a year, by the guide's section on negotiation, and "

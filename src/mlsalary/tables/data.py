@@ -70,14 +70,17 @@ def status(book: Rulebook, today: date) -> DataReport:
 def checked(folder: Path | None) -> DataReport:
     """What ``folder`` holds is sound: how many files; for None the shipped and the imported data.
 
-    BadDataError ``bad_rulebook`` names the first faults.
+    BadDataError ``bad_rulebook`` names the first faults, ``rulebook_unpriced`` a question that
+    files without a fault leave open.
     """
     from mlsalary.rulebook.checks.check import files, require_valid
+    from mlsalary.tables.panel import require_priced
 
     imported = imported_folder()
     folders = [shipped_folder(), *([imported] if imported else [])] if folder is None else [folder]
     for one in folders:
         require_valid(one)
+        require_priced(Rulebook.over(one), one)
     return DataReport(
         "check",
         tuple({"folder": str(one), "files": len(files(one)), "faults": 0} for one in folders),

@@ -19,6 +19,7 @@ from mlsalary.rulebook.checks import (
     schema_levels,
     schema_model,
     schema_others,
+    schema_places,
     schema_topics,
     schema_wages,
     schema_words,
@@ -39,7 +40,7 @@ TOMLS: dict[str, type[BaseModel] | None] = {
     "guide/metros.toml": schema_wages.Means,
     "guide/specializations.toml": schema_topics.Specializations,
     "guide/compensation.toml": schema_topics.Compensation,
-    "guide/benefits.toml": schema_topics.Figures,
+    "guide/benefits.toml": schema_topics.Benefits,
     "guide/career.toml": schema_levels.Career,
     "guide/outlook.toml": schema_topics.Figures,
     "guide/negotiation.toml": schema_topics.Negotiation,
@@ -51,7 +52,7 @@ TOMLS: dict[str, type[BaseModel] | None] = {
     "model.toml": schema_model.ModelFile,
     "ladders.toml": schema_model.Ladders,
     "reported.toml": schema_model.ReportedPay,
-    "places.toml": None,
+    "places.toml": schema_places.PlacesFile,
     "vocabulary.toml": schema_words.VocabularyFile,
 }
 CSVS: dict[str, csv_files.CsvFile] = {

@@ -131,10 +131,20 @@ class Research(Row):
     title: Text
 
 
+CLAIMS = ("entry-to-senior-years", "entry-to-senior-growth")
+"""The claims of guide/career.toml that ``path`` holds against the model."""
+
+
 class Career(File):
     """guide/career.toml."""
 
     row: list[Annotated[Growth | Management | Research, Field(discriminator="track")]]
+
+    @model_validator(mode="after")
+    def _claims(self) -> Self:
+        claims = [(i, row.id) for i, row in enumerate(self.row) if isinstance(row, Growth)]
+        each_once("id", claims, CLAIMS, "claim")
+        return self
 
     @model_validator(mode="after")
     def _ladder(self) -> Self:

@@ -27,6 +27,10 @@ from mlsalary.rulebook.checks.schema import (
 
 NEEDED = ("equity-public", "signing")
 """The rows of guide/compensation.toml that an estimate asks for."""
+PERKS = ("compute-credits", "conference")
+"""The rows of guide/benefits.toml that ``brief`` asks for."""
+POINTS = {"two-classifications": 1, "compute-and-publication": 1}
+"""The points of guide/negotiation.toml that ``brief`` quotes, and how many figures at least."""
 
 
 class SpecRow(Row):
@@ -138,7 +142,7 @@ class FigureRow(Row):
 
 
 class Figures(File):
-    """guide/benefits.toml and guide/outlook.toml."""
+    """guide/outlook.toml."""
 
     row: Annotated[list[FigureRow], Field(min_length=1)]
 
@@ -151,6 +155,15 @@ class Compensation(Figures):
     @model_validator(mode="after")
     def _needed(self) -> Self:
         each_once("id", [(i, row.id) for i, row in enumerate(self.row)], NEEDED, "row")
+        return self
+
+
+class Benefits(Figures):
+    """guide/benefits.toml; some of its rows are figures of ``brief``."""
+
+    @model_validator(mode="after")
+    def _needed(self) -> Self:
+        each_once("id", [(i, row.id) for i, row in enumerate(self.row)], PERKS, "row")
         return self
 
 
@@ -182,3 +195,11 @@ class Negotiation(File):
     """guide/negotiation.toml."""
 
     row: Annotated[list[Point], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _quoted(self) -> Self:
+        each_once("key", [(i, row.key) for i, row in enumerate(self.row)], POINTS, "point")
+        for index, row in enumerate(self.row):
+            if len(row.figures) < POINTS.get(row.key, 0):
+                fault(("row", index, "figures"), "are missing: a brief quotes them.")
+        return self

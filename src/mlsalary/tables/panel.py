@@ -1,0 +1,130 @@
+"""A panel of questions that every sound rulebook answers: words, kinds of place, verbs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from mlsalary.engine import explain
+from mlsalary.errors import BadDataError, MlsalaryError
+from mlsalary.profile import Profile
+from mlsalary.results import Estimate
+from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.model import RUNGS
+from mlsalary.rulebook.oews import areas
+from mlsalary.rulebook.releases import newest, releases
+from mlsalary.vocabulary import vocabulary
+
+YEARS = (0.0, 5.0, 30.0)
+
+
+def require_priced(book: Rulebook, folder: Path) -> int:
+    """How many questions were answered by the rulebook of ``folder``.
+
+    BadDataError ``rulebook_unpriced`` names the first that it cannot answer, and why.
+    """
+    count = 0
+    for count, (what, ask) in enumerate(_questions(book), 1):  # noqa: B007
+        try:
+            fault = ask()
+        except MlsalaryError as error:
+            fault = error.message
+        except Exception as error:  # whatever a figure or a row does that no check foresaw
+            fault = f"{type(error).__name__}: {error}."
+        if fault:
+            raise BadDataError(
+                "rulebook_unpriced",
+                f"{folder} passes every check of its files, but {what} cannot be priced by it: "
+                f"{fault} Compare the figures behind it with the shipped ones.",
+            )
+    return count
+
+
+Question = tuple[str, Callable[[], str]]
+
+
+def _questions(book: Rulebook) -> Iterator[Question]:
+    for profile in _profiles(book):
+        yield _named(profile), partial(_priced, profile, book)
+    yield from _verbs(book)
+
+
+def _priced(profile: Profile, book: Rulebook) -> str:
+    return _wrong(explain(profile, book).estimate)
+
+
+def _profiles(book: Rulebook) -> Iterator[Profile]:
+    words = vocabulary(book)
+    yield from (Profile(years=years) for years in YEARS)
+    yield from (Profile(level=level) for level in words.levels)
+    for degree in words.words["degree"]:
+        yield Profile(years=5, degree=degree)
+        yield from (Profile(level=level, degree=degree) for level in RUNGS)
+    yield from (Profile(years=5, employer=employer) for employer in words.words["employer"])
+    for premiums in words.words["premiums"]:
+        for spec in words.words["spec"]:
+            yield Profile(years=5, spec=(spec,), premiums=premiums)
+    release = newest(book)
+    yield from (Profile(years=5, bls=year) for year in releases(book))
+    yield from (Profile(years=5, as_of=f"{int(release.year) + ahead}-01") for ahead in (0, 1, 2))
+    kinds = {area.kind: area for area in areas(book, release.prefix)}
+    for area in kinds.values():
+        where = {"state": area.state} if area.kind == "state" else {"metro": f"cbsa:{area.code}"}
+        yield Profile(years=5, **where)
+
+
+def _verbs(book: Rulebook) -> Iterator[Question]:
+    from mlsalary.decisions.brief import brief
+    from mlsalary.decisions.compare import compare
+    from mlsalary.decisions.offer import judge_offer
+    from mlsalary.decisions.path import path
+    from mlsalary.decisions.posted import place_posted
+    from mlsalary.decisions.target import target
+    from mlsalary.decisions.terms import Offer
+
+    asked = Profile(years=5)
+    offer = Offer(asked, "190k", equity="400k/4y", liquid=True, bonus="15%")
+    verbs: dict[str, Callable[[], Any]] = {
+        "compare": lambda: compare(asked, by="employer", book=book),
+        "offer": lambda: judge_offer(offer, book),
+        "offer --posted": lambda: place_posted("130k-242k", asked, book),
+        "target": lambda: target("300k", asked, book=book),
+        "path": lambda: path(asked, book),
+        "brief": lambda: brief(asked, offer, book),
+    }
+    yield from ((f"{name} --years 5", partial(_asked, ask)) for name, ask in verbs.items())
+
+
+def _asked(ask: Callable[[], Any]) -> str:
+    ask()
+    return ""
+
+
+def _named(profile: Profile) -> str:
+    """The question as one would type it."""
+    told = profile.to_dict() | {"spec": ",".join(profile.specs) or None}
+    usual = {"premiums": "guide"}
+    return " ".join(
+        ["estimate"]
+        + [
+            f"--{name.replace('_', '-')} {value:g}"
+            if isinstance(value, float)
+            else f"--{name.replace('_', '-')} {value}"
+            for name, value in told.items()
+            if value is not None and value != usual.get(name)
+        ]
+    )
+
+
+def _wrong(answer: Estimate) -> str:
+    """What is wrong with the figures of an answer; nothing where they can be pay."""
+    for name, pay in (("base", answer.base), ("total", answer.total)):
+        if not all(math.isfinite(amount) and amount > 0 for amount in pay):
+            return f"a percentile of {name} is no amount of dollars."
+        if any(above < below for below, above in pairwise(pay)):
+            return f"the percentiles of {name} do not rise."
+    return "" if answer.total.p50 >= answer.base.p50 else "the total is below base."
