@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from mlsalary.errors import UsageError
-from mlsalary.spelling import quoted
+from mlsalary.spelling import one_line, quoted
 
 
 class Word(str):
@@ -135,11 +135,14 @@ COLUMNS = tuple(column for one in FIELDS for column in one.columns)
 def _years(given: float | None) -> float | None:
     if given is None:
         return None
-    years = float(given)
+    try:
+        years = float(given)
+    except (TypeError, ValueError, OverflowError):
+        years = math.nan
     if not math.isfinite(years) or years < 0:
         raise UsageError(
             "bad_years",
-            f"{given} years is not an amount of experience. "
+            f"{one_line(given)} years is not an amount of experience. "
             "Give 0 or more, in digits, such as --years 5.",
         )
     return years

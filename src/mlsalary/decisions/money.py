@@ -88,9 +88,13 @@ def read_range(written: str, what: str, book: Rulebook) -> tuple[float, float]:
 
 
 def _number(given: float, what: str) -> float:
-    if isinstance(given, bool) or not isinstance(given, int | float) or not math.isfinite(given):
+    try:
+        amount = math.nan if isinstance(given, bool) else float(given)
+    except (TypeError, ValueError, OverflowError):
+        amount = math.nan
+    if not math.isfinite(amount):
         raise _bad(f"{what} {quoted(given)} is not an amount of money. {LIKE}")
-    return float(given)
+    return amount
 
 
 def _parsed(written: str, what: str) -> float:

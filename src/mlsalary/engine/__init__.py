@@ -187,11 +187,12 @@ def _components(
     base: float,
     total: float,
 ) -> Components:
-    bonus = base * float(rules.beyond_base(facts, _M)[1])
+    shares = rules.beyond_base(facts, _M)
+    bonus = base * float(shares[1])
     granted = float(rules.mixed(facts.shares, employer.illiquid))
     return Components(
         base=base,
-        equity=total - base - bonus,
+        equity=total - base - bonus if shares[0] else 0.0,
         bonus=bonus,
         signing=signing(profile, book),
         illiquid=base * granted or None,

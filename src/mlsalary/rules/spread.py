@@ -20,7 +20,7 @@ Z75 = 0.6744897501960817
 Z90 = 1.2815515655446004
 NORMAL_SCALE = 0.3989422804014327
 NORMAL_RATE = 0.2316419
-NORMAL_END = 37.0  # nothing lies beyond it, and a database stops at an exp() that gives out
+NORMAL_END = 5.2  # beyond it less is left than the error of the terms
 NORMAL_TERMS = (0.319381530, -0.356563782, 1.781477937, -1.821255978, 1.330274429)
 
 
@@ -76,6 +76,6 @@ def rank_of(z: Value, m: Maths) -> Value:
     tail = 0 * z
     for term in reversed(NORMAL_TERMS):
         tail = (tail + term) * step
-    near = m.where(size > NORMAL_END, 0 * z, size)
-    beyond = m.where(size > NORMAL_END, 0 * z, NORMAL_SCALE * m.exp(-near * near / 2) * tail)
+    near = m.where(size > NORMAL_END, 0 * size, size)
+    beyond = m.where(size > NORMAL_END, 0 * size, NORMAL_SCALE * m.exp(-near * near / 2) * tail)
     return 100 * m.where(z < 0, beyond, 1 - beyond)

@@ -15,7 +15,7 @@ from mlsalary.profile import Profile
 from mlsalary.results import Estimate
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import RUNGS
-from mlsalary.rulebook.oews import areas
+from mlsalary.rulebook.oews import SHIPPED, areas
 from mlsalary.rulebook.releases import newest, releases
 from mlsalary.vocabulary import vocabulary
 
@@ -69,7 +69,8 @@ def _profiles(book: Rulebook) -> Iterator[Profile]:
         for spec in words.words["spec"]:
             yield Profile(years=5, spec=(spec,), premiums=premiums)
     release = newest(book)
-    yield from (Profile(years=5, bls=year) for year in releases(book))
+    own = [one.year for one in releases(book).values() if one.prefix == SHIPPED]
+    yield from (Profile(years=5, bls=year) for year in own)
     yield from (Profile(years=5, as_of=f"{int(release.year) + ahead}-01") for ahead in (0, 1, 2))
     kinds = {area.kind: area for area in areas(book, release.prefix)}
     for area in kinds.values():

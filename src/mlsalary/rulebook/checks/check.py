@@ -30,8 +30,7 @@ from mlsalary.rulebook.checks.problem import Problem, suggestion
 
 __all__ = ["CSVS", "TOMLS", "Problem", "check_file", "files", "problems", "require_valid"]
 
-# None: checked only for what holds for every TOML file (syntax, finite numbers, sources).
-TOMLS: dict[str, type[BaseModel] | None] = {
+TOMLS: dict[str, type[BaseModel]] = {
     "sources.toml": schema.Sources,
     "evidence.toml": schema.Evidence,
     "guide/percentiles.toml": schema_wages.Percentiles,
@@ -86,7 +85,11 @@ def require_valid(folder: Path) -> None:
 
 def problems(folder: Path) -> list[Problem]:
     """Every fault of the files in ``folder``, file by file, each in the order of its lines."""
-    if not folder.is_dir():
+    try:
+        entered = folder.is_dir()
+    except OSError as error:  # a name that no system takes
+        return [Problem(folder, None, "", f"cannot be read: {error.strerror}.")]
+    if not entered:
         return [Problem(folder, None, "", "is not a folder.")]
     beneath = shipped_folder()
     folders = (folder,) if folder.resolve() == beneath.resolve() else (folder, beneath)

@@ -3,7 +3,6 @@ resolve."""
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 from collections.abc import Callable, Iterator
@@ -22,16 +21,16 @@ Check = Callable[[dict[str, Any], Known], Iterator[Fault]]
 
 
 def problems(
-    path: Path, name: str, text: str, schema: type[BaseModel] | None, known: Known
+    path: Path, name: str, text: str, schema: type[BaseModel], known: Known
 ) -> list[Problem]:
-    """Every fault of a TOML file, in the order of its lines; no schema: what holds for all."""
+    """Every fault of a TOML file, in the order of its lines."""
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         return [_syntax(path, text, error)]
     if not table:
         return [Problem(path, None, "", "the file is empty; delete it, or fill it.")]
-    faults = [*_schema_faults(table, schema, known)] if schema else [*_not_finite(table)]
+    faults = [*_schema_faults(table, schema, known)]
     faults += [*_twice(table), *_unknown_sources(table, known)]
     faults += [*NAMES[name](table, known)] if name in NAMES else []
     lines = lines_of(text)
@@ -103,12 +102,6 @@ def _keys_of(schema: type[BaseModel]) -> set[str]:
         for one in (described, *described.get("$defs", {}).values())
         for key in one.get("properties", {})
     }
-
-
-def _not_finite(table: dict[str, Any]) -> Iterator[Fault]:
-    for path, value in _leaves(table):
-        if isinstance(value, float) and not math.isfinite(value):
-            yield path, f"should be a finite number, not {value}."
 
 
 def _twice(table: dict[str, Any]) -> Iterator[Fault]:
