@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import polars as pl
 
+from mlsalary import spreadsheet
 from mlsalary.batch.formats import Format
 from mlsalary.batch.guard import guarded
 
@@ -41,7 +42,9 @@ class CsvWriter:
         self.touched = 0
         self._stream, self._delimiter, self._exact = stream, how.delimiter, exact
         line = io.StringIO()
-        csv.writer(line, delimiter=how.delimiter, lineterminator="\n").writerow(names)
+        heads = names if exact else [spreadsheet.guarded(name) for name in names]
+        csv.writer(line, delimiter=how.delimiter, lineterminator="\n").writerow(heads)
+        self.touched += sum(head != name for head, name in zip(heads, names, strict=True))
         stream.write(line.getvalue().encode())
 
     def write(self, passed: pa.Table, added: pl.DataFrame, raw: Sequence[str] | None) -> None:
