@@ -10,9 +10,9 @@ from typing import Annotated
 
 import typer
 
-from mlsalary.cli import output
+from mlsalary.cli import output, streams
 from mlsalary.cli.terminal import CURRENT, Terminal
-from mlsalary.errors import MlsalaryError, UsageError
+from mlsalary.errors import MlsalaryError, ReaderLeft, UsageError
 
 VERBS = (
     "estimate",
@@ -55,6 +55,7 @@ def build(verbs: Sequence[str]) -> typer.Typer:
 
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
+    streams.prepare()
     sys.exit(main(sys.argv[1:] if arguments is None else arguments, Terminal.of_process()))
 
 
@@ -69,7 +70,10 @@ def main(arguments: Sequence[str], terminal: Terminal) -> int:
         )
         if code == INTERRUPTED:  # Typer makes this of a KeyboardInterrupt, and says nothing
             terminal.stderr.write("Interrupted.\n")
+        terminal.stdout.flush()  # a disk that is full says so only now
         return code
+    except ReaderLeft as left:
+        return left.exit_code  # nobody is there to be told
     except MlsalaryError as error:
         output.report(error, arguments, terminal)
         return error.exit_code
@@ -80,9 +84,6 @@ def main(arguments: Sequence[str], terminal: Terminal) -> int:
     except (KeyboardInterrupt, typer.Abort):
         terminal.stderr.write("Interrupted.\n")
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of the pipe has left: nobody is there to be told
-        return 0
     except Exception as error:
         if os.environ.get("MLSALARY_DEBUG"):
             raise

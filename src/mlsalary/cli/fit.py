@@ -31,7 +31,7 @@ def fit(
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
 ) -> None:
     """Fit model.toml to reported pay; put it into a folder and use it with --data FOLDER."""
-    from mlsalary.cli.output import chosen_format, emit, write_whole
+    from mlsalary.cli.output import chosen_format, emit, emit_script, write_whole
     from mlsalary.cli.terminal import CURRENT
     from mlsalary.extras import need
 
@@ -44,7 +44,7 @@ def fit(
     chosen_format(format_, json, None, terminal)  # half a minute later is too late to be told
     answer = fitted(read(reported, book), book, source)
     if output is None and format_ is None and not json:
-        terminal.stdout.write(answer.text)
+        emit_script(answer.text, None)
         for notice in answer.warnings:
             terminal.stderr.write(f"{notice.message}\n")
         return

@@ -47,8 +47,7 @@ def sql(
     employer, as_of. All others pass through.
     """
     from mlsalary import __version__
-    from mlsalary.cli.output import write_whole
-    from mlsalary.cli.terminal import CURRENT
+    from mlsalary.cli.output import emit_script
     from mlsalary.extras import need
 
     for module in ("ibis", "sqlglot", "narwhals", "polars", "pyarrow"):
@@ -62,7 +61,4 @@ def sql(
     names = {name: name for name in there} | mapped(map_ or [])
     checked = checked_settings(book, bls, premiums, fallback)
     text = sql_script(script(dialect, table, checked, names, pay), __version__)
-    if output is None:
-        CURRENT.get().stdout.write(text)
-    else:
-        write_whole(output, text)
+    emit_script(text, output)
