@@ -9,6 +9,7 @@ import typer
 
 from mlsalary.cli.options import takes_rulebook
 from mlsalary.rulebook import Rulebook
+from mlsalary.spelling import printable
 
 
 @takes_rulebook
@@ -46,7 +47,7 @@ def fit(
     if output is None and format_ is None and not json:
         emit_script(answer.text, None)
         for notice in answer.warnings:
-            terminal.stderr.write(f"{notice.message}\n")
+            terminal.stderr.write(f"{printable(notice.message)}\n")
         return
     if output is not None:
         write_whole(output, answer.text)

@@ -6,13 +6,20 @@ import csv
 import io
 
 from mlsalary.results import Result
+from mlsalary.spreadsheet import guarded
 
 
 def write(result: Result) -> str:
     """A header and one line a row; an empty cell is a figure that is not known."""
     rows = result.records()
     buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, list(rows[0]) if rows else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    writer = csv.writer(buffer, lineterminator="\n")
+    if rows:
+        writer.writerow(guarded(name) for name in rows[0])
+    writer.writerows([_safe(cell) for cell in row.values()] for row in rows)
     return buffer.getvalue()
+
+
+def _safe(cell: object) -> object:
+    """Text as no spreadsheet runs it; figures as they are."""
+    return guarded(cell) if isinstance(cell, str) else cell
