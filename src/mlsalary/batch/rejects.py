@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from typing import IO
 
 from mlsalary.batch.job import Job, Reject
 from mlsalary.engine import estimate
 from mlsalary.errors import MlsalaryError, UsageError
-from mlsalary.files import Drafts, explained, is_straight
+from mlsalary.files import Drafts, is_straight
 from mlsalary.frame.places import TEXTS, PlacesMet
 from mlsalary.frame.settings import Settings
 from mlsalary.profile import Profile
 from mlsalary.spelling import quoted
-from mlsalary.spreadsheet import guarded
+from mlsalary.spreadsheet import csv_lines, guarded
 
 HEADER = ("line", "code", "message", "text")
 _WORDS = ("level", "degree", "employer", "as_of")
@@ -90,15 +88,12 @@ class RejectsFile:
         """Append rows."""
         if not rejects or self.path is None:
             return
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
+        heads = []
         if self._stream is None:
             self._stream = self._files.open(self.path, replace=self._replace)
-            writer.writerow(HEADER)
+            heads.append(HEADER)
         rows = rejects if self._exact else [self._guarded(one) for one in rejects]
-        writer.writerows(rows)
-        with explained(self.path):
-            self._stream.write(text.getvalue().encode("utf-8", "replace"))
+        self._stream.write(csv_lines([*heads, *rows]).encode("utf-8", "replace"))
 
     @staticmethod
     def _guarded(reject: Reject) -> Reject:

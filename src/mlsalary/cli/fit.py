@@ -20,7 +20,7 @@ def fit(
     ],
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="Write model.toml here. Left out: to stdout."),
+        typer.Option("-o", "--output", help="Write model.toml here. Left out, or -: to stdout."),
     ] = None,
     source: Annotated[
         str | None, typer.Option(help="What the constants cite: an id of sources.toml.")
@@ -32,7 +32,7 @@ def fit(
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
 ) -> None:
     """Fit model.toml to reported pay; put it into a folder and use it with --data FOLDER."""
-    from mlsalary.cli.output import chosen_format, emit, emit_script, write_whole
+    from mlsalary.cli.output import a_file, chosen_format, emit, emit_script
     from mlsalary.cli.terminal import CURRENT
     from mlsalary.extras import need
 
@@ -42,6 +42,7 @@ def fit(
     from mlsalary.evaluation.reported import read
 
     terminal = CURRENT.get()
+    output = a_file(output)
     chosen_format(format_, json, None, terminal)  # half a minute later is too late to be told
     answer = fitted(read(reported, book), book, source)
     if output is None and format_ is None and not json:
@@ -50,5 +51,5 @@ def fit(
             terminal.stderr.write(f"{printable(notice.message)}\n")
         return
     if output is not None:
-        write_whole(output, answer.text)
+        emit_script(answer.text, output)
     emit(answer, format_, json, None)

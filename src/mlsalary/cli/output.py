@@ -11,7 +11,8 @@ from mlsalary import render
 from mlsalary.cli import streams
 from mlsalary.cli.terminal import CURRENT, Terminal
 from mlsalary.errors import MlsalaryError, UsageError
-from mlsalary.spelling import unknown
+from mlsalary.files import STANDARD
+from mlsalary.spelling import printable, unknown
 
 if TYPE_CHECKING:
     from mlsalary.results import Result
@@ -36,6 +37,11 @@ def chosen_format(asked: str | None, json: bool, output: Path | None, terminal: 
     return "table" if terminal.is_terminal else "plain"
 
 
+def a_file(output: Path | None) -> Path | None:
+    """The file that ``-o`` names, None for standard output under its name."""
+    return None if output is None or str(output) == STANDARD else output
+
+
 def emit(
     result: Result,
     asked: str | None,
@@ -51,25 +57,25 @@ def emit(
         if form in _JSON:
             streams.write_json(terminal.stdout, text)
         else:
-            terminal.stdout.write(text)
+            terminal.stdout.write(_shown(text) if form == "csv" and terminal.is_terminal else text)
         terminal.stdout.flush()
     else:
-        write_whole(output, text)
+        emit_script(text, output)
+
+
+def _shown(cells: str) -> str:
+    """Cells as a terminal may be sent them; a file or a pipe gets them as they are."""
+    return "\n".join(printable(line) for line in cells.split("\n"))
 
 
 def emit_script(text: str, output: Path | None) -> None:
     """Write what a machine reads, such as SQL, to the file, or exactly so to stdout."""
-    if output is None:
+    if a_file(output) is None:
         streams.write_exactly(CURRENT.get().stdout, text)
     else:
-        write_whole(output, text)
+        from mlsalary.files import write_text
 
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all, over what is there."""
-    from mlsalary.files import write_text
-
-    write_text(str(path), text, replace=True)
+        write_text(str(output), text, replace=True)
 
 
 def report(error: MlsalaryError, arguments: Sequence[str], terminal: Terminal) -> None:

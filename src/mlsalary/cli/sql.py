@@ -37,7 +37,7 @@ def sql(
     bls: Release = None,
     premiums: Premiums = "guide",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write to this file.")
+        Path | None, typer.Option("-o", "--output", help="Write to this file; - is stdout.")
     ] = None,
 ) -> None:
     """Print one SQL script: look-up tables with their values, then the query.

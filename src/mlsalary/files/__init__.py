@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from mlsalary.errors import UsageError
-from mlsalary.files.faults import explained
+from mlsalary.files.faults import explained, told
 from mlsalary.files.steps import Draft, Removal, tidy, undo
 from mlsalary.files.target import STANDARD, Target, require_apart, require_free, target_of
 
@@ -47,16 +47,16 @@ class Drafts:
             if name == STANDARD:
                 stream = standard_output()
                 self._straight.append((name, stream))
-                return stream
+                return told(stream, name, straight=True)
             require_free(name, force=replace)
             target = target_of(name)
             if target.is_straight:
                 stream = _opened(target)
                 self._straight.append((name, stream))
-                return stream
+                return told(stream, name, straight=True)
             draft = Draft(target, replace=replace)
             self._steps.append(draft)
-            return draft.opened()
+            return told(draft.opened(), name)
 
     def remove(self, name: str) -> None:
         """Take a plain file away when the others are in place. Anything else stays."""
@@ -118,9 +118,7 @@ def is_straight(name: str) -> bool:
 def write_text(name: str, text: str, *, replace: bool) -> None:
     """A file of this text, in UTF-8."""
     with drafts() as files:
-        stream = files.open(name, replace=replace)
-        with explained(name):
-            stream.write(text.encode("utf-8", "replace"))
+        files.open(name, replace=replace).write(text.encode("utf-8", "replace"))
 
 
 def standard_output() -> IO[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 from collections.abc import Iterator
+from typing import IO, Any, cast
 
 from mlsalary.errors import MlsalaryError, ReaderLeft, UsageError
 
@@ -38,3 +39,28 @@ def explained(name: str, *, straight: bool = False) -> Iterator[None]:
         raise ReaderLeft(name) from error
     except OSError as error:
         raise cannot_write(name, error, straight=straight) from error
+
+
+class _Told:
+    """A stream whose failures are explained, whoever writes to it."""
+
+    def __init__(self, stream: IO[bytes], name: str, straight: bool) -> None:
+        self._stream, self._name, self._straight = stream, name, straight
+
+    def write(self, data: bytes) -> int:
+        """As the stream writes."""
+        with explained(self._name, straight=self._straight):
+            return self._stream.write(data)
+
+    def flush(self) -> None:
+        """As the stream flushes."""
+        with explained(self._name, straight=self._straight):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def told(stream: IO[bytes], name: str, *, straight: bool = False) -> IO[bytes]:
+    """The same stream; what goes wrong in it is said of ``name``."""
+    return cast("IO[bytes]", _Told(stream, name, straight))

@@ -57,7 +57,9 @@ def error_text(code: str, message: str, suggestions: tuple[str, ...]) -> str:
     from mlsalary.spelling import printable
 
     lines = message.split("\n") if code in _LISTING else [message]
-    shown = "\n".join([printable(lines[0]), *(f"  {printable(line).strip()}" for line in lines[1:])])
+    shown = "\n".join(
+        [printable(lines[0]), *(f"  {printable(line).strip()}" for line in lines[1:])]
+    )
     told = not suggestions or "Did you mean" in message
     hint = "" if told else f"Did you mean {printable(listed(suggestions, 'or'))}?\n"
     return f"Error: {shown}\n{hint}"
