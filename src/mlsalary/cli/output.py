@@ -11,7 +11,6 @@ from mlsalary import render
 from mlsalary.cli import streams
 from mlsalary.cli.terminal import CURRENT, Terminal
 from mlsalary.errors import MlsalaryError, UsageError
-from mlsalary.files import STANDARD
 from mlsalary.spelling import printable, unknown
 
 if TYPE_CHECKING:
@@ -39,7 +38,11 @@ def chosen_format(asked: str | None, json: bool, output: Path | None, terminal: 
 
 def a_file(output: Path | None) -> Path | None:
     """The file that ``-o`` names, None for standard output under its name."""
-    return None if output is None or str(output) == STANDARD else output
+    if output is None:
+        return None
+    from mlsalary.files import STANDARD
+
+    return None if str(output) == STANDARD else output
 
 
 def emit(

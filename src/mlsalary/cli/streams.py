@@ -15,11 +15,9 @@ import os
 import re
 import select
 import sys
-import unicodedata
 from typing import Any, TextIO
 
 from mlsalary.errors import BadDataError, MlsalaryError
-from mlsalary.files import STANDARD, explained
 
 LOOK_ALIKES = "mlsalary.look-alikes"
 _ALIKE = str.maketrans(
@@ -60,6 +58,8 @@ _ALIKE = str.maketrans(
 
 def in_ascii(text: str) -> str:
     """The same in ASCII, as far as signs look alike; a question mark for the rest."""
+    import unicodedata
+
     plain = unicodedata.normalize("NFKD", text.translate(_ALIKE)).translate(_ALIKE)
     kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return kept.encode("ascii", "replace").decode("ascii")
@@ -145,11 +145,13 @@ class _Checked(io.RawIOBase):
         if self._has_failed:
             return len(data)
         try:
-            with explained(STANDARD):
-                return self._written(data)
-        except MlsalaryError:
+            return self._written(data)
+        except OSError as error:
+            from mlsalary.files import STANDARD, explained  # 5 ms that a good run is spared
+
             self._has_failed = True
-            raise
+            with explained(STANDARD):
+                raise error
 
     def _written(self, data: Any) -> int:
         if self._raw is None:
