@@ -468,8 +468,9 @@ def test_targets_that_cannot_be(tmp_path: Path, target: str, reason: str) -> Non
 
 def test_a_device_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("years\n5\n")
-    with pytest.raises(UsageError, match="no plain file"):
-        price(tmp_path / "in.csv", Path("/dev/null"), write_as="csv", force=True)
+    price(tmp_path / "in.csv", Path("/dev/null"), write_as="csv")
+    assert Path("/dev/null").is_char_device()
+    assert not Path("/dev/null.rejects.csv").exists()
 
 
 def test_a_source_that_is_not_there(tmp_path: Path) -> None:

@@ -38,3 +38,12 @@ class BadDataError(MlsalaryError):
     """A rulebook or an input file that cannot be used."""
 
     exit_code = 4
+
+
+class ReaderLeft(MlsalaryError):  # noqa: N818 (it is no error)
+    """Whoever read the output wants no more of it, which is no fault: ``| head`` does so."""
+
+    exit_code = 0
+
+    def __init__(self, name: str) -> None:
+        super().__init__("reader_left", f"{name} is read by nobody any more.")

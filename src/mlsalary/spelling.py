@@ -14,10 +14,18 @@ _SHOWN = 3
 AnError = TypeVar("AnError", bound=MlsalaryError)
 
 
+def printable(text: str) -> str:
+    """A line without what would steer a terminal or turn its letters around: line breaks and tabs
+    become blanks; escapes, marks of direction and other unseen signs become question marks."""
+    if text.isprintable():
+        return text
+    signs = (c if c.isprintable() else " " if c.isspace() else "?" for c in text)
+    return "".join(signs).strip()
+
+
 def one_line(text: object, longest: int = _LONGEST) -> str:
     """What somebody typed or a file holds, fit for a message: one printable line, not too long."""
-    printable = (c if c.isprintable() else " " if c.isspace() else "?" for c in str(text))
-    line = " ".join("".join(printable).split())
+    line = " ".join(printable(str(text)).split())
     return line if len(line) <= longest else f"{line[:longest]}…"
 
 

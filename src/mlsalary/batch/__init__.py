@@ -27,9 +27,9 @@ from mlsalary.batch.job import STANDARD, Chunk, Job, Progress, Reject, Summary
 from mlsalary.batch.jsonl_reader import JsonlReader
 from mlsalary.batch.parquet_reader import ParquetReader
 from mlsalary.batch.rejects import Reasons, RejectsFile, rejects_path
-from mlsalary.batch.target import explained, replacing, require_apart, require_free
 from mlsalary.batch.writers import writer_of
 from mlsalary.errors import BadDataError, UsageError
+from mlsalary.files import drafts, explained, require_apart, require_free
 from mlsalary.frame.native import found_columns
 from mlsalary.frame.pricing import PAY, RANKS, SAID
 from mlsalary.frame.rows import PAY_GIVEN, Pricer, with_specs_as_text
@@ -62,14 +62,15 @@ def run(job: Job, progress: Progress = lambda read, rows: None) -> Summary:
     require_free(job.target, job.source, force=job.force)
     refused = rejects_path(job)
     if refused:
-        require_apart(str(refused), job.target)
-        require_free(str(refused), job.source, force=job.force)
+        require_apart(refused, job.target)
+        require_free(refused, job.source, force=job.force)
     summary = Summary()
     with contextlib.ExitStack() as stack:
         reader, read_so_far = _reader(job, reads, stack)
         pieces = _Pieces(job, reader.names, writes, summary)
-        rejects = RejectsFile(job, stack)
-        target = stack.enter_context(replacing(job.target))
+        files = stack.enter_context(drafts())
+        rejects = RejectsFile(job, files)
+        target = files.open(job.target, replace=job.force)
         stream = stack.enter_context(packed(target, writes))
         writer = writer_of(stream, pieces.names, writes, exact=job.exact)
         stack.callback(writer.abandon)
@@ -87,7 +88,7 @@ def run(job: Job, progress: Progress = lambda read, rows: None) -> Summary:
             writer.close()
         summary.guarded = writer.touched
         summary.rejects_in = str(rejects.path) if rejects.used else None
-    rejects.forget_earlier()
+        rejects.forget_earlier()
     summary.seconds = time.monotonic() - began
     return summary
 

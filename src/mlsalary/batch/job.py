@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlsalary.files import STANDARD
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from mlsalary.frame.settings import Settings
 
-STANDARD = "-"
-"""The name of standard input and of standard output."""
+__all__ = ["STANDARD", "Chunk", "Job", "Progress", "Reject", "Summary"]
 
 
 class Job(NamedTuple):

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import csv
-import io
 from collections.abc import Mapping
-from pathlib import Path
 from typing import IO
 
-from mlsalary.batch.guard import guarded
-from mlsalary.batch.job import STANDARD, Job, Reject
-from mlsalary.batch.target import replacing
+from mlsalary.batch.job import Job, Reject
 from mlsalary.engine import estimate
 from mlsalary.errors import MlsalaryError, UsageError
+from mlsalary.files import Drafts, is_straight
 from mlsalary.frame.places import TEXTS, PlacesMet
 from mlsalary.frame.settings import Settings
 from mlsalary.profile import COLUMNS, Profile
 from mlsalary.reading.profile import bound
 from mlsalary.spelling import quoted
+from mlsalary.spreadsheet import csv_lines, guarded
 
 HEADER = ("line", "code", "message", "text")
 _WORDS = tuple(name for name in COLUMNS if name not in ("years", "spec", *TEXTS))
@@ -78,10 +74,10 @@ class RejectsFile:
     One of an earlier run goes when this one has none.
     """
 
-    def __init__(self, job: Job, stack: contextlib.ExitStack) -> None:
+    def __init__(self, job: Job, files: Drafts) -> None:
         self.path = rejects_path(job)
-        self._exact = job.exact
-        self._stack = stack
+        self._exact, self._replace = job.exact, job.force
+        self._files = files
         self._stream: IO[bytes] | None = None
 
     @property
@@ -93,30 +89,26 @@ class RejectsFile:
         """Append rows."""
         if not rejects or self.path is None:
             return
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
+        heads = []
         if self._stream is None:
-            self._stream = self._stack.enter_context(replacing(str(self.path)))
-            writer.writerow(HEADER)
-        writer.writerows(self._guarded(rejects))
-        self._stream.write(text.getvalue().encode("utf-8", "replace"))
+            self._stream = self._files.open(self.path, replace=self._replace)
+            heads.append(HEADER)
+        rows = rejects if self._exact else [self._guarded(one) for one in rejects]
+        self._stream.write(csv_lines([*heads, *rows]).encode("utf-8", "replace"))
 
-    def _guarded(self, rejects: list[Reject]) -> list[Reject]:
-        if self._exact:
-            return rejects
-        import polars as pl
-
-        texts = guarded(pl.DataFrame({"text": [one.text for one in rejects]}))[0]["text"]
-        return [one._replace(text=text) for one, text in zip(rejects, texts, strict=True)]
+    @staticmethod
+    def _guarded(reject: Reject) -> Reject:
+        return reject._replace(message=guarded(reject.message), text=guarded(reject.text))
 
     def forget_earlier(self) -> None:
-        """Take away the file of an earlier run."""
-        if self.path is not None and not self.used:
-            self.path.unlink(missing_ok=True)
+        """Take away the file of an earlier run, which ``--force`` is about."""
+        if self.path is not None and self._replace and not self.used:
+            self._files.remove(self.path)
 
 
-def rejects_path(job: Job) -> Path | None:
-    """Where rejects go: beside the target unless the job says where; None: nowhere."""
+def rejects_path(job: Job) -> str | None:
+    """Where rejects go: beside the target, if that is a file, unless the job says
+    where; None: nowhere."""
     if job.rejects is not None:
-        return job.rejects
-    return None if job.target == STANDARD else Path(f"{job.target}.rejects.csv")
+        return str(job.rejects)
+    return None if is_straight(job.target) else f"{job.target}.rejects.csv"

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple, get_args
 import narwhals as nw
 
 from mlsalary.batch.formats import Format, format_of
-from mlsalary.batch.guard import BEGINNINGS, HARMLESS
 from mlsalary.batch.job import STANDARD, Job, Reject, Summary
 from mlsalary.batch.rejects import HEADER, Reasons
 from mlsalary.batch.spark_files import Files, session
@@ -32,6 +31,7 @@ from mlsalary.frame.rows import word_tables
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import constants, months
 from mlsalary.results import PlaceMatch
+from mlsalary.spreadsheet import HARMLESS, RUNS, guarded
 from mlsalary.vocabulary import vocabulary
 
 _AT, _TEXT, _WRONG = f"{PREFIX}at", f"{PREFIX}text", f"{PREFIX}wrong"
@@ -58,7 +58,7 @@ def run_spark(job: Job) -> Summary:
     UsageError where Java or PySpark is missing, and for standard input and output.
     """
     need("pyspark", "spark")
-    if STANDARD in (job.source, job.target):
+    if STANDARD in (job.source, job.target, str(job.rejects)):
         raise UsageError(
             "bad_engine", "Spark reads and writes files, not standard input and output."
         )
@@ -118,7 +118,7 @@ def _priced(
                 summary.rejects.update(one.code for one in some)
                 kinds = "line bigint, code string, message string, text string"
                 table = spark.createDataFrame(some, kinds).coalesce(1)
-                _write(table, partial, Format("csv", None, ","), HEADER[-1:], exact=job.exact)
+                _write(table, partial, Format("csv", None, ","), HEADER[-2:], exact=job.exact)
         summary.rejects_in = refused
     elif job.force:
         files.remove(refused)
@@ -275,8 +275,8 @@ def _starts(lines: Any) -> dict[int, int]:
     return starts
 
 
-def _write(rows: Any, path: str, how: Format, guarded: Iterable[str], *, exact: bool) -> None:
-    writer = (rows if exact or how.name != "csv" else _guarded(rows, guarded)).write.mode("append")
+def _write(rows: Any, path: str, how: Format, texts: Iterable[str], *, exact: bool) -> None:
+    writer = (rows if exact or how.name != "csv" else _guarded(rows, texts)).write.mode("append")
     if how.packed:
         writer = writer.option("compression", how.packed)
     if how.name == "csv":
@@ -288,17 +288,17 @@ def _write(rows: Any, path: str, how: Format, guarded: Iterable[str], *, exact: 
 
 
 def _guarded(rows: Any, names: Iterable[str]) -> Any:
-    """As guard.py guards cells."""
+    """As guard.py guards cells; the names of columns stand in the first line."""
     from pyspark.sql import functions
 
     kinds = dict(rows.dtypes)
     for name in names:
         if kinds[name] == "string":
             cell = functions.col(_quoted(name))
-            runs = functions.substring(cell, 1, 1).isin(BEGINNINGS) & ~cell.rlike(HARMLESS)
+            runs = cell.rlike(RUNS) & ~cell.rlike(HARMLESS)
             safe = functions.concat(functions.lit("'"), cell)
             rows = rows.withColumn(name, functions.when(runs, safe).otherwise(cell))
-    return rows
+    return rows.toDF(*(guarded(name) for name in rows.columns))
 
 
 def _quoted(name: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import io
 from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import polars as pl
 
+from mlsalary import spreadsheet
 from mlsalary.batch.formats import Format
 from mlsalary.batch.guard import guarded
 
@@ -40,9 +40,9 @@ class CsvWriter:
     ) -> None:
         self.touched = 0
         self._stream, self._delimiter, self._exact = stream, how.delimiter, exact
-        line = io.StringIO()
-        csv.writer(line, delimiter=how.delimiter, lineterminator="\n").writerow(names)
-        stream.write(line.getvalue().encode())
+        heads = names if exact else [spreadsheet.guarded(name) for name in names]
+        self.touched += sum(head != name for head, name in zip(heads, names, strict=True))
+        stream.write(spreadsheet.csv_lines([heads], how.delimiter).encode())
 
     def write(self, passed: pa.Table, added: pl.DataFrame, raw: Sequence[str] | None) -> None:
         rows: pl.DataFrame = pl.from_arrow(_flat(passed))  # type: ignore[assignment]

@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
-from mlsalary.cli import output
+from mlsalary.cli import output, streams
 from mlsalary.cli.terminal import CURRENT, Terminal
-from mlsalary.errors import MlsalaryError, UsageError
+from mlsalary.errors import BadDataError, MlsalaryError, ReaderLeft, UsageError
+from mlsalary.spelling import one_line
 
 VERBS = (
     "estimate",
@@ -55,6 +56,7 @@ def build(verbs: Sequence[str]) -> typer.Typer:
 
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
+    streams.prepare()
     sys.exit(main(sys.argv[1:] if arguments is None else arguments, Terminal.of_process()))
 
 
@@ -69,7 +71,10 @@ def main(arguments: Sequence[str], terminal: Terminal) -> int:
         )
         if code == INTERRUPTED:  # Typer makes this of a KeyboardInterrupt, and says nothing
             terminal.stderr.write("Interrupted.\n")
+        terminal.stdout.flush()  # a disk that is full says so only now
         return code
+    except ReaderLeft as left:
+        return left.exit_code  # nobody is there to be told
     except MlsalaryError as error:
         output.report(error, arguments, terminal)
         return error.exit_code
@@ -80,9 +85,10 @@ def main(arguments: Sequence[str], terminal: Terminal) -> int:
     except (KeyboardInterrupt, typer.Abort):
         terminal.stderr.write("Interrupted.\n")
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of the pipe has left: nobody is there to be told
-        return 0
+    except OSError as error:
+        refused = _unusable(error)
+        output.report(refused, arguments, terminal)
+        return refused.exit_code
     except Exception as error:
         if os.environ.get("MLSALARY_DEBUG"):
             raise
@@ -96,6 +102,18 @@ def _bug(error: Exception) -> MlsalaryError:
         f"mlsalary failed where it should not have: {type(error).__name__}: {error}. "
         "Please report it; MLSALARY_DEBUG=1 shows where it happened.",
     )
+
+
+def _unusable(error: OSError) -> MlsalaryError:
+    """What the system says of a file that nobody else explained: a name that is too long, a disk
+    that fails."""
+    reason = error.strerror or str(error)
+    if isinstance(error, FileNotFoundError) and error.filename is None:
+        return BadDataError(
+            "cannot_read", "The folder that you are in was deleted. Go to another one."
+        )
+    what = "A file" if error.filename is None else one_line(error.filename)
+    return BadDataError("cannot_read", f"{what} cannot be used: {reason}. Check its name.")
 
 
 def _show_version(wanted: bool) -> None:

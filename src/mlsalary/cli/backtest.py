@@ -44,8 +44,8 @@ def backtest(
 
     answer = scoring.backtest(read(reported, book), book, folds, without or ())
     if plot:
-        from mlsalary.cli.output import write_whole
+        from mlsalary.cli.output import emit_script
         from mlsalary.render import reliability_plot
 
-        write_whole(plot, reliability_plot.svg(answer))
+        emit_script(reliability_plot.svg(answer), plot)
     return answer

@@ -37,7 +37,8 @@ def batch(
         ),
     ] = None,
     rejects: Annotated[
-        Path | None, typer.Option(help="Where refused rows go. Left out: OUT.rejects.csv.")
+        Path | None,
+        typer.Option(help="Where refused rows go; - is stdout. Left out: OUT.rejects.csv."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite OUT.")] = False,
     exact: Annotated[

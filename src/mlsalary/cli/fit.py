@@ -9,6 +9,7 @@ import typer
 
 from mlsalary.cli.options import takes_rulebook
 from mlsalary.rulebook import Rulebook
+from mlsalary.spelling import printable
 
 
 @takes_rulebook
@@ -19,7 +20,7 @@ def fit(
     ],
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="Write model.toml here. Left out: to stdout."),
+        typer.Option("-o", "--output", help="Write model.toml here. Left out, or -: to stdout."),
     ] = None,
     source: Annotated[
         str | None, typer.Option(help="What the constants cite: an id of sources.toml.")
@@ -31,7 +32,7 @@ def fit(
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
 ) -> None:
     """Fit model.toml to reported pay; put it into a folder and use it with --data FOLDER."""
-    from mlsalary.cli.output import chosen_format, emit, write_whole
+    from mlsalary.cli.output import a_file, chosen_format, emit, emit_script
     from mlsalary.cli.terminal import CURRENT
     from mlsalary.extras import need
 
@@ -41,13 +42,14 @@ def fit(
     from mlsalary.evaluation.reported import read
 
     terminal = CURRENT.get()
+    output = a_file(output)
     chosen_format(format_, json, None, terminal)  # half a minute later is too late to be told
     answer = fitted(read(reported, book), book, source)
     if output is None and format_ is None and not json:
-        terminal.stdout.write(answer.text)
+        emit_script(answer.text, None)
         for notice in answer.warnings:
-            terminal.stderr.write(f"{notice.message}\n")
+            terminal.stderr.write(f"{printable(notice.message)}\n")
         return
     if output is not None:
-        write_whole(output, answer.text)
+        emit_script(answer.text, output)
     emit(answer, format_, json, None)

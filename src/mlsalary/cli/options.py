@@ -87,7 +87,9 @@ OUTPUT_OPTIONS: dict[str, Any] = {
     ],
     "output": Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="Write to this file.", rich_help_panel=_OUTPUT),
+        typer.Option(
+            "-o", "--output", help="Write to this file; - is stdout.", rich_help_panel=_OUTPUT
+        ),
     ],
 }
 _DEFAULTS: dict[str, Any] = {"premiums": "guide", "json": False}
@@ -129,9 +131,10 @@ def prints_markdown(verb: Verb) -> Verb:
 
 def _printing(verb: Verb, usual: Text = None) -> Verb:
     def with_output(**options: Any) -> None:
-        from mlsalary.cli.output import emit
+        from mlsalary.cli.output import a_file, emit
 
         form, json, output = (options.pop(name) for name in OUTPUT_OPTIONS)
+        output = a_file(output)
         if form is None and not json and output is None:
             form = usual
         emit(verb(**options), form, json, output)

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlsalary import render
+from mlsalary.cli import streams
 from mlsalary.cli.terminal import CURRENT, Terminal
 from mlsalary.errors import MlsalaryError, UsageError
-from mlsalary.spelling import unknown
+from mlsalary.spelling import printable, unknown
 
 if TYPE_CHECKING:
     from mlsalary.results import Result
 
 FORMATS = ("table", "plain", "json", "jsonl", "csv", "markdown")
+_JSON = ("json", "jsonl")
 _FORMAT_OF_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown"}
 
 
@@ -34,6 +36,15 @@ def chosen_format(asked: str | None, json: bool, output: Path | None, terminal: 
     return "table" if terminal.is_terminal else "plain"
 
 
+def a_file(output: Path | None) -> Path | None:
+    """The file that ``-o`` names, None for standard output under its name."""
+    if output is None:
+        return None
+    from mlsalary.files import STANDARD
+
+    return None if str(output) == STANDARD else output
+
+
 def emit(
     result: Result,
     asked: str | None,
@@ -46,56 +57,37 @@ def emit(
     coloured = terminal.colour and output is None
     text = render.text(result, form, width=terminal.width, colour=coloured)
     if output is None:
-        terminal.stdout.write(text)
+        if form in _JSON:
+            streams.write_json(terminal.stdout, text)
+        else:
+            terminal.stdout.write(_shown(text) if form == "csv" and terminal.is_terminal else text)
         terminal.stdout.flush()
     else:
-        write_whole(output, text)
+        emit_script(text, output)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write ``path`` beside itself and rename it: whatever goes wrong, nothing is half-written."""
-    import tempfile  # 4 ms, only with -o
-
-    if path.is_dir():
-        raise UsageError("cannot_write", f"{path} is a folder. Name a file in it.")
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w",
-            encoding="utf-8",
-            newline="",
-            dir=path.parent,
-            prefix=f".{path.name}.",
-            delete=False,
-        ) as beside:
-            partial = Path(beside.name)
-            try:
-                beside.write(text)
-                beside.close()
-                partial.chmod(0o666 & ~_umask())
-                partial.replace(path)
-            except BaseException:
-                partial.unlink(missing_ok=True)
-                raise
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(
-            "cannot_write",
-            f"{path} cannot be written: {reason}. Choose another file or folder.",
-        ) from error
+def _shown(cells: str) -> str:
+    """Cells as a terminal may be sent them; a file or a pipe gets them as they are."""
+    return "\n".join(printable(line) for line in cells.split("\n"))
 
 
-def _umask() -> int:
-    import os
+def emit_script(text: str, output: Path | None) -> None:
+    """Write what a machine reads, such as SQL, to the file, or exactly so to stdout."""
+    if a_file(output) is None:
+        streams.write_exactly(CURRENT.get().stdout, text)
+    else:
+        from mlsalary.files import write_text
 
-    current = os.umask(0)
-    os.umask(current)
-    return current
+        write_text(str(output), text, replace=True)
 
 
 def report(error: MlsalaryError, arguments: Sequence[str], terminal: Terminal) -> None:
     """Say once, on stderr, what is wrong: an object for scripts, a sentence for people."""
-    render_error = render.error_json if wants_json(arguments) else render.error_text
-    terminal.stderr.write(render_error(error.code, error.message, error.suggestions))
+    told = error.code, error.message, error.suggestions
+    if wants_json(arguments):
+        streams.write_json(terminal.stderr, render.error_json(*told))
+    else:
+        terminal.stderr.write(render.error_text(*told))
 
 
 def wants_json(arguments: Sequence[str]) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TextIO
 
 
@@ -17,8 +17,7 @@ def shown(source: str, stderr: TextIO) -> Iterator[Callable[[int, int], None]]:
     from rich.console import Console  # 40 ms, on a terminal only
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    path = Path(source)
-    size = path.stat().st_size if path.is_file() else None
+    size = os.path.getsize(source) if os.path.isfile(source) else None  # noqa: PTH202, PTH113
     columns = (
         BarColumn(),
         TextColumn("{task.fields[rows]:,} rows"),

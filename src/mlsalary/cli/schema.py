@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from mlsalary.cli.streams import write_json
 from mlsalary.cli.terminal import CURRENT
 
 
@@ -17,4 +18,4 @@ def schema(
     """Print the JSON Schema of a command's JSON."""
     from mlsalary import schemas
 
-    CURRENT.get().stdout.write(schemas.text(command))
+    write_json(CURRENT.get().stdout, schemas.text(command))

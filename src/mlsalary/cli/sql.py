@@ -39,7 +39,7 @@ def sql(
     bls: Release = None,
     premiums: Premiums = "guide",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write to this file.")
+        Path | None, typer.Option("-o", "--output", help="Write to this file; - is stdout.")
     ] = None,
 ) -> None:
     """Print one SQL script: look-up tables with their values, then the query.
@@ -48,8 +48,7 @@ def sql(
     hold several, parted by semicolons. All others pass through.
     """
     from mlsalary import __version__
-    from mlsalary.cli.output import write_whole
-    from mlsalary.cli.terminal import CURRENT
+    from mlsalary.cli.output import emit_script
     from mlsalary.extras import need
 
     for module in ("ibis", "sqlglot", "narwhals", "polars", "pyarrow"):
@@ -63,7 +62,4 @@ def sql(
     names = {name: name for name in there} | mapped(map_ or [])
     checked = checked_settings(book, bls, premiums, fallback)
     text = sql_script(script(dialect, table, checked, names, pay), __version__)
-    if output is None:
-        CURRENT.get().stdout.write(text)
-    else:
-        write_whole(output, text)
+    emit_script(text, output)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from mlsalary.spelling import printable
+
 if TYPE_CHECKING:
     from mlsalary.batch.job import Summary
 
@@ -26,7 +28,7 @@ def batch_summary(summary: Summary, target: str) -> str:
         lines.append(
             f"{cells} that a spreadsheet would run got an apostrophe in front; --exact leaves them."
         )
-    return "\n".join(lines) + "\n"
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
 def _rows(count: int) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mlsalary.figures import dollars, hundreds
+from mlsalary.render.clean import mapped
 from mlsalary.render.page import (
     Bands,
     Bar,
@@ -20,10 +22,31 @@ from mlsalary.results import Range
 _PERCENTILES = Range._fields
 
 
+_MEANS_SOMETHING = re.compile(
+    r"""[\\`*\[\]|~]          # code, stress, links, cells
+    | (?<!\w)_ | _(?!\w)     # stress, but for one within a word
+    | <                      # a tag
+    | &(?=\#?\w+;)           # an entity
+    | ^[\#>] | ^[+=-](?=[\s=-]) | (?<=^\d)[.)](?=\s) | (?<=^\d\d)[.)](?=\s)  # a heading, an item
+    """,
+    re.VERBOSE,
+)
+_ENTITIES = {"<": "&lt;", "&": "&amp;"}
+
+
 def write(page: Page) -> str:
     """The page as Markdown, one empty line between blocks."""
-    blocks = ("\n".join(_block(block)) for block in page)
+    blocks = ("\n".join(_block(mapped(block, escaped))) for block in page)
     return "\n\n".join(text for text in blocks if text) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, whatever stands in it."""
+    return _MEANS_SOMETHING.sub(_literally, text)
+
+
+def _literally(found: re.Match[str]) -> str:
+    return _ENTITIES.get(found[0], f"\\{found[0]}")
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -81,4 +104,4 @@ def _pipe(names: list[str], rows: list[list[str]], numeric: list[bool]) -> Itera
     yield f"| {' | '.join(names)} |"
     yield f"|{'|'.join(' ---: ' if right else ' --- ' for right in numeric)}|"
     for row in rows:
-        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
+        yield f"| {' | '.join(row)} |"

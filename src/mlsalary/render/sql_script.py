@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from mlsalary.spelling import printable
+
 if TYPE_CHECKING:
     from mlsalary.sql import Script
 
@@ -15,7 +17,9 @@ _UNKNOWN = {"national": "its state, else the nation", "state": "its state, else 
 def sql_script(script: Script, version: str) -> str:
     """Every statement ends with a semicolon at the end of a line."""
     comments = "".join(
-        f"-- {line}\n" for sentence in _heading(script, version) for line in wrap(sentence, 96)
+        f"-- {line}\n"
+        for sentence in _heading(script, version)
+        for line in wrap(printable(sentence), 96)
     )
     lookups = "".join(f"{statement};\n" for statement in script.lookups)
     return f"{comments}\n{lookups}\n-- {_QUERY}\n{script.query};\n"

@@ -157,7 +157,7 @@ def _grid(grid: Grid, room: int) -> RenderableType:
     for place in shown:
         column = grid.columns[place]
         table.add_column(
-            column.name,
+            Text(column.name),
             justify="right" if column.numeric else "left",
             no_wrap=column.numeric or column.bar,
             overflow="fold",
