@@ -26,6 +26,7 @@ from mlsalary.batch.formats import (
 )
 from mlsalary.batch.job import STANDARD, Chunk, Job, Progress, Reject, Summary
 from mlsalary.batch.jsonl_reader import JsonlReader
+from mlsalary.batch.limits import limits_of
 from mlsalary.batch.parquet_reader import ParquetReader
 from mlsalary.batch.rejects import Reasons, RejectsFile, rejects_path
 from mlsalary.batch.target import explained, replacing, require_apart, require_free
@@ -101,11 +102,12 @@ def _reader(job: Job, how: Format, stack: contextlib.ExitStack) -> tuple[Reader,
         table = ParquetReader(job.source)
         size = Path(job.source).stat().st_size
         return table, lambda: size * table.read // max(table.rows, 1)
+    limits = limits_of(job.settings.book)
     try:
         plain = unpacked(stream, how)
         if how.name == "jsonl":
-            return JsonlReader(plain, job.source), _position(stream)
-        return CsvReader(plain, how.delimiter, job.encoding, job.source), _position(stream)
+            return JsonlReader(plain, job.encoding, job.source, limits), _position(stream)
+        return CsvReader(plain, how.delimiter, job.encoding, job.source, limits), _position(stream)
     except OSError as error:
         raise damaged(job.source, error) from error
 
