@@ -139,7 +139,7 @@ def test_a_line_end_between_two_reads_is_one_line_end() -> None:
 
 # Long lines --------------------------------------------------------------------------------------
 
-SHORT = Limits(line_bytes=50, columns=5, memory=0)
+SHORT = Limits(line_bytes=50, columns=5)
 
 
 @settings(max_examples=200, deadline=None)

@@ -8,15 +8,13 @@ from mlsalary.rulebook import Rulebook
 
 
 class Limits(NamedTuple):
-    """line_bytes: a longer line is refused. columns: a file with more is refused. memory: bytes of
-    address space without which no run begins."""
+    """line_bytes: a longer line is refused. columns: a file with more is refused."""
 
     line_bytes: int
     columns: int
-    memory: int
 
 
 def limits_of(book: Rulebook) -> Limits:
     """The rulebook's; the shipped ones where it was written before there were any."""
     told = book.toml("limits.toml").get("batch") or Rulebook.shipped().toml("limits.toml")["batch"]
-    return Limits(told["line_bytes_most"], told["columns_most"], told["memory_bytes_least"])
+    return Limits(told["line_bytes_most"], told["columns_most"])
