@@ -23,7 +23,8 @@ from priced_rows import PAY, SAID, Scalar, rows
 from mlsalary.batch import Job, Summary, run
 from mlsalary.batch import csv_reader as reading
 from mlsalary.batch.csv_reader import CsvReader
-from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError
+from mlsalary.batch.limits import limits_of
+from mlsalary.errors import BadDataError, MlsalaryError, UsageError
 from mlsalary.frame.settings import Settings
 from mlsalary.rulebook import Rulebook
 
@@ -318,7 +319,7 @@ def test_another_encoding_is_named_and_read(tmp_path: Path) -> None:
         assert cells(tmp_path / "out.csv")[1][1] == "Señor €"
     with pytest.raises(BadDataError, match="--encoding utf-16"):
         price(tmp_path / "in.csv", tmp_path / "b.csv")
-    with pytest.raises(BadDataError, match="no encoding"):
+    with pytest.raises(UsageError, match="no encoding"):
         price(tmp_path / "in.csv", tmp_path / "b.csv", encoding="klingon")
 
 
@@ -365,7 +366,9 @@ def parsed(data: bytes, *, plainly: bool, block: int = 1 << 20) -> list[tuple[in
         if not plainly:
             patch.setattr(CsvReader, "_plain", lambda self, block: None)
         found: list[tuple[int, Any]] = []
-        for chunk in CsvReader(io.BytesIO(b"a,b\n" + data), ",", "utf-8", "x").chunks():
+        for chunk in CsvReader(
+            io.BytesIO(b"a,b\n" + data), ",", "utf-8", "x", limits_of(BOOK)
+        ).chunks():
             made = [
                 (line, tuple(cell or "" for cell in row.values()))
                 for line, row in zip(chunk.lines, chunk.table.to_pylist(), strict=True)
@@ -475,7 +478,7 @@ def test_a_device_is_not_replaced(tmp_path: Path) -> None:
 
 def test_a_source_that_is_not_there(tmp_path: Path) -> None:
     for name in ("none.csv", "none.parquet"):
-        with pytest.raises(NotFoundError, match="There is no file"):
+        with pytest.raises(BadDataError, match="There is no file"):
             price(tmp_path / name, tmp_path / "out.csv")
     (tmp_path / "bad.parquet").write_text("no parquet")
     with pytest.raises(BadDataError, match="cannot be read"):

@@ -1,11 +1,13 @@
-"""Optional parts of the installation: a missing one is one line that says how to get it."""
+"""What a command needs beyond Python: optional packages, and memory. Where it is missing, one line
+says how to get it."""
 
 from __future__ import annotations
 
+import contextlib
 from importlib import import_module
 from types import ModuleType
 
-from mlsalary.errors import UsageError
+from mlsalary.errors import BadDataError, UsageError
 
 
 def need(module: str, extra: str) -> ModuleType:
@@ -23,3 +25,21 @@ def need(module: str, extra: str) -> ModuleType:
             "extra_missing",
             f'This needs {name}, which is not installed: pip install "mlsalary[{extra}]"',
         ) from error
+
+
+def need_memory(source: str, least: int) -> None:
+    """BadDataError where this process may not have ``least`` bytes of address space.
+
+    To be asked before Polars and PyArrow are loaded: where these get no memory or cannot start a
+    thread, they end the process without a word of ours.
+    """
+    with contextlib.suppress(ImportError):
+        import resource  # not on Windows, which has no such limit
+
+        most, _ = resource.getrlimit(resource.RLIMIT_AS)
+        if most != resource.RLIM_INFINITY and most < least:
+            raise BadDataError(
+                "out_of_memory",
+                f"{source} cannot be priced in {most >> 20:,} MiB of address space, which is what "
+                f"this process may have. Allow {least >> 20:,} (ulimit -v {least >> 10}).",
+            )

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 import polars as pl
 
 from mlsalary.batch.csv_reader import CsvReader
+from mlsalary.batch.failures import failures_explained
 from mlsalary.batch.formats import (
     Format,
     damaged,
@@ -25,11 +26,14 @@ from mlsalary.batch.formats import (
 )
 from mlsalary.batch.job import STANDARD, Chunk, Job, Progress, Reject, Summary
 from mlsalary.batch.jsonl_reader import JsonlReader
+from mlsalary.batch.limits import limits_of
 from mlsalary.batch.parquet_reader import ParquetReader
+from mlsalary.batch.passing import kept_rows
 from mlsalary.batch.rejects import Reasons, RejectsFile, rejects_path
 from mlsalary.batch.writers import writer_of
 from mlsalary.errors import BadDataError, UsageError
 from mlsalary.files import drafts, explained, require_apart, require_free
+from mlsalary.frame.arrow import readable
 from mlsalary.frame.native import found_columns
 from mlsalary.frame.pricing import PAY, RANKS, SAID
 from mlsalary.frame.rows import PAY_GIVEN, Pricer, with_specs_as_text
@@ -47,7 +51,7 @@ def run(job: Job, progress: Progress = lambda read, rows: None) -> Summary:
     """Price the source into the target. Rows in = rows out + rejects.
 
     Raises UsageError for a target that may not be written and for columns that cannot be used,
-    NotFoundError and BadDataError for an input that cannot be read; the target is then as it was.
+    BadDataError for an input that cannot be read; the target is then as it was.
     """
     gc.enable()  # the command line turns it off for runs of a moment
     if job.engine not in ENGINES:
@@ -65,7 +69,7 @@ def run(job: Job, progress: Progress = lambda read, rows: None) -> Summary:
         require_apart(refused, job.target)
         require_free(refused, job.source, force=job.force)
     summary = Summary()
-    with contextlib.ExitStack() as stack:
+    with failures_explained(job.source), contextlib.ExitStack() as stack:
         reader, read_so_far = _reader(job, reads, stack)
         pieces = _Pieces(job, reader.names, writes, summary)
         files = stack.enter_context(drafts())
@@ -101,15 +105,16 @@ def _reader(job: Job, how: Format, stack: contextlib.ExitStack) -> tuple[Reader,
     stream = opened(job.source)
     if job.source != STANDARD:
         stack.enter_context(stream)
+    limits = limits_of(job.settings.book)
     if how.name == "parquet":
-        table = ParquetReader(job.source)
+        table = ParquetReader(job.source, limits)
         size = Path(job.source).stat().st_size
         return table, lambda: size * table.read // max(table.rows, 1)
     try:
         plain = unpacked(stream, how)
         if how.name == "jsonl":
-            return JsonlReader(plain, job.source), _position(stream)
-        return CsvReader(plain, how.delimiter, job.encoding, job.source), _position(stream)
+            return JsonlReader(plain, job.encoding, job.source, limits), _position(stream)
+        return CsvReader(plain, how.delimiter, job.encoding, job.source, limits), _position(stream)
     except OSError as error:
         raise damaged(job.source, error) from error
 
@@ -169,7 +174,10 @@ class _Pieces:
     def priced(self, chunk: Chunk) -> tuple[pa.Table, pl.DataFrame, list[Reject]]:
         """The rows that pass through, what is added to each, and the rows that are refused."""
         rows = pl.DataFrame(
-            {ours: pl.from_arrow(chunk.table.column(at)) for ours, at in self._columns.items()}
+            {
+                ours: readable(chunk.table.column(at), self.names[at], ours)
+                for ours, at in self._columns.items()
+            }
         )
         rows = with_specs_as_text(rows)
         added = self._pricer.price(rows)
@@ -178,7 +186,7 @@ class _Pieces:
         if not self.kept.all():
             broken += self._refused(chunk, rows.filter(~self.kept), added)
             broken.sort()
-            passed = passed.filter(self.kept.to_arrow())
+            passed = kept_rows(passed, self.kept.to_arrow())
             added = added.filter(self.kept)
         self._count(chunk, added, broken)
         return passed, added.drop("refused"), broken

@@ -14,10 +14,10 @@ import csv
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mlsalary.batch.blocks import SHOWN
 from mlsalary.batch.job import Reject
 
 LONGEST = 1 << 20  # bytes of one record that runs over line ends
-_SHOWN = 100_000  # characters of a bad line that the rejects keep
 
 
 class Line(NamedTuple):
@@ -41,6 +41,12 @@ class BadLineError(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code, self.message = code, message
+
+
+def allow_cells_of(characters: int) -> None:
+    """Let the csv module read cells so long: it stops at 131,072 characters otherwise, and knows
+    one limit for a whole process."""
+    csv.field_size_limit(max(csv.field_size_limit(), characters))
 
 
 def records(
@@ -70,7 +76,7 @@ def records(
             if width and len(found.cells) != width:
                 raise BadLineError("ragged", _ragged(len(found.cells), width))
         except BadLineError as bad:
-            shown = raw.decode("utf-8", "replace").rstrip("\r\n")[:_SHOWN]
+            shown = raw.decode("utf-8", "replace").rstrip("\r\n")[:SHOWN]
             yield Reject(number, bad.code, bad.message, shown)
             offset, number = end, number + 1
             continue

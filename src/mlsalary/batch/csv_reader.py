@@ -6,66 +6,91 @@ import codecs
 from collections.abc import Generator, Iterator
 from typing import IO, TYPE_CHECKING
 
-from mlsalary.batch.csv_lines import LONGEST, BadLineError, Cut, Line, records
+from mlsalary.batch.blocks import BLOCK, SHOWN, TooLong, blocks
+from mlsalary.batch.csv_lines import LONGEST, BadLineError, Cut, Line, allow_cells_of, records
+from mlsalary.batch.encodings import LONGEST_PATH, recoded, require_utf8
 from mlsalary.batch.formats import text_columns
 from mlsalary.batch.job import Chunk, Reject
+from mlsalary.batch.limits import Limits
 from mlsalary.errors import BadDataError
-from mlsalary.spelling import quoted
+from mlsalary.spelling import one_line
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BLOCK = 1 << 23  # bytes: long enough to be worth the joins, short enough for little memory
 _CAREFUL = 2 * LONGEST  # bytes read line by line at once, which takes fifty times their memory
-_LONGEST_LINE = 1 << 26  # bytes; without a line end in so many the file is no CSV
 _BOM = codecs.BOM_UTF8
 
 
 class CsvReader:
     """The header and then the rows of a CSV stream.
 
-    BadDataError for a file without a header, in UTF-16, or without line ends.
+    BadDataError for a file without a header, in UTF-16, or with too many columns; UsageError for
+    what is no encoding.
     """
 
-    def __init__(self, stream: IO[bytes], delimiter: str, encoding: str, name: str) -> None:
-        self._name = name
+    def __init__(
+        self, stream: IO[bytes], delimiter: str, encoding: str, name: str, limits: Limits
+    ) -> None:
+        self._name = one_line(name, LONGEST_PATH)
         self._delimiter = delimiter
-        self._blocks = _blocks(_recoded(stream, encoding, name), name)
-        self._rest, self._whole = next(self._blocks, (b"", True))
+        self._longest = limits.line_bytes
+        allow_cells_of(limits.line_bytes)
+        text = recoded(stream, encoding, name)
+        self._blocks = blocks(text, limits.line_bytes, BLOCK, old_ends=True)
+        first = next(self._blocks, b"")
+        self._rest = first.beginning if isinstance(first, TooLong) else first
+        require_utf8(self._rest, name)
+        self._rest = self._rest.removeprefix(_BOM)
         self._line = 1
+        if isinstance(first, TooLong):
+            raise self._bad_header(too_long(1, first, limits.line_bytes).message)
         self.names = self._header()
+        if len(self.names) > limits.columns:
+            raise BadDataError(
+                "too_many_columns",
+                f"{self._name} has {len(self.names):,} columns; at most {limits.columns:,} can be "
+                "read. Leave out some.",
+            )
 
     def _header(self) -> list[str]:
-        if self._rest.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            raise BadDataError("not_utf8", f"{self._name} is UTF-16. Add --encoding utf-16.")
-        self._rest = self._rest.removeprefix(_BOM)
         offset = 0
-        for found in records(self._rest, 1, 0, self._delimiter, whole=self._whole):
+        for found in records(self._rest, 1, 0, self._delimiter, whole=True):
             if isinstance(found, Line):
                 for _ in range(found.height):
                     offset = self._rest.find(b"\n", offset) + 1 or len(self._rest)
                 self._rest, self._line = self._rest[offset:], self._line + found.height
                 return list(found.cells)
-            if found is not None:
-                why = found.message if isinstance(found, Reject) else "its first cell has no end."
-                raise BadDataError("bad_header", f"{self._name}, line {self._line}: {why}")
+            if isinstance(found, Reject):
+                raise self._bad_header(found.message)
             offset = self._rest.find(b"\n", offset) + 1 or len(self._rest)
             self._line += 1
         raise BadDataError("empty_file", f"{self._name} is empty: it has no header line.")
 
+    def _bad_header(self, why: str) -> BadDataError:
+        return BadDataError("bad_header", f"{self._name}, line {self._line}: {why}")
+
     def chunks(self) -> Iterator[Chunk]:
         """The rows, some ten megabytes at a time."""
-        block, whole = self._rest, self._whole
-        self._rest = b""
-        while True:
-            used = 1
-            while block and used:
-                used = yield from self._read(block, whole=whole)
-                block = block[used:]
-            if whole:
-                return
-            more, whole = next(self._blocks, (b"", True))
-            block += more
+        block, self._rest = self._rest, b""
+        for more in self._blocks:
+            if isinstance(more, TooLong):
+                # No record runs on into such a line, which is longer than one may be.
+                yield from self._records(block, whole=True)
+                line = too_long(self._line, more, self._longest)
+                yield Chunk(text_columns([], len(self.names)), [], str, [line])
+                block, self._line = b"", self._line + 1
+            else:
+                block = (yield from self._records(block, whole=False)) + more
+        yield from self._records(block, whole=True)
+
+    def _records(self, block: bytes, *, whole: bool) -> Generator[Chunk, None, bytes]:
+        """Give the block's rows; return the bytes of a record that goes on beyond it."""
+        used = 1
+        while block and used:
+            used = yield from self._read(block, whole=whole)
+            block = block[used:]
+        return block
 
     def _read(self, block: bytes, *, whole: bool) -> Generator[Chunk, None, int]:
         """Give the block's rows; return how many of its bytes were used."""
@@ -81,8 +106,13 @@ class CsvReader:
         return used
 
     def _plain(self, block: bytes) -> pa.Table | None:
-        """The block as PyArrow reads it, None unless every line is surely one whole row."""
-        if b"\0" in block or not _is_utf8(block) or not self._ends_closed(block):
+        """The block as PyArrow reads it, None unless every line is surely one whole row.
+
+        PyArrow drops empty lines and ends a row at a lone carriage return too. Where there is
+        neither, each of its rows takes one line or, by a quoted cell, several: as many rows as
+        lines are one for each.
+        """
+        if not _lines_are_plain(block) or not self._ends_closed(block):
             return None
         import pyarrow as pa
         from pyarrow import csv
@@ -149,6 +179,28 @@ class _Texts:
         return self._lines[at].decode().removesuffix("\r")
 
 
+def too_long(number: int, line: TooLong, longest: int) -> Reject:
+    """A line that is not read."""
+    return Reject(
+        number,
+        "too_long",
+        f"The line has more than {longest:,} bytes, which is the most that is read. Cut it.",
+        line.beginning.decode("utf-8", "replace").rstrip("\r\n")[:SHOWN],
+    )
+
+
+def _lines_are_plain(block: bytes) -> bool:
+    """Whether every line is text that is not empty, and is ended by a line feed alone."""
+    return (
+        b"\0" not in block
+        and b"\n\n" not in block
+        and b"\n\r\n" not in block
+        and not block.startswith((b"\n", b"\r\n", _BOM))  # PyArrow takes a mark away
+        and (b"\r" not in block or block.count(b"\r") == block.count(b"\r\n"))
+        and _is_utf8(block)
+    )
+
+
 def _is_utf8(block: bytes) -> bool:
     if block.isascii():
         return True
@@ -157,62 +209,6 @@ def _is_utf8(block: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _blocks(stream: IO[bytes], name: str) -> Iterator[tuple[bytes, bool]]:
-    """The bytes up to a line end, again and again; the last with True. Old Macintosh line ends
-    become those of today."""
-    rest, only_returns = b"", None
-    while True:
-        data = stream.read(BLOCK)
-        if only_returns is None:
-            only_returns = b"\n" not in data and b"\r" in data
-        block = rest + (data.replace(b"\r", b"\n") if only_returns else data)
-        if not data:
-            yield block, True
-            return
-        cut = block.rfind(b"\n") + 1
-        if not cut and len(block) > _LONGEST_LINE:
-            raise BadDataError(
-                "not_csv", f"{name} has no line end in {_LONGEST_LINE >> 20} MiB: it is no CSV."
-            )
-        rest = block[cut:]
-        if cut:
-            yield block[:cut], False
-
-
-def _recoded(stream: IO[bytes], encoding: str, name: str) -> IO[bytes]:
-    try:
-        codec = codecs.lookup(encoding)
-    except LookupError as error:
-        raise BadDataError(
-            "bad_encoding",
-            f"There is no encoding {quoted(encoding)}. Give utf-8, cp1252, latin-1 or utf-16.",
-        ) from error
-    return stream if codec.name == "utf-8" else _Recoded(stream, codec, name)  # type: ignore[return-value]
-
-
-class _Recoded:
-    """A stream in another encoding, read as UTF-8."""
-
-    def __init__(self, stream: IO[bytes], codec: codecs.CodecInfo, name: str) -> None:
-        self._stream, self._name = stream, name
-        self._codec = codec.name
-        self._decoder = codec.incrementaldecoder("strict")
-
-    def read(self, size: int) -> bytes:
-        """As many bytes decoded, and encoded again; empty at the end alone."""
-        while True:
-            data = self._stream.read(size)
-            try:
-                text = self._decoder.decode(data, final=not data)
-            except UnicodeDecodeError as error:
-                raise BadDataError(
-                    "bad_encoding",
-                    f"{self._name} is not {self._codec}: {error.reason}. Name another --encoding.",
-                ) from error
-            if text or not data:
-                return text.encode()
 
 
 __all__ = ["BLOCK", "BadLineError", "CsvReader"]

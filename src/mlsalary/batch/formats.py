@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from mlsalary.batch.job import STANDARD
-from mlsalary.errors import BadDataError, NotFoundError, UsageError
+from mlsalary.errors import BadDataError, UsageError
 from mlsalary.spelling import quoted, unknown
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _SUFFIXES = {
     ".parquet": "parquet",
     ".pq": "parquet",
 }
+_NO_DELIMITERS = '"\r\n\0'  # they mean something else in CSV
 _PACKED = {".gz": "gzip", ".zst": "zstd", ".zstd": "zstd"}
 
 
@@ -52,7 +53,9 @@ def format_of(name: str, asked: str | None, delimiter: str | None = None) -> For
             f"{name}: the name does not tell the format. End it in .csv, .jsonl or .parquet "
             "(.gz or .zst behind the first two), or say which with --from or --to.",
         )
-    if delimiter is not None and len(delimiter.encode()) != 1:
+    if delimiter is not None and (
+        len(delimiter.encode("utf-8", "surrogatepass")) != 1 or delimiter in _NO_DELIMITERS
+    ):
         raise UsageError("bad_delimiter", f"{quoted(delimiter)} is no delimiter. Give one sign: ;")
     if kind == "parquet" and (packed or name == STANDARD):
         where = "standard input and output" if name == STANDARD else "a packed file"
@@ -95,15 +98,14 @@ class _KeptOpen:
 
 
 def opened(source: str) -> IO[bytes]:
-    """The bytes of a file or of standard input; NotFoundError or BadDataError when there are
-    none to be had."""
+    """The bytes of a file or of standard input; BadDataError when there are none to be had."""
     if source == STANDARD:
         return sys.stdin.buffer
     path = Path(source)
     try:
         return path.open("rb")
     except FileNotFoundError as error:
-        raise NotFoundError("file_not_found", f"There is no file {source}.") from error
+        raise BadDataError("file_not_found", f"There is no file {source}.") from error
     except OSError as error:
         raise BadDataError(
             "cannot_read", f"{source} cannot be read: {error.strerror or error}."

@@ -2,102 +2,129 @@
 
 from __future__ import annotations
 
-import json
+import itertools
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO
 
+from mlsalary.batch.blocks import BLOCK, TooLong, blocks
+from mlsalary.batch.csv_reader import too_long
+from mlsalary.batch.encodings import LONGEST_PATH, recoded, require_utf8
 from mlsalary.batch.formats import text_columns
 from mlsalary.batch.job import Chunk, Reject
+from mlsalary.batch.json_lines import NotAnObjectError, as_cell, parsed
+from mlsalary.batch.limits import Limits
 from mlsalary.errors import BadDataError
-from mlsalary.spelling import quoted
+from mlsalary.spelling import one_line, quoted
 
-BLOCK = 1 << 24  # bytes
 FIRST_LINES = 10_000
 """The columns are the keys of so many lines; a line with another key is refused."""
+_FIRST_BYTES = 8 * BLOCK  # of these lines, which are held in memory
+_CELLS = 2_000_000  # of the rows that are handled at once
+
+_BOM = b"\xef\xbb\xbf"
+_BLANK = b" \t\r\n"
+
+Numbered = tuple[int, bytes | TooLong]
 
 
 class JsonlReader:
     """The columns and the rows. Numbers and lists become text as JSON writes them; a list of words
     is joined by semicolons. BadDataError for a file without an object."""
 
-    def __init__(self, stream: IO[bytes], name: str) -> None:
-        self._lines = _numbered(stream)
-        self._first = [line for line, _ in zip(self._lines, range(FIRST_LINES), strict=False)]
+    def __init__(self, stream: IO[bytes], encoding: str, name: str, limits: Limits) -> None:
+        self._longest = limits.line_bytes
+        text = recoded(stream, encoding, name)
+        lines = _numbered(blocks(text, limits.line_bytes, BLOCK, old_ends=False), name)
+        first = list(_first(lines))
+        self._lines = itertools.chain(first, lines)
         keys: dict[str, None] = {}
-        for _, raw in self._first:
-            keys.update(dict.fromkeys(_object(raw) or ()))
+        for _, line in first:
+            if isinstance(line, bytes):
+                try:
+                    keys.update(dict.fromkeys(parsed(line)[1]))
+                except NotAnObjectError:
+                    continue
+            if len(keys) > limits.columns:
+                raise BadDataError(
+                    "too_many_columns",
+                    f"{one_line(name, LONGEST_PATH)} has more than {limits.columns:,} "
+                    "different keys, which is the most that can be columns. Leave out some.",
+                )
         self.names = list(keys)
         if not self.names:
-            raise BadDataError("empty_file", f"{name} holds no JSON object on its first lines.")
+            raise BadDataError(
+                "empty_file",
+                f"{one_line(name, LONGEST_PATH)} holds no JSON object on its first lines.",
+            )
         self._known = set(self.names)
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows, some ten megabytes at a time."""
-        held: list[tuple[int, bytes]] = self._first
-        self._first = []
-        size = sum(len(raw) for _, raw in held)
-        for line in self._lines:
-            held.append(line)
-            size += len(line[1])
-            if size >= BLOCK:
+        held: list[Numbered] = []
+        size, most = 0, max(1, _CELLS // len(self.names))
+        for number, line in self._lines:
+            held.append((number, line))
+            size += len(line) if isinstance(line, bytes) else 0
+            if size >= 2 * BLOCK or len(held) >= most:
                 yield self._chunk(held)
                 held, size = [], 0
         if held:
             yield self._chunk(held)
 
-    def _chunk(self, lines: list[tuple[int, bytes]]) -> Chunk:
+    def _chunk(self, lines: list[Numbered]) -> Chunk:
         cells: list[tuple[str | None, ...]] = []
         numbers: list[int] = []
         texts: list[str] = []
         broken: list[Reject] = []
-        for number, raw in lines:
-            text = raw.decode("utf-8", "replace").strip("\r\n")
-            found = _object(raw)
-            if found is None:
-                why = "The line is no JSON object."
-                broken.append(Reject(number, "not_json", why, text))
-            elif not self._known.issuperset(found):
-                new = next(key for key in found if key not in self._known)
-                why = (
-                    f"The key {quoted(new)} stands on none of the first {FIRST_LINES:,} lines, so "
-                    "the output has no column for it. Put such a line first."
-                )
-                broken.append(Reject(number, "new_column", why, text))
+        for number, line in lines:
+            if isinstance(line, TooLong):
+                broken.append(too_long(number, line, self._longest))
+                continue
+            try:
+                text, found = parsed(line)
+                if not self._known.issuperset(found):
+                    raise self._new_key(found)
+                row = tuple(as_cell(found.get(name)) for name in self.names)
+            except NotAnObjectError as error:
+                text = line.decode("utf-8", "replace").strip("\r\n")
+                broken.append(Reject(number, error.code, error.message, text))
             else:
-                cells.append(tuple(_text(found.get(name)) for name in self.names))
+                cells.append(row)
                 numbers.append(number)
                 texts.append(text)
         table = text_columns(cells, len(self.names))
         return Chunk(table, numbers, texts.__getitem__, broken, texts)
 
+    def _new_key(self, found: dict[str, object]) -> NotAnObjectError:
+        new = next(key for key in found if key not in self._known)
+        return NotAnObjectError(
+            "new_column",
+            f"The key {quoted(new)} stands on none of the first {FIRST_LINES:,} lines, so "
+            "the output has no column for it. Put such a line first.",
+        )
 
-def _numbered(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Each line that is not empty with its number."""
-    number, rest = 0, b""
-    while True:
-        data = stream.read(BLOCK)
-        *lines, rest = (rest + data).split(b"\n")
-        if not data and rest:
-            lines.append(rest)
-        for line in lines:
-            number += 1
-            if line.strip():
-                yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        if not data:
+
+def _first(lines: Iterator[Numbered]) -> Iterator[Numbered]:
+    size = 0
+    for number, line in itertools.islice(lines, FIRST_LINES):
+        yield number, line
+        size += len(line) if isinstance(line, bytes) else 0
+        if size > _FIRST_BYTES:
             return
 
 
-def _object(raw: bytes) -> dict[str, Any] | None:
-    try:
-        found = json.loads(raw)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def _text(value: Any) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return ";".join(value)
-    return json.dumps(value, ensure_ascii=False)
+def _numbered(pieces: Iterator[bytes | TooLong], name: str) -> Iterator[Numbered]:
+    """Each line that is not empty with its number."""
+    number = 0
+    for piece in pieces:
+        if not number:
+            require_utf8(piece if isinstance(piece, bytes) else piece.beginning, name)
+        if isinstance(piece, TooLong):
+            number += 1
+            yield number, piece
+            continue
+        for line in piece.removesuffix(b"\n").split(b"\n"):
+            number += 1
+            plain = line.removeprefix(_BOM) if number == 1 else line
+            if plain.strip(_BLANK):
+                yield number, plain

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mlsalary.batch.formats import damaged
 from mlsalary.batch.job import Chunk
+from mlsalary.batch.limits import Limits
+from mlsalary.batch.passing import row_as_json
+from mlsalary.errors import BadDataError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 ROWS = 1 << 17
+_BYTES = 1 << 26  # of the rows that are handled at once, as the file counts them
 
 
 class ParquetReader:
     """The columns and the rows of a Parquet file; BadDataError when it is none."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, limits: Limits) -> None:
         import pyarrow as pa
         from pyarrow import parquet
 
         self._path = path
         try:
             self._file = parquet.ParquetFile(path)
-        except (pa.ArrowException, OSError) as error:
+            self.schema: pa.Schema = self._file.schema_arrow
+            self.names: list[str] = self.schema.names
+        except (pa.ArrowException, OSError, ValueError) as error:
             raise damaged(path, error) from error
-        self.schema: pa.Schema = self._file.schema_arrow
-        self.names: list[str] = self.schema.names
+        if len(self.names) > limits.columns:
+            raise BadDataError(
+                "too_many_columns",
+                f"{path} has {len(self.names):,} columns; at most {limits.columns:,} can be read. "
+                "Leave out some.",
+            )
         self.rows: int = self._file.metadata.num_rows
         self.read = 0
 
@@ -37,21 +46,30 @@ class ParquetReader:
         import pyarrow as pa
 
         try:
-            for batch in self._file.iter_batches(ROWS):
+            for batch in self._file.iter_batches(self._rows_at_once()):
                 table = pa.Table.from_batches([batch])
+                table.validate(full=True)  # Polars trusts that text is UTF-8
                 numbers = range(self.read + 1, self.read + table.num_rows + 1)
                 self.read += table.num_rows
-                yield Chunk(table, numbers, _Text(table), [])
-        except pa.ArrowException as error:
+                yield Chunk(table, numbers, _Text(table, self.names), [])
+        except (pa.ArrowException, OSError, ValueError) as error:
             raise damaged(self._path, error) from error
+        if self.read != self.rows:
+            raise damaged(
+                self._path, ValueError(f"it holds {self.read:,} of the {self.rows:,} rows it names")
+            )
+
+    def _rows_at_once(self) -> int:
+        told = self._file.metadata
+        size: int = sum(told.row_group(at).total_byte_size for at in range(told.num_row_groups))
+        return max(1, min(ROWS, _BYTES * max(self.rows, 1) // max(size, 1)))
 
 
 class _Text:
     """A row as a line of JSON."""
 
-    def __init__(self, table: pa.Table) -> None:
-        self._table = table
+    def __init__(self, table: pa.Table, names: list[str]) -> None:
+        self._table, self._names = table, names
 
     def __call__(self, at: int) -> str:
-        row: dict[str, Any] = self._table.slice(at, 1).to_pylist()[0]
-        return json.dumps(row, ensure_ascii=False, default=str)
+        return row_as_json(self._table, at, self._names)

@@ -12,6 +12,10 @@ import polars as pl
 from mlsalary import spreadsheet
 from mlsalary.batch.formats import Format
 from mlsalary.batch.guard import guarded
+from mlsalary.batch.passing import cells_of
+from mlsalary.errors import BadDataError
+from mlsalary.frame.arrow import unfit
+from mlsalary.spelling import one_line
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,12 +44,13 @@ class CsvWriter:
     ) -> None:
         self.touched = 0
         self._stream, self._delimiter, self._exact = stream, how.delimiter, exact
+        self._names = names
         heads = names if exact else [spreadsheet.guarded(name) for name in names]
         self.touched += sum(head != name for head, name in zip(heads, names, strict=True))
         stream.write(spreadsheet.csv_lines([heads], how.delimiter).encode())
 
     def write(self, passed: pa.Table, added: pl.DataFrame, raw: Sequence[str] | None) -> None:
-        rows: pl.DataFrame = pl.from_arrow(_flat(passed))  # type: ignore[assignment]
+        rows = cells_of(passed, self._names, nested=False)
         if not self._exact:
             rows, touched = guarded(rows)
             self.touched += touched
@@ -72,15 +77,15 @@ class JsonlWriter:
     def write(self, passed: pa.Table, added: pl.DataFrame, raw: Sequence[str] | None) -> None:
         text = io.BytesIO()
         if raw is None:
-            rows: pl.DataFrame = pl.from_arrow(passed)  # type: ignore[assignment]
+            rows = cells_of(passed, self._names, nested=True)
             rows.columns = list(self._names[: rows.width])
             rows.hstack(added).write_ndjson(text)
             self._stream.write(text.getbuffer())
             return
         added.write_ndjson(text)
-        lines = text.getvalue().decode().splitlines()
+        lines = text.getvalue().decode().removesuffix("\n").split("\n") if added.height else []
         joined = (_spliced(line, more) for line, more in zip(raw, lines, strict=True))
-        self._stream.write("".join(joined).encode("utf-8", "surrogatepass"))
+        self._stream.write("".join(joined).encode())
 
     def close(self) -> None:
         """Nothing is held back."""
@@ -109,9 +114,12 @@ class ParquetWriter:
             [field.with_name(name) for field, name in zip(kinds, self._names, strict=True)],
             passed.schema.metadata,
         )
-        if self._writer is None:
-            self._writer = parquet.ParquetWriter(self._stream, schema, compression="zstd")
-        self._writer.write_table(pa.table(columns, schema=schema))
+        try:
+            if self._writer is None:
+                self._writer = parquet.ParquetWriter(self._stream, schema, compression="zstd")
+            self._writer.write_table(pa.table(columns, schema=schema))
+        except (pa.ArrowNotImplementedError, pa.ArrowInvalid) as error:
+            raise _not_for_parquet(passed, self._names, error) from error
 
     def close(self) -> None:
         if self._writer is not None:
@@ -130,24 +138,22 @@ def writer_of(stream: IO[bytes], names: Sequence[str], how: Format, *, exact: bo
     return JsonlWriter(stream, names) if how.name == "jsonl" else ParquetWriter(stream, names)
 
 
+def _not_for_parquet(passed: pa.Table, names: Sequence[str], error: Exception) -> BadDataError:
+    """The error that names the column which cannot be written."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    why = f"Parquet cannot hold it ({one_line(error, 120).rstrip('.')})"
+    for name, column in zip(names, passed.columns, strict=False):
+        try:
+            parquet.write_table(pa.table([column], names=["0"]), io.BytesIO())
+        except pa.ArrowException:
+            return unfit(column, name, why)
+    return BadDataError("cannot_write", f"The rows cannot be written: {why}.")
+
+
 def _spliced(line: str, more: str) -> str:
     """``{"a":1}`` and ``{"b":2}`` as one object."""
     head = line.rstrip()[:-1].rstrip()
     comma = "" if head.endswith("{") else ","
     return f"{head}{comma}{more[1:]}\n"
-
-
-def _flat(table: pa.Table) -> pa.Table:
-    """Lists and structures as JSON text, which CSV has no other form for."""
-    import json
-
-    import pyarrow as pa
-
-    for place, field in enumerate(table.schema):
-        if pa.types.is_nested(field.type):
-            texts = [
-                None if value is None else json.dumps(value, ensure_ascii=False, default=str)
-                for value in table.column(place).to_pylist()
-            ]
-            table = table.set_column(place, field.name, pa.array(texts, pa.string()))
-    return table.rename_columns([str(place) for place in range(table.num_columns)])

@@ -57,7 +57,9 @@ def batch(
     to: Annotated[
         str | None, typer.Option("--to", help="csv, jsonl, parquet, where OUT does not tell.")
     ] = None,
-    encoding: Annotated[str, typer.Option(help="Of a CSV file: utf-8, cp1252, utf-16.")] = "utf-8",
+    encoding: Annotated[
+        str, typer.Option(help="Of CSV and JSON lines: utf-8, cp1252, utf-16.")
+    ] = "utf-8",
     delimiter: Annotated[str | None, typer.Option(help="Of a CSV file.")] = None,
     engine: Annotated[str, typer.Option(help="polars, spark.")] = "polars",
     master: Annotated[
@@ -69,8 +71,10 @@ def batch(
     Columns: {columns}; spec may hold several, parted by semicolons. All others pass through. Rows
     that cannot be priced go to OUT.rejects.csv with line number and reason.
     """
-    from mlsalary.extras import need
+    from mlsalary.extras import need, need_memory
 
+    limits = book.toml("limits.toml").get("batch") or {}
+    need_memory(source, limits.get("memory_bytes_least", 0))
     for module in ("polars", "narwhals", "pyarrow"):
         need(module, "batch")
     from mlsalary.batch import Job, run  # Polars, 100 ms

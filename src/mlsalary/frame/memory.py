@@ -10,6 +10,7 @@ import narwhals as nw
 import polars as pl
 import pyarrow as pa
 
+from mlsalary.frame.arrow import readable
 from mlsalary.frame.readable import require_readable
 from mlsalary.frame.rows import PAY_GIVEN, Pricer
 from mlsalary.frame.settings import Settings
@@ -20,7 +21,8 @@ def in_memory(
 ) -> Any:
     """The caller's table with an estimate on every row; found: ours -> theirs."""
     names = dict.fromkeys([*found.values(), *([pay] if pay else ())])
-    read = pl.DataFrame([_read(frame[name]).alias(name) for name in names])
+    ours = {theirs: name for name, theirs in found.items()}
+    read = pl.DataFrame([_read(frame[name], ours.get(name, "")).alias(name) for name in names])
     require_readable(nw.from_native(read), found, pay)
     needed = [pl.col(theirs).alias(ours) for ours, theirs in found.items()]
     if pay:
@@ -37,12 +39,14 @@ def in_memory(
     return native.assign(**{name: beside[name].array for name in beside})
 
 
-def _read(column: nw.Series[Any]) -> pl.Series:
+def _read(column: nw.Series[Any], ours: str) -> pl.Series:
     """As Polars holds it; what only pandas holds, such as numbers beside text, as text."""
+    if column.implementation.is_pyarrow():
+        return readable(column.to_native(), column.name, ours)
     if not column.implementation.is_pandas() or column.dtype not in (nw.Object, nw.Unknown):
         return column.to_polars()
     if column.dtype == nw.Object:
-        with contextlib.suppress(pa.ArrowException):
+        with contextlib.suppress(pa.ArrowException, OverflowError):
             return column.to_polars()
     text: nw.Series[Any] = nw.from_native(column.to_native().astype("string"), series_only=True)
     return text.to_polars()

@@ -78,6 +78,14 @@ class ImportLimits(Table):
     complete_share: Annotated[float, Field(gt=0, le=1)]
 
 
+class BatchLimits(Table):
+    """How much a file of profiles may hold at once, and the memory that reading one takes."""
+
+    line_bytes_most: Annotated[int, Field(ge=1)]
+    columns_most: Annotated[int, Field(ge=1)]
+    memory_bytes_least: Annotated[int, Field(ge=1)]
+
+
 class Limits(Table):
     """limits.toml."""
 
@@ -85,6 +93,7 @@ class Limits(Table):
     years_most: Years
     years_apart: Years
     imports: ImportLimits | None = None
+    batch: BatchLimits | None = None
 
 
 Share = Annotated[float, Field(gt=0, le=100)]
