@@ -664,21 +664,6 @@ def test_a_disk_that_is_full(downloads: dict[str, Path], tmp_path: Path, home: P
     assert contents(home) == before
 
 
-def test_what_was_there_comes_back_when_the_last_step_fails(
-    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    imported(one_sheet(tmp_path, row(), nation()))
-    rename = Path.rename
-
-    def failing(self: Path, target: Path) -> Path:
-        if target == home / "rulebook/oews/2026" and "before" not in self.name:
-            raise OSError(5, "Input/output error")
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", failing)
-    assert refused(one_sheet(tmp_path, row(A_MEAN=181_000))).code == "cannot_write"
-
-
 def test_a_home_that_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MLSALARY_HOME", str(written(tmp_path / "file", b"")))
     with pytest.raises(BadDataError) as raised:

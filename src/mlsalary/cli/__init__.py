@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from mlsalary.cli import output
+from mlsalary.cli import output, signals
 from mlsalary.cli.terminal import CURRENT, Terminal
 from mlsalary.errors import MlsalaryError, UsageError
 
@@ -55,6 +55,7 @@ def build(verbs: Sequence[str]) -> typer.Typer:
 
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
+    signals.end_as_interrupted()
     sys.exit(main(sys.argv[1:] if arguments is None else arguments, Terminal.of_process()))
 
 
