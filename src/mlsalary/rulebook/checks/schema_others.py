@@ -71,6 +71,10 @@ class ImportLimits(Table):
     unpacked_bytes_most: Annotated[int, Field(ge=1)]
     unpacked_ratio_most: Annotated[int, Field(ge=1)]
     members_most: Annotated[int, Field(ge=1)]
+    areas_most: Annotated[int, Field(ge=1)]
+    memory_bytes_most: Annotated[int, Field(ge=200_000_000)]
+    memory_ratio_most: Annotated[int, Field(ge=1)]
+    seconds_most: Annotated[int, Field(ge=1)]
     wage_least: Money
     wage_most: Money
     wage_factor_most: Annotated[float, Field(gt=1, le=10)]
