@@ -19,14 +19,16 @@ from mlsalary.errors import BadDataError
 from mlsalary.importing import store
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.releases import releases
+from mlsalary.rulebook.seal import sealed
 
 NAME = "oews/2026"
-OLD = {
+TEXTS = {
     "areas.csv": "code\nold\n",
     "wages.csv": "area\nold\n",
     "release.toml": 'release = "2026-05"\nsource = "old"\n',
 }
-NEW = {name: text.replace("old", "new") for name, text in OLD.items()}
+OLD = sealed(TEXTS)
+NEW = sealed({name: text.replace("old", "new") for name, text in TEXTS.items()})
 STEPS = ("rename", "mkdir", "fsync", "open", "unlink", "rmdir", "write")
 Fault = Callable[[], None]
 

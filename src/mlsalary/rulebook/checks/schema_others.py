@@ -199,12 +199,13 @@ class Nicknames(Table):
 
 
 class Release(Table):
-    """oews/release.toml; an imported release brings its own row of sources."""
+    """oews/release.toml; an imported release brings its own row of sources, and its sums."""
 
     release: Month
     source: Text
     complete: bool = True
     publication: Source | None = None
+    sums: dict[str, Text] | None = None
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
