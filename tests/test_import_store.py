@@ -295,3 +295,18 @@ def test_signals_at_random_moments(tmp_path: Path, home: Path) -> None:
         assert read() in whole
         subprocess.run(importing(files[1]), check=False, capture_output=True)
         assert read() == whole[1]
+
+
+def test_an_interrupt_that_a_library_makes_another_error_of(tmp_path: Path, home: Path) -> None:
+    """Pydantic does, where it builds a validator."""
+    name = "state_M2026_dl"
+    file = written(tmp_path / f"{name}.xlsx", official(name, [row()]))
+    struck = (
+        "import os, signal; from mlsalary.importing import store\n"
+        "def swallowed(home):\n"
+        "    try: os.kill(os.getpid(), signal.SIGTERM); [None for _ in range(10 ** 6)]\n"
+        "    except KeyboardInterrupt: raise ValueError('built no validator')\n"
+        "store.turn = swallowed"
+    )
+    done = subprocess.run(importing(file, struck), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "Interrupted.\n")

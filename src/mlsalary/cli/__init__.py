@@ -87,6 +87,9 @@ def main(arguments: Sequence[str], terminal: Terminal) -> int:
     except Exception as error:
         if os.environ.get("MLSALARY_DEBUG"):
             raise
+        if signals.was_interrupted():
+            terminal.stderr.write("Interrupted.\n")
+            return INTERRUPTED
         output.report(_bug(error), arguments, terminal)
         return 1
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import signal
+from types import FrameType
 
-_ENDS = ("SIGTERM", "SIGHUP", "SIGBREAK")
+_ENDS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+_USUAL = (signal.SIG_DFL, signal.default_int_handler)
+_received: list[int] = []
 
 
 def end_as_interrupted() -> None:
@@ -14,5 +17,15 @@ def end_as_interrupted() -> None:
     """
     for name in _ENDS:
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
+        if number is not None and signal.getsignal(number) in _USUAL:
+            signal.signal(number, _interrupt)
+
+
+def was_interrupted() -> bool:
+    """Whether one came. A library that it struck (Pydantic) may have made another error of it."""
+    return bool(_received)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    _received.append(number)
+    raise KeyboardInterrupt

@@ -126,7 +126,11 @@ def _settle(home: Path) -> None:
 
 def _leave_tidy(home: Path) -> None:
     with suppress(OSError):  # readers find every release as it is; the next import tries again
-        _settle(home)
+        try:
+            _settle(home)
+        except KeyboardInterrupt:  # it falls into the tidying, which is short: first to the end
+            _settle(home)
+            raise
 
 
 def _before(target: Path) -> Path:
