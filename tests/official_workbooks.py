@@ -177,7 +177,8 @@ def archive(members: Mapping[str, bytes | str]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in members.items():
-            packed.writestr(name, content)
+            member = zipfile.ZipInfo(name)  # of 1980: the same bytes whenever it is made
+            packed.writestr(member, content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

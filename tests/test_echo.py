@@ -109,7 +109,7 @@ def test_messages_steer_nothing(tmp_path: Path, nasty: str) -> None:
         assert steers(run(*years, option, nasty).err) == []
     one_line(run(*years, nasty), 2)
     one_line(run("offer", f"{name}.json"), 4)
-    one_line(run("batch", f"{name}.csv", "-o", str(tmp_path / "o.csv")), 3)
+    one_line(run("batch", f"{name}.csv", "-o", str(tmp_path / "o.csv")), 4)
     one_line(run("batch", source, "-o", f"{name}/o.csv"), 2)
     one_line(run(*years, "-o", f"{name}/o.json"), 2)
     one_line(run("backtest", name), 4)

@@ -246,8 +246,8 @@ def test_the_pinball_loss_is_least_where_a_spread_holds_what_it_should() -> None
     ("old", "new", "key", "says"),
     [
         (
-            "[levels]\nslope = { value = ",
-            "[levels]\nslope = { value = -",
+            "\nslope = { value = ",
+            "\nslope = { value = -",
             "levels.slope.value",
             "greater than or equal",
         ),
@@ -258,7 +258,7 @@ def test_the_pinball_loss_is_least_where_a_spread_holds_what_it_should() -> None
             "",
             "would fall",
         ),
-        ("[levels]\nslope", "[levels]\nslop", "", "no such key"),
+        ("\nslope = ", "\nslop = ", "", "no such key"),
         ('code = "14460"', 'code = "12420"', "", "another row already"),
     ],
 )

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from mlsalary.cli import output, streams
+from mlsalary.cli import output, signals, streams
 from mlsalary.cli.terminal import CURRENT, Terminal
 from mlsalary.errors import BadDataError, MlsalaryError, ReaderLeft, UsageError
 from mlsalary.spelling import one_line
@@ -56,6 +56,7 @@ def build(verbs: Sequence[str]) -> typer.Typer:
 
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
+    signals.end_as_interrupted()
     streams.prepare()
     sys.exit(main(sys.argv[1:] if arguments is None else arguments, Terminal.of_process()))
 
@@ -92,6 +93,9 @@ def main(arguments: Sequence[str], terminal: Terminal) -> int:
     except Exception as error:
         if os.environ.get("MLSALARY_DEBUG"):
             raise
+        if signals.was_interrupted():
+            terminal.stderr.write("Interrupted.\n")
+            return INTERRUPTED
         output.report(_bug(error), arguments, terminal)
         return 1
 

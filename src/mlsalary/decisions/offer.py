@@ -33,13 +33,14 @@ class Ask(NamedTuple):
     """A rise of one component that alone brings the normal year to a percentile of the total.
 
     amount: US dollars in which the component is stated: equity as a whole grant, bonus and base a
-    year. a_year: what it adds to a normal year.
+    year. a_year: what it adds to a normal year. sources: whose judgement the order is.
     """
 
     component: Component
     to: To
     amount: float
     a_year: float
+    sources: tuple[str, ...]
 
 
 class Monthly(NamedTuple):
@@ -149,7 +150,7 @@ def asks(terms: Terms, normal: Year, priced: Estimate, book: Rulebook) -> tuple[
             "base": formulas.base_for(gap, terms.bonus_share or 0.0),
         }
         found += [
-            Ask(component, to, float(amounts[component]), gap)
+            Ask(component, to, float(amounts[component]), gap, (judgement(book),))
             for component in assumed(book, "ask")["cheapest_first"]
             if round(gap, 2) > 0 and open_to[component]
         ]

@@ -1,8 +1,8 @@
 """Reads an official BLS OEWS download into the user's data folder, all or nothing.
 
-From the bytes of an archive (archive) to the sheets in it (workbook), to figures and reasons
-(cells), to one release (reading), which joins what is at hand of it (release) and is written
-(store) after it passed the checks of a rulebook.
+In a process of its own (apart), from the bytes of an archive (archive) to the sheets in it
+(workbook), to figures and reasons (cells), to one release (reading); which joins what is at hand
+of it (release) and is written (store) after it passed the checks of a rulebook.
 """
 
 from __future__ import annotations
@@ -47,19 +47,20 @@ def import_release(file: Path, today: date) -> Imported:
     extra that reads workbooks.
     """
     from mlsalary.importing import release, store
+    from mlsalary.importing.apart import Room, read_apart
     from mlsalary.importing.archive import Limits
     from mlsalary.importing.cells import Bounds
-    from mlsalary.importing.reading import read_download
     from mlsalary.rulebook.home import RULEBOOK, user_folder
 
     book = Rulebook.shipped()
     limits = book.toml("limits.toml")["imports"]
     occupations = sorted(wages(book, NATION))
-    reading = read_download(
+    reading = read_apart(
         file,
         occupations,
         Limits(*(limits[f"{name}_most"] for name in Limits._fields)),
         Bounds(limits["wage_least"], limits["wage_most"]),
+        Room(*(limits[f"{name}_most"] for name in Room._fields)),
     )
     home = user_folder()
     with store.turn(home) as staging:

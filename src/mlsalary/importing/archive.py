@@ -10,24 +10,25 @@ import io
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from mlsalary.errors import BadDataError
-from mlsalary.spelling import quoted
+from mlsalary.errors import BadDataError, MlsalaryError
+from mlsalary.spelling import one_line, quoted
 
 CHUNK = 1 << 20
 WORKBOOK = ".xlsx"
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError)
 # A reader of sheets makes room for everything between the corners, so that two cells far apart, in
-# a file of 2 KB, ask for 500 GB (calamine issue 693). The official sheets end in column AF.
-_FAR_CELL = re.compile(
-    rb"""r\s*=\s*["'](?:[B-Zb-z][A-Za-z][0-9]|[A-Za-z]{3,}[0-9]|[A-Za-z]*[0-9]{7})"""
-)
+# a file of 2 KB, ask for 500 GB (calamine issue 693). The official sheets end in column AF, and no
+# row takes less than a byte. Any part may be a sheet, whatever its name. (Reading apart bounds
+# what passes here; this says it better, and on systems that bound no memory.)
+_FAR_CELL = r"""r=["'](?:[B-Zb-z][A-Za-z][0-9]|[A-Za-z]{3,}[0-9]|[A-Za-z]*[0-9]{%d})"""
 _LONGEST_CELL = 64
+_ROW_DIGITS = (4, 6)  # of a small part, and of any
+_BLANKS = b" \t\r\n\0"  # zeros: between the letters of UTF-16
 
 
 class Limits(NamedTuple):
@@ -37,6 +38,7 @@ class Limits(NamedTuple):
     unpacked_bytes: int
     unpacked_ratio: int
     members: int
+    areas: int
 
 
 class Workbook(NamedTuple):
@@ -53,21 +55,22 @@ def workbooks(file: Path, limits: Limits) -> Iterator[Workbook]:
     ``archive_encrypted``, ``archive_unsafe`` or ``archive_too_large``.
     """
     content = _content(file, limits)
-    budget = _Budget(file.name, limits)
-    with _opened(content, file.name) as archive:
-        members = _checked(archive, file.name, limits)
+    outer = one_line(file.name)
+    budget = _Budget(outer, limits)
+    with _opened(content, outer) as archive:
+        members = _checked(archive, outer, limits)
         if _is_workbook(archive):
-            _read_through(archive, members, file.name, budget)
-            yield Workbook(file.name, content)
+            _read_through(archive, members, outer, budget)
+            yield Workbook(outer, content)
             return
         for member in members:
             name = PurePosixPath(member.filename)
-            where = f"{name.name} in {file.name}"
+            where = f"{one_line(name.name)} in {outer}"
             if name.suffix.lower() == ".zip":
                 raise BadDataError(
                     "archive_unsafe",
-                    f"{file.name} holds another archive, {name.name}. Unpack it, and import the "
-                    "archive inside.",
+                    f"{outer} holds another archive, {one_line(name.name)}. Unpack it, and import "
+                    "the archive inside.",
                 )
             if name.suffix.lower() != WORKBOOK or name.name.startswith(("~$", "._")):
                 continue
@@ -88,13 +91,13 @@ class _Budget:
         self._name = name
         self._most = limits.unpacked_bytes
 
-    def spend(self, size: int, unpacked: int, member: zipfile.ZipInfo) -> None:
-        """Count ``size`` more bytes of a member, ``unpacked`` in all so far."""
+    def spend(self, size: int, unpacked: int, part: str, packed: int) -> None:
+        """Count ``size`` more bytes of a part, ``unpacked`` in all so far, of ``packed`` bytes."""
         self.left -= size
-        if self.left < 0 or unpacked > self.ratio * max(member.compress_size, 1):
+        if self.left < 0 or unpacked > self.ratio * max(packed, 1):
             raise BadDataError(
                 "archive_too_large",
-                f"{self._name}: {PurePosixPath(member.filename).name} unpacks to more than "
+                f"{self._name}: {part} unpacks to more than "
                 f"{self._most:,} bytes, or {self.ratio} times its size, as no BLS download does. "
                 "Download it again from https://www.bls.gov/oes/tables.htm.",
             )
@@ -121,10 +124,8 @@ def _content(file: Path, limits: Limits) -> bytes:
 def _opened(content: bytes, name: str) -> zipfile.ZipFile:
     if not content.startswith(b"PK"):
         raise BadDataError("not_an_archive", f"{name} {_mistaken(content)}")
-    try:
+    with _sound(name, "its end is missing"):
         return zipfile.ZipFile(io.BytesIO(content))
-    except _UNREADABLE as error:
-        raise _damaged(name, "its end is missing") from error
 
 
 def _mistaken(content: bytes) -> str:
@@ -144,6 +145,17 @@ def _mistaken(content: bytes) -> str:
     )
 
 
+@contextmanager
+def _sound(name: str, why: str) -> Iterator[None]:
+    """Whatever the unpacking of damaged bytes raises is ``archive_damaged``."""
+    try:
+        yield
+    except (MlsalaryError, MemoryError):
+        raise
+    except Exception as error:
+        raise _damaged(name, why) from error
+
+
 def _damaged(name: str, why: str) -> BadDataError:
     return BadDataError("archive_damaged", f"{name} is damaged: {why}. Download it again.")
 
@@ -157,6 +169,8 @@ def _checked(archive: zipfile.ZipFile, name: str, limits: Limits) -> list[zipfil
             f"{name} holds {len(members)} files; a BLS download holds at most {limits.members}.",
         )
     for member in members:
+        if not member.filename:
+            raise _damaged(name, "a file in it has no name")
         if member.flag_bits & 1:
             raise BadDataError(
                 "archive_encrypted", f"{name} is encrypted. Import the archive as BLS gives it."
@@ -184,16 +198,24 @@ def _read_through(
 ) -> None:
     """Read every part of a workbook to its end, and refuse a sheet with cells far out."""
     for member in members:
-        sheet = member.filename.startswith("xl/worksheets/")
+        far = _far_cell(member.file_size)
         before = b""
         for chunk in _chunks(archive, member, name, budget):
-            if sheet and _FAR_CELL.search(before + chunk):
+            text = before + chunk.translate(None, _BLANKS)
+            if far.search(text):
                 raise BadDataError(
                     "archive_too_large",
-                    f"{name} has cells beyond column AZ or row 999,999. Delete them, or import "
-                    "the workbook as BLS gives it.",
+                    f"{name} has cells beyond column AZ, or far below the others. Delete them, or "
+                    "import the workbook as BLS gives it.",
                 )
-            before = chunk[-_LONGEST_CELL:]
+            before = text[-_LONGEST_CELL:]
+
+
+def _far_cell(size: int) -> re.Pattern[bytes]:
+    """What finds a cell that no part of so many bytes needs; blanks are left out before."""
+    least, most = _ROW_DIGITS
+    digits = min(max(least, len(str(size))), most)
+    return re.compile((_FAR_CELL % (digits + 1)).encode())
 
 
 def _chunks(
@@ -203,11 +225,11 @@ def _chunks(
     entry = copy(member)
     entry.file_size = budget.left + 1
     unpacked = 0
-    try:
-        with archive.open(entry) as stream:
-            while chunk := stream.read(CHUNK):
-                unpacked += len(chunk)
-                budget.spend(len(chunk), unpacked, member)
-                yield chunk
-    except _UNREADABLE as error:
-        raise _damaged(name, f"{PurePosixPath(member.filename).name} cannot be unpacked") from error
+    part = one_line(PurePosixPath(member.filename).name)
+    with _sound(name, f"{part} cannot be unpacked"), archive.open(entry) as stream:
+        while chunk := stream.read(CHUNK):
+            unpacked += len(chunk)
+            budget.spend(len(chunk), unpacked, part, member.compress_size)
+            yield chunk
+    if unpacked != member.file_size:
+        raise _damaged(name, f"{part} is not as long as it says")

@@ -26,6 +26,7 @@ _KINDS: dict[str, tuple[Kind, int]] = {
     "6": ("nonmetro", 7),
 }
 _NATION = "99"
+_LONGEST_TITLE = 300  # the longest of May 2025 has 73 letters
 # What marks the rows of all industries, all owners, and of occupations as they are published.
 _WANTED = {
     "NAICS": ("000000", "0", ""),
@@ -85,9 +86,11 @@ def row_area(row: Row) -> Area:
         raise _bad(row, "AREA_TYPE", f"is none of {', '.join(_KINDS)}.")
     code = _text(row.cells["AREA"])
     significant = code.lstrip("0")
-    name = _text(row.cells["AREA_TITLE"])
+    name = " ".join(_text(row.cells["AREA_TITLE"]).split())
     if not name:
         raise BadDataError("bad_cell", f"{row.where}: AREA_TITLE is empty. {_WAY_OUT}")
+    if len(name) > _LONGEST_TITLE or not name.isprintable():
+        raise _bad(row, "AREA_TITLE", "is no name of an area.")
     if kind == "national":
         if significant != _NATION:
             raise _bad(row, "AREA", f"is not the code of the nation, {_NATION}.")

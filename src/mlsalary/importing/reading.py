@@ -11,6 +11,7 @@ from mlsalary.importing.archive import Limits, workbooks
 from mlsalary.importing.cells import Bounds, Cell, row_area, wage_cell
 from mlsalary.importing.workbook import Hint, Row, Value, named_years, read
 from mlsalary.rulebook.oews import Area
+from mlsalary.spelling import one_line
 
 
 class Reading(NamedTuple):
@@ -29,7 +30,8 @@ def read_download(
     Raises BadDataError naming what is wrong with it (see the modules archive, workbook, cells), and
     ``year_unknown``, ``year_conflict``, ``cell_twice`` or ``nothing_to_import``.
     """
-    hints = named_years(file.name, f"its name, {file.name}")
+    name = one_line(file.name)
+    hints = named_years(file.name, f"its name, {name}")
     areas: dict[tuple[Value, Value], Area] = {}
     cells: dict[tuple[str, str], Cell] = {}
     for workbook in workbooks(file, limits):
@@ -42,15 +44,25 @@ def read_download(
             key = (row.cells["AREA"], row.cells["AREA_TYPE"])
             if key not in areas:
                 areas[key] = row_area(row)
+                _require_few(file, areas, limits)
             _add(cells, row, wage_cell(row, areas[key], occupations, bounds))
     if not cells:
         raise BadDataError(
             "nothing_to_import",
-            f"{file.name} has no wages of {_listed(occupations)} across all industries. Import "
+            f"{name} has no wages of {_listed(occupations)} across all industries. Import "
             "oesmYYst.zip, oesmYYma.zip or oesmYYnat.zip of a release since May 2021.",
         )
     year = _one_year(file, hints)
     return Reading(year, {area.code: area for area in areas.values()}, cells)
+
+
+def _require_few(file: Path, areas: Collection[object], limits: Limits) -> None:
+    if len(areas) > limits.areas:
+        raise BadDataError(
+            "archive_too_large",
+            f"{one_line(file.name)} has more than {limits.areas:,} areas, as no BLS download has. "
+            "Import the workbook as BLS gives it.",
+        )
 
 
 def _add(cells: dict[tuple[str, str], Cell], row: Row, cell: Cell | None) -> None:
@@ -65,18 +77,19 @@ def _add(cells: dict[tuple[str, str], Cell], row: Row, cell: Cell | None) -> Non
 
 
 def _one_year(file: Path, hints: Iterable[Hint]) -> str:
+    name = one_line(file.name)
     years = {hint.year: hint.where for hint in reversed(list(hints))}
     if not years:
         raise BadDataError(
             "year_unknown",
-            f"Nothing in {file.name} says of which year it is. Give it back the name that BLS gave "
-            "it, such as oesm25st.zip or state_M2025_dl.xlsx.",
+            f"Nothing in {name} says of which year it is. Give it back the name that BLS gave it, "
+            "such as oesm25st.zip or state_M2025_dl.xlsx.",
         )
     if len(years) > 1:
         said = " and ".join(f"of {year} by {where}" for year, where in sorted(years.items()))
         raise BadDataError(
             "year_conflict",
-            f"{file.name} is {said}. Import one release at a time, under the name BLS gave it.",
+            f"{name} is {said}. Import one release at a time, under the name BLS gave it.",
         )
     return next(iter(years))
 

@@ -16,6 +16,7 @@ from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.checks.csv_files import FIGURES
 from mlsalary.rulebook.oews import NATION, SHIPPED
 from mlsalary.rulebook.releases import Release
+from mlsalary.rulebook.seal import sealed
 from mlsalary.rulebook.wage_lines import areas_text, wage_line, wages_text
 
 _ABSENT = dict.fromkeys(FIGURES, "no_series")
@@ -133,11 +134,13 @@ def texts(release: Held, year: str, source: dict[str, Any], *, complete: bool) -
     ]
     # A JSON string is a TOML string too.
     head += [f"{key} = {json.dumps(value)}" for key, value in source.items()]
-    return {
-        "areas.csv": areas_text(release.areas.values()),
-        "wages.csv": wages_text(release.wages.values()),
-        "release.toml": "\n".join(head) + "\n",
-    }
+    return sealed(
+        {
+            "areas.csv": areas_text(release.areas.values()),
+            "wages.csv": wages_text(release.wages.values()),
+            "release.toml": "\n".join(head) + "\n",
+        }
+    )
 
 
 def publication(book: Rulebook, year: str, today: date) -> dict[str, Any]:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from itertools import islice
+from contextlib import contextmanager
+from itertools import count, islice
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from mlsalary.errors import BadDataError
+from mlsalary.errors import BadDataError, MlsalaryError
 from mlsalary.extras import need
 from mlsalary.importing.archive import Workbook
 from mlsalary.rulebook.checks.problem import shown
+from mlsalary.spelling import one_line
 
 Value = Any  # what a cell holds: text, a number, a truth value, "" where it is empty
 
@@ -41,6 +43,7 @@ _YEAR = re.compile(
 )
 # A file's title stands in the first rows of its field descriptions: "May 2025 OEWS Estimates".
 _TITLE_ROWS = 3
+_SHEETS_SHOWN = 8
 
 
 class Row(NamedTuple):
@@ -48,6 +51,25 @@ class Row(NamedTuple):
 
     where: str
     cells: dict[str, Value]
+
+
+class Sheet(NamedTuple):
+    """A sheet as the reader gives it, and the names of its workbook and its own."""
+
+    workbook: str
+    name: str
+    content: Any
+
+    def numbered(self) -> Iterator[tuple[int, list[Value]]]:
+        """The rows with their numbers."""
+        with _sound(self.workbook):  # the reader fails on a sheet without cells
+            rows = iter(self.content.iter_rows() if self.content.start else ())
+        for number in count(1):
+            with _sound(self.workbook):
+                values = next(rows, None)
+            if values is None:
+                return
+            yield number, values
 
 
 class Hint(NamedTuple):
@@ -79,68 +101,79 @@ def read(workbook: Workbook) -> Contents | None:
     no sheet holds wages, ``column_missing`` when one lacks a column; UsageError without the extra.
     """
     calamine = need("python_calamine", "xlsx")
-    try:
+    with _sound(workbook.name):
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(workbook.content))
-        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-    except calamine.CalamineError as error:
-        raise BadDataError(
-            "archive_damaged",
-            f"{workbook.name} is no sound workbook ({error}). Download it again.",
-        ) from error
+        names = list(book.sheet_names)
     hints = named_years(PurePosixPath(workbook.name).name, f"the name of {workbook.name}")
     wages = []
-    for sheet in sheets:
+    for name in names:
+        with _sound(workbook.name):
+            sheet = Sheet(workbook.name, name, book.get_sheet_by_name(name))
         first, header = _header(sheet)
-        hints += named_years(sheet.name, f"its sheet {sheet.name}")
+        hints += named_years(name, f"its sheet {one_line(name)}")
         if header.keys() & set(NEEDED):
-            _require_columns(workbook.name, sheet.name, header)
+            _require_columns(sheet, header)
             wages.append((sheet, first, header))
         else:
             hints += _title_years(sheet)
     if wages:
-        return Contents(hints, _rows(workbook.name, wages))
+        return Contents(hints, _rows(wages))
     if _DESCRIPTIONS.search(workbook.name):
         return None
-    names = ", ".join(shown(sheet.name) for sheet in sheets)
+    listed = ", ".join(shown(name) for name in names[:_SHEETS_SHOWN])
+    listed += ", …" if len(names) > _SHEETS_SHOWN else ""
     raise BadDataError(
         "sheet_missing",
         f"{workbook.name} has no sheet of wages, whose first row names {', '.join(NEEDED[:5])} "
-        f"and so on. Its sheets: {names}. Import the workbook as BLS gives it.",
+        f"and so on. Its sheets: {listed}. Import the workbook as BLS gives it.",
     )
 
 
-def _header(sheet: Any) -> tuple[int, dict[str, int]]:
+@contextmanager
+def _sound(workbook: str) -> Iterator[None]:
+    """Whatever the reader raises on a damaged workbook is ``archive_damaged``.
+
+    A panic of Rust derives from BaseException.
+    """
+    try:
+        yield
+    except (MlsalaryError, MemoryError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        raise BadDataError(
+            "archive_damaged",
+            f"{workbook} is no sound workbook ({one_line(error)}). Download it again.",
+        ) from error
+
+
+def _header(sheet: Sheet) -> tuple[int, dict[str, int]]:
     """The number of the first row that is not empty, and its columns by name."""
-    for number, values in _numbered(sheet):
+    for number, values in sheet.numbered():
         if any(value != "" for value in values):
             return number, {str(value).strip().upper(): at for at, value in enumerate(values)}
     return 0, {}
 
 
-def _title_years(sheet: Any) -> list[Hint]:
-    texts = (str(cell) for _, row in islice(_numbered(sheet), _TITLE_ROWS) for cell in row)
-    return [hint for text in texts for hint in named_years(text, f"its sheet {sheet.name}")]
+def _title_years(sheet: Sheet) -> list[Hint]:
+    texts = (str(cell) for _, row in islice(sheet.numbered(), _TITLE_ROWS) for cell in row)
+    where = f"its sheet {one_line(sheet.name)}"
+    return [hint for text in texts for hint in named_years(text, where)]
 
 
-def _require_columns(workbook: str, sheet: str, header: dict[str, int]) -> None:
+def _require_columns(sheet: Sheet, header: dict[str, int]) -> None:
     missing = [column for column in NEEDED if column not in header]
     if missing:
         what = "the column" if len(missing) == 1 else "the columns"
         raise BadDataError(
             "column_missing",
-            f"{workbook}, sheet {shown(sheet)}, lacks {what} {', '.join(missing)}. Import the "
-            "workbook as BLS gives it.",
+            f"{sheet.workbook}, sheet {shown(sheet.name)}, lacks {what} {', '.join(missing)}. "
+            "Import the workbook as BLS gives it.",
         )
 
 
-def _rows(workbook: str, sheets: list[tuple[Any, int, dict[str, int]]]) -> Iterator[Row]:
+def _rows(sheets: list[tuple[Sheet, int, dict[str, int]]]) -> Iterator[Row]:
     for sheet, first, header in sheets:
-        for number, values in _numbered(sheet):
+        for number, values in sheet.numbered():
             if number > first and any(value != "" for value in values):
                 cells = {name: values[at] for name, at in header.items()}
-                yield Row(f"{workbook}, sheet {shown(sheet.name)}, row {number}", cells)
-
-
-def _numbered(sheet: Any) -> Iterator[tuple[int, list[Value]]]:
-    """The rows of a sheet with their numbers; the reader fails on a sheet without cells."""
-    return enumerate(sheet.iter_rows() if sheet.start else (), 1)
+                yield Row(f"{sheet.workbook}, sheet {shown(sheet.name)}, row {number}", cells)

@@ -14,6 +14,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from zlib import crc32
 
 from mlsalary.errors import BadDataError
+from mlsalary.rulebook import seal
 from mlsalary.rulebook.sorted_csv import SortedCsv
 
 PARSED = "parsed.json"
@@ -83,6 +84,8 @@ class Rulebook:
         if name not in self._tables:
             path = self.path(name)
             content = path.read_bytes()
+            if wrong := seal.fault(path, content):
+                raise BadDataError("release_unreadable", f"{path} {wrong}")
             known = _parsed().get(name)
             fresh = known is not None and known["crc32"] == crc32(content)
             self._tables[name] = known["table"] if known and fresh else _parse(path, content)
@@ -97,8 +100,18 @@ class Rulebook:
     def csv(self, name: str) -> SortedCsv:
         """The sorted CSV file ``name``, opened once."""
         if name not in self._csvs:
-            self._csvs[name] = SortedCsv(self.path(name))
+            path = self.path(name)
+            content = path.read_bytes()
+            if wrong := seal.fault(path, content):
+                raise BadDataError("release_damaged", f"{path} {wrong}")
+            self._csvs[name] = SortedCsv(path, content)
         return self._csvs[name]
+
+    def forget(self, prefix: str) -> None:
+        """Read the files whose names begin so anew when they are asked for."""
+        for kept in (self._tables, self._csvs):
+            for name in [name for name in kept if name.startswith(prefix)]:
+                del kept[name]
 
     @cached_property
     def sources(self) -> dict[str, dict[str, Any]]:

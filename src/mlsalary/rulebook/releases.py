@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import NamedTuple
 
 from mlsalary.errors import BadDataError
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.oews import SHIPPED
+from mlsalary.rulebook.seal import RELEASE
+
+_TRIES = 3
 
 
 class Release(NamedTuple):
@@ -40,7 +44,9 @@ def newest(book: Rulebook) -> Release:
 
 
 def _release(book: Rulebook, prefix: str) -> Release:
-    name = f"{prefix}release.toml"
+    name = f"{prefix}{RELEASE}"
+    if prefix != SHIPPED:
+        _read_at_once(book, prefix)
     table = book.toml(name)
     if not {"release", "source"} <= set(table):
         raise BadDataError(
@@ -50,3 +56,21 @@ def _release(book: Rulebook, prefix: str) -> Release:
         )
     complete = bool(table.get("complete", True))
     return Release(str(table["release"]), prefix, str(table["source"]), complete)
+
+
+def _read_at_once(book: Rulebook, prefix: str) -> None:
+    """Read the files of an imported release as of one moment.
+
+    Another process may put a release in its place between one file and the next. A damaged file is
+    named when it is used: nobody asks for every release.
+    """
+    for _ in range(_TRIES):
+        with suppress(OSError):  # moved away since it was found
+            before = book.path(f"{prefix}{RELEASE}").read_bytes()
+            for name in ("areas.csv", "wages.csv"):
+                with suppress(BadDataError):
+                    book.csv(f"{prefix}{name}")
+            book.toml(f"{prefix}{RELEASE}")
+            if book.path(f"{prefix}{RELEASE}").read_bytes() == before:
+                return
+        book.forget(prefix)

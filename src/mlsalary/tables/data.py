@@ -77,7 +77,8 @@ def checked(folder: Path | None) -> DataReport:
     from mlsalary.tables.panel import require_priced
 
     imported = imported_folder()
-    folders = [shipped_folder(), *([imported] if imported else [])] if folder is None else [folder]
+    added = [imported] if imported and files(imported) else []
+    folders = [shipped_folder(), *added] if folder is None else [folder]
     for one in folders:
         require_valid(one)
         require_priced(Rulebook.over(one), one)

@@ -103,8 +103,8 @@ def ask_blocks(offer: JudgedOffer) -> Iterator[Block]:
             + "."
             for row in rows
         ],
-        caption="The order is a judgement. A signing bonus is easier still, "
-        "but it lifts the first year only.",
+        caption=f"The order is a judgement [{', '.join(offer.ask[0].sources)}]. A signing bonus is "
+        "easier still, but it lifts the first year only.",
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from pydantic import BaseModel
 
 from mlsalary.errors import BadDataError
-from mlsalary.rulebook import PARSED, shipped_folder
+from mlsalary.rulebook import PARSED, seal, shipped_folder
 from mlsalary.rulebook.checks import (
     csv_files,
     schema,
@@ -122,8 +122,16 @@ def check_file(path: Path, name: str, known: Known) -> list[Problem]:
     if not text.strip():
         return [Problem(path, None, "", "the file is empty; delete it, or fill it.")]
     if known_as in CSVS:
-        return csv_files.problems(path, name, text, CSVS[known_as], known)
-    return toml_files.problems(path, name, text, TOMLS[known_as], known)
+        found = csv_files.problems(path, name, text, CSVS[known_as], known)
+    else:
+        found = toml_files.problems(path, name, text, TOMLS[known_as], known)
+    return found or _not_as_imported(path)
+
+
+def _not_as_imported(path: Path) -> list[Problem]:
+    content = path.read_bytes()
+    wrong = seal.fault(path, content) or seal.gone(path, content)
+    return [Problem(path, None, "", wrong)] if wrong else []
 
 
 def files(folder: Path) -> list[Path]:

@@ -72,6 +72,10 @@ class ImportLimits(Table):
     unpacked_bytes_most: Annotated[int, Field(ge=1)]
     unpacked_ratio_most: Annotated[int, Field(ge=1)]
     members_most: Annotated[int, Field(ge=1)]
+    areas_most: Annotated[int, Field(ge=1)]
+    memory_bytes_most: Annotated[int, Field(ge=200_000_000)]
+    memory_ratio_most: Annotated[int, Field(ge=1)]
+    seconds_most: Annotated[int, Field(ge=1)]
     wage_least: Money
     wage_most: Money
     wage_factor_most: Annotated[float, Field(gt=1, le=10)]
@@ -212,12 +216,13 @@ class Nicknames(Table):
 
 
 class Release(Table):
-    """oews/release.toml; an imported release brings its own row of sources."""
+    """oews/release.toml; an imported release brings its own row of sources, and its sums."""
 
     release: Month
     source: Text
     complete: bool = True
     publication: Source | None = None
+    sums: dict[str, Text] | None = None
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
