@@ -301,6 +301,12 @@ def damaged(folder: Path, tmp_path: Path, name: str, old: str, new: str) -> str:
             '"veep" has no figures in guide/career.toml',
         ),
         ("vocabulary.toml", 'id = "llm"', 'id = "LLM"', "should match"),
+        (
+            "vocabulary.toml",
+            '[[level]]\nid = "chief"',
+            '[[other]]\nid = "chief"',
+            "chief of guide/",
+        ),
         ("model.toml", "[employer.startup", "[employer.start", "the employer startup is missing"),
         ("model.toml", "[employer.unknown", "[employer.anyone", "the employer unknown is missing"),
         ("model.toml", "masters = ", "mastery = ", "the degree masters is missing"),

@@ -50,6 +50,17 @@ class Known:
         except (KeyError, TypeError, AttributeError):
             return None
 
+    @cached_property
+    def pegged(self) -> frozenset[str]:
+        """The occupations whose percentiles a band or a specialization moves with."""
+        named: set[str] = set()
+        for name in ("guide/experience.toml", "guide/specializations.toml"):
+            rows = self._toml(name).get("row", [])
+            for row in rows if isinstance(rows, list) else []:
+                ties = [row, *row.values()] if isinstance(row, dict) else []
+                named |= {str(tie["occupation"]) for tie in ties if _names_occupation(tie)}
+        return frozenset(named)
+
     def words(self, kind: str) -> frozenset[str] | None:
         """The keys of one kind of words: the rows of vocabulary.toml, and what has figures."""
         return self._words[kind]
@@ -115,3 +126,7 @@ class Known:
                 except (OSError, UnicodeDecodeError):
                     return None
         return None
+
+
+def _names_occupation(tie: object) -> bool:
+    return isinstance(tie, dict) and "occupation" in tie

@@ -94,7 +94,7 @@ class Limits(Table):
     """limits.toml."""
 
     source: Text
-    years_most: Years
+    years_most: Annotated[float, Field(ge=40, le=80)]
     years_apart: Years
     imports: ImportLimits | None = None
     batch: BatchLimits | None = None
@@ -108,7 +108,7 @@ class MoneyLimits(Table):
     """Which amounts are taken for a slip of the keyboard."""
 
     most: Money
-    unclear_below: Money
+    unclear_below: Annotated[float, Field(gt=0, le=50_000)]
     bonus_most: Share
 
 

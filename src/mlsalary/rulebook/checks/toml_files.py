@@ -175,8 +175,18 @@ def _both(*checks: Check) -> Check:
     return check
 
 
+def _pegs_kept(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+    """Every occupation that a band is pegged to has its yearly percentiles here."""
+    lost = known.pegged - (known.occupations or known.pegged)
+    if lost:
+        yield ("row",), f"the yearly percentiles of {', '.join(sorted(lost))} are missing."
+
+
 def _priced_words(table: dict[str, Any], known: Known) -> Iterator[Fault]:
     """A word has figures of its own, or another's: as the files under check would be used."""
+    lost = (known.figures("level") or frozenset()) - (known.words("level") or frozenset())
+    if lost and known.words("level"):
+        yield ("level",), f"{', '.join(sorted(lost))} of guide/career.toml is missing."
     for kind in FIGURES:
         with_figures = known.figures(kind)
         for index, row in enumerate(table.get(kind, ())):
@@ -233,6 +243,7 @@ NAMES: dict[str, Check] = {
     "vocabulary.toml": _priced_words,
     "guide/metros.toml": _ids_in("oews/areas.csv"),
     "guide/states.toml": _ids_in("states.csv"),
+    "guide/percentiles.toml": _pegs_kept,
     "guide/career.toml": _figures_kept("level"),
     "guide/experience.toml": _occupations,
     "guide/specializations.toml": _both(_occupations, _figures_kept("spec")),
