@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -124,21 +123,17 @@ def is_complete(release: Held, against: Held, occupations: Iterable[str], share:
 
 def texts(release: Held, year: str, source: dict[str, Any], *, complete: bool) -> dict[str, str]:
     """The three files of an imported release, by name."""
-    head = [
-        "# Written by `mlsalary data import`.",
-        f'release = "{year}-05"',
-        f'source = "{source["id"]}"',
-        f"complete = {str(complete).lower()}",
-        "",
-        "[publication]",
-    ]
-    # A JSON string is a TOML string too.
-    head += [f"{key} = {json.dumps(value)}" for key, value in source.items()]
+    import tomlkit
+
+    head = tomlkit.document()
+    head.add(tomlkit.comment("Written by `mlsalary data import`."))
+    head.update({"release": f"{year}-05", "source": source["id"], "complete": complete})
+    head["publication"] = source
     return sealed(
         {
             "areas.csv": areas_text(release.areas.values()),
             "wages.csv": wages_text(release.wages.values()),
-            "release.toml": "\n".join(head) + "\n",
+            "release.toml": tomlkit.dumps(head),
         }
     )
 
