@@ -101,11 +101,20 @@ PLAIN = ("int", "uint", "float", "string", "large_string", "bool", "null", "date
 
 def stored(path: Path, columns: dict[str, Any]) -> Any:
     """The table as a Parquet file holds it."""
-    try:
-        parquet.write_table(pa.table(columns), path)
-    except (pa.ArrowException, OSError) as error:
-        pytest.skip(f"Parquet does not hold it: {error}")
+    parquet.write_table(pa.table(columns), path)
     return parquet.read_table(path)
+
+
+def can_be_stored(cells: Any) -> bool:
+    """Whether Parquet, as PyArrow writes it, has a form for the type at all."""
+    try:
+        parquet.write_table(pa.table({"cells": cells}), io.BytesIO())
+    except (pa.ArrowException, OSError):
+        return False
+    return True
+
+
+STORED = [name for name, cells in CELLS.items() if can_be_stored(cells)]
 
 
 def json_lines(path: Path) -> list[dict[str, Any]]:
@@ -127,7 +136,7 @@ def priced_or_refused(source: Path, target: Path, column: str, **options: Any) -
     return None
 
 
-@pytest.mark.parametrize("name", CELLS)
+@pytest.mark.parametrize("name", STORED)
 def test_a_column_of_any_type_passes_through(tmp_path: Path, name: str) -> None:
     years = pa.array([5, 6, -1, 7])  # a reject, so that rows are picked out
     note = pa.concat_arrays([CELLS[name], CELLS[name][:1]])
@@ -154,7 +163,7 @@ def test_a_column_of_any_type_passes_through(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("ours", ["years", "spec", "as_of", "pay"])
-@pytest.mark.parametrize("name", CELLS)
+@pytest.mark.parametrize("name", STORED)
 def test_a_column_of_ours_is_read_or_named(tmp_path: Path, name: str, ours: str) -> None:
     stored(tmp_path / "in.parquet", {"years": pa.array([5, 6, 7]), ours: CELLS[name]})
     pay = "pay" if ours == "pay" else None
@@ -175,7 +184,7 @@ def test_columns_of_ours_are_read_in_their_own_way(tmp_path: Path) -> None:
         "decimal256",
         "dictionary of string_view",
     ]
-    for name in plain:
+    for name in [one for one in plain if one in STORED]:
         stored(tmp_path / "in.parquet", {"years": CELLS[name]})
         price(tmp_path / "in.parquet", tmp_path / "out.parquet", force=True)
         found = parquet.read_table(tmp_path / "out.parquet")["base_p50"].to_pylist()

@@ -17,7 +17,7 @@ from known_words import DEGREES, EMPLOYERS, LEVELS, SPECS, VOCABULARY
 from mlsalary import Offer, Profile, Rulebook, brief, compare, estimate, estimate_frame, judge_offer
 from mlsalary.engine import explain
 from mlsalary.errors import NotFoundError
-from mlsalary.profile import FIELDS, Word
+from mlsalary.profile import FIELDS, Word, named, priced_as
 from mlsalary.render import text
 from mlsalary.rulebook import shipped_folder
 
@@ -326,9 +326,11 @@ def test_a_word_without_figures_or_with_two_meanings_is_a_fault(
 def test_a_word_equals_its_key_and_survives_a_pickle() -> None:
     import pickle
 
-    word = Word("llm", "large language models", "LLM", like="nlp")
+    nlp = Word("nlp", "language")
+    word = Word("llm", "large language models", "LLM", like=nlp)
     again = pickle.loads(pickle.dumps(word))
     assert (again, again.name, again.short, again.like) == ("llm", word.name, "LLM", "nlp")
+    assert named(priced_as(again)) == "language"
     assert json.dumps({"spec": word}) == '{"spec": "llm"}'
     assert hash(word) == hash("llm")
 

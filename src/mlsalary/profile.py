@@ -15,21 +15,21 @@ class Word(str):
     """The key of a level, a specialization, a degree or a kind of employer, which it equals, with
     what it is called.
 
-    name: in a sentence. short: where room is short. like: the key by whose figures it is priced,
+    name: in a sentence. short: where room is short. like: the word by whose figures it is priced,
     where it has none of its own.
     """
 
     __slots__ = ("like", "name", "short")
     name: str
     short: str
-    like: str | None
+    like: Word | None
 
-    def __new__(cls, key: str, name: str, short: str = "", like: str | None = None) -> Word:
+    def __new__(cls, key: str, name: str, short: str = "", like: Word | None = None) -> Word:
         word = super().__new__(cls, key)
         word.name, word.short, word.like = name, short or str(key), like
         return word
 
-    def __getnewargs__(self) -> tuple[str, str, str, str | None]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[str, str, str, Word | None]:  # type: ignore[override]
         return str(self), self.name, self.short, self.like
 
 

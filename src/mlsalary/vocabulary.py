@@ -57,7 +57,7 @@ def vocabulary(book: Rulebook) -> Vocabulary:
     """The vocabulary of a rulebook."""
     table = book.toml(FILE)
     rows = {kind: list(_rows(book, table, kind)) for kind in KINDS if kind != "premiums"}
-    words = {kind: tuple(_word(row) for row in rows[kind]) for kind in rows}
+    words = {kind: tuple(_words(rows[kind], dict(_with_figures(book, kind)))) for kind in rows}
     spellings = {kind: dict(_spelled(words[kind], rows[kind])) for kind in rows}
     words["premiums"] = _PREMIUMS
     spellings["premiums"] = {str(word): word for word in _PREMIUMS}
@@ -65,8 +65,13 @@ def vocabulary(book: Rulebook) -> Vocabulary:
     return Vocabulary(words, spellings, generalist, tuple(table["nowhere"]))
 
 
-def _word(row: Mapping[str, Any]) -> Word:
-    return Word(row["id"], row["name"], row.get("short", ""), row.get("like"))
+def _words(rows: Sequence[Mapping[str, Any]], figured: Mapping[str, str]) -> Iterator[Word]:
+    """The words of these rows; one that has figures of its own is priced by them."""
+    plain = {row["id"]: Word(row["id"], row["name"], row.get("short", "")) for row in rows}
+    for row in rows:
+        like = None if row["id"] in figured else plain.get(row.get("like", ""))
+        word = plain[row["id"]]
+        yield Word(word, word.name, word.short, like) if like else word
 
 
 def _spelled(

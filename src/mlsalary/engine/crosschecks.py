@@ -34,7 +34,7 @@ def crosschecks(
         band.low * chosen.low,
         exp(band.middle_log + chosen.middle_log),
         band.high * chosen.high,
-        (guide_source(book),),
+        tuple(dict.fromkeys((guide_source(book), *chosen.sources))),
         f"Its {likely} band and its premium, read literally, no place.",
     )
     release = newest(book)

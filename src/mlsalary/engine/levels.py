@@ -120,7 +120,8 @@ def level_term(
     rows = band_rows(book)
     named = profile.level
     half = rules.Z75 * spread
-    source = guide_source(book)
+    guide = guide_source(book)
+    source = str(rows[named]["source"]) if named else guide
     return Term(
         rule="level",
         label=sentences.level_label(profile, dict(zip(ladder, chances, strict=True))),
@@ -129,7 +130,7 @@ def level_term(
         high=math.log(ladder[named].high) if named else middle + half,
         sources=(source,) if named else (source, *model.sources),
         kind="cited" if named else "fitted",
-        note=sentences.level_note(rows[named] if named else None),
+        note=sentences.level_note(rows[named] if named else None, guide),
         doubts=_doubts(named, model),
         warnings=_mismatch(profile, book),
     )

@@ -53,7 +53,7 @@ def degree_term(
         log=log,
         low=log - rules.Z90 * error,
         high=log + rules.Z90 * error,
-        sources=_sources(model, constants[0]),
+        sources=model.cited(constants[0]),
         kind=constants[1].kind,
         note=sentences.degree_note(degree, bool(own)),
         doubts={"degree": error} if error else {},
@@ -111,7 +111,7 @@ def employer_term(profile: Profile, model: Model, facts: Employer) -> Term | Non
         log=log,
         low=log - rules.Z90 * error,
         high=log + rules.Z90 * error,
-        sources=_sources(model, facts.base),
+        sources=model.cited(facts.base),
         kind=facts.base.kind,
         doubts={"employer": error} if error else {},
         warnings=(*sentences.likened(profile.employer), *assumed),
@@ -124,7 +124,3 @@ def _at(model: Model, name: str, level: str) -> Constant:
     if whole is not None:
         return whole
     return model.constant(f"{name}.{level if level in RUNGS else RUNGS[-1]}")
-
-
-def _sources(model: Model, constant: Constant) -> tuple[str, ...]:
-    return (model.judgement,) if constant.kind == "assumed" else model.sources

@@ -6,6 +6,7 @@ import math
 from typing import Any, NamedTuple
 
 from mlsalary import rules
+from mlsalary.engine.levels import guide_source
 from mlsalary.engine.releases import peg
 from mlsalary.engine.term import Term
 from mlsalary.profile import Profile, priced_as
@@ -107,11 +108,17 @@ def premium_term(profile: Profile, book: Rulebook, chosen: Premium) -> Term | No
         sources=(*chosen.sources, *evidence),
         kind=chosen.kind,
         note=sentences.premium_note(
-            profile, chosen.spec, chosen.low, chosen.high, _effect(measured)
+            profile, chosen.spec, chosen.low, chosen.high, _whose(chosen, book), _effect(measured)
         ),
         doubts=doubts,
-        warnings=_warnings(profile, chosen, measured, others),
+        warnings=_warnings(profile, book, chosen, measured, others),
     )
+
+
+def _whose(chosen: Premium, book: Rulebook) -> str:
+    """Whose premium it is: the guide's, or a source's laid over it."""
+    ours = not chosen.sources or chosen.sources[0] == guide_source(book)
+    return "guide" if ours else chosen.sources[0]
 
 
 def _effect(measured: Premium | None) -> tuple[float, float] | None:
@@ -119,15 +126,18 @@ def _effect(measured: Premium | None) -> tuple[float, float] | None:
 
 
 def _warnings(
-    profile: Profile, chosen: Premium, measured: Premium | None, others: tuple[str, ...]
+    profile: Profile,
+    book: Rulebook,
+    chosen: Premium,
+    measured: Premium | None,
+    others: tuple[str, ...],
 ) -> tuple[Notice, ...]:
     notices = [notice for spec in profile.specs for notice in sentences.likened(spec)]
     if profile.premiums == "measured" and measured is None:
         notices.append(sentences.not_measured(profile.specs))
     if profile.premiums == "guide" and measured and chosen.spec:
-        notices.append(
-            sentences.contested(chosen.spec, chosen.low, chosen.high, *(_effect(measured) or ()))
-        )
+        whose, effect = _whose(chosen, book), _effect(measured) or ()
+        notices.append(sentences.contested(chosen.spec, chosen.low, chosen.high, whose, *effect))
     if others and profile.premiums != "none":
         notices.append(sentences.highest_counts(chosen.spec, others))
     return tuple(notices)

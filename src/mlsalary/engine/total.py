@@ -7,7 +7,7 @@ from typing import Any
 
 from mlsalary import rules
 from mlsalary.profile import Profile, priced_as
-from mlsalary.results import Evidence, Step
+from mlsalary.results import Step
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows
 from mlsalary.rulebook.model import UNKNOWN, Model
@@ -26,8 +26,8 @@ def total_steps(
     with_equity = float(rules.ratio(equity, 0.0))
     whole = float(rules.ratio(equity, bonus))
     employer = priced_as(profile.employer) if profile.employer else UNKNOWN
-    kind: Evidence = model.constant(f"employer.{employer}.share").kind
-    own = (model.judgement,) if kind == "assumed" else model.sources
+    share = model.constant(f"employer.{employer}.share")
+    kind, own = share.kind, model.cited(share)
     claim = _guide_equity(book)
     steps = [Step("base", "Base salary", 1.0, base, base, base, (), kind)]
     if equity:

@@ -50,7 +50,7 @@ class Rulebook:
         return cls(shipped_folder(), *imported) if imported else _alone(shipped_folder())
 
     @classmethod
-    def overlay(cls, folder: Path) -> Rulebook:
+    def overlay(cls, folder: Path | str) -> Rulebook:
         """The shipped rulebook with the files of ``folder`` laid over it, checked first.
 
         Raises BadDataError naming file, line and key of the first fault.
@@ -59,8 +59,8 @@ class Rulebook:
             require_valid,  # Pydantic: only for a user's own data
         )
 
-        require_valid(folder)
-        return cls.over(folder)
+        require_valid(Path(folder))
+        return cls.over(Path(folder))
 
     @classmethod
     def over(cls, folder: Path) -> Rulebook:

@@ -17,11 +17,12 @@ UNKNOWN = "unknown"
 
 
 class Constant(NamedTuple):
-    """One constant. ``error`` is its standard error, 0 where it has none."""
+    """One constant. ``error`` is its standard error, 0 where it has none; ``source`` its own."""
 
     value: float
     error: float
     kind: Evidence
+    source: str = ""
 
 
 class Model:
@@ -48,10 +49,12 @@ class Model:
         """Ids of what the constants were fitted on."""
         return tuple(self._table["sources"])
 
-    @property
-    def judgement(self) -> str:
-        """Id of what is cited for the constants that are assumed."""
-        return cast(str, self._table["assumed"])
+    def cited(self, constant: Constant) -> tuple[str, ...]:
+        """Ids of what a constant rests on: what it names itself, or what its kind rests on."""
+        if constant.source:
+            return (constant.source,)
+        judgement = cast(str, self._table["assumed"])
+        return (judgement,) if constant.kind == "assumed" else self.sources
 
     @property
     def digest(self) -> str:
@@ -80,7 +83,8 @@ class Model:
             if not isinstance(here, dict) or key not in here:
                 return None
             here = here[key]
-        return Constant(here["value"], here.get("error", 0.0), here.get("kind", "fitted"))
+        error, kind = here.get("error", 0.0), here.get("kind", "fitted")
+        return Constant(here["value"], error, kind, here.get("source", ""))
 
     def value(self, name: str) -> float:
         """The value of a constant."""

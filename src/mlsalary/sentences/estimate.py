@@ -23,8 +23,8 @@ def level_label(profile: Profile, chances: dict[str, float]) -> str:
     return f"{capital(years(profile.years or 0))}: {share} likely"
 
 
-def level_note(row: dict[str, Any] | None) -> str:
-    """What the first step stands on."""
+def level_note(row: dict[str, Any] | None, guide: str) -> str:
+    """What the first step stands on; row: the band of a given level; guide: the guide's source."""
     if row is None:
         return (
             "The guide's bands, weighted by how likely each level is after these years "
@@ -32,7 +32,8 @@ def level_note(row: dict[str, Any] | None) -> str:
         )
     peg = row.get("peg_low")
     tie = f", pegged to BLS {peg['occupation']} {peg['percentile']}" if peg else ""
-    return f"The guide's band, {dollars(row['base_low'])} to {dollars(row['base_high'])}{tie}."
+    whose = "The guide's band" if row["source"] == guide else f"The band of {row['source']}"
+    return f"{whose}, {dollars(row['base_low'])} to {dollars(row['base_high'])}{tie}."
 
 
 def level_and_years_apart(profile: Profile, row: dict[str, Any]) -> Notice:
@@ -129,25 +130,31 @@ def premium_note(
     spec: str | None,
     low: float,
     high: float,
+    whose: str,
     effect: tuple[float, float] | None,
 ) -> str:
-    """The premium's band and, beside it, the evidence against it."""
+    """The premium's band and, beside it, the evidence against it; whose: ``guide`` or a source."""
     if spec is None:
         return "Asked for without premiums: priced as a generalist."
     if profile.premiums == "measured":
         return f"Adverts with the level held fixed: x {low:.2f}."
-    said = f"Guide x {low:.2f} to {high:.2f}"
+    said = f"{capital(whose) if whose == 'guide' else whose} x {low:.2f}"
+    said += f" to {high:.2f}" if high > low else ""
     if effect is None:
         return f"{said}; nobody was found who measured it."
     return f"{said}; adverts {percent(effect[0], sign=True)} (standard error {effect[1] * 100:.0f})"
 
 
-def contested(spec: str, low: float, high: float, effect: float, error: float) -> Notice:
-    """The guide's premium and what adverts say."""
+def contested(
+    spec: str, low: float, high: float, whose: str, effect: float, error: float
+) -> Notice:
+    """The premium of the guide, or of another source, and what adverts say."""
+    ends = percent(low - 1, sign=True)
+    ends += f" to {percent(high - 1, sign=True)}" if high > low else ""
     return Notice(
         "premium_contested",
-        f"The guide puts {named(spec)} at {percent(low - 1, sign=True)} to "
-        f"{percent(high - 1, sign=True)} on a generalist's base. US adverts, with level, employer "
+        f"{'The guide' if whose == 'guide' else whose} puts {named(priced_as(spec))} at {ends} "
+        f"on a generalist's base. US adverts, with level, employer "
         f"and metro held fixed, show {percent(effect, sign=True)} (standard error "
         f"{error * 100:.0f} points). --premiums measured uses the adverts.",
     )
@@ -205,7 +212,8 @@ def likened(key: str) -> tuple[Notice, ...]:
     return (
         Notice(
             "priced_as",
-            f"There are no figures for {named(key)} yet: priced as {priced_as(key)}.",
+            f"{capital(named(key))} has no figures of its own yet: priced as "
+            f"{named(priced_as(key))}.",
         ),
     )
 

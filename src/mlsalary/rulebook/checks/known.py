@@ -90,14 +90,13 @@ class Known:
     @cached_property
     def _figures(self) -> dict[str, frozenset[str] | None]:
         model = self._toml("model.toml")
-        specs, ladder = (
-            self._toml(f"guide/{name}.toml").get("row", [])
-            for name in ("specializations", "career")
-        )
+        specs, ladder = (self._toml(f"guide/{name}.toml") for name in ("specializations", "career"))
         try:
             return {
-                "level": frozenset({*RUNGS, *(row["level"] for row in ladder if "level" in row)}),
-                "spec": frozenset(row["id"] for row in specs),
+                "level": frozenset(
+                    {*RUNGS, *(row["level"] for row in ladder["row"] if "level" in row)}
+                ),
+                "spec": frozenset(row["id"] for row in specs["row"]),
                 "degree": frozenset(model["degree"]),
                 "employer": frozenset(model["employer"]) - {UNKNOWN},
             }

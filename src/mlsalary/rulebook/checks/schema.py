@@ -46,6 +46,8 @@ def one_of(kind: str, *extra: str) -> Callable[[str, ValidationInfo], str]:
 
 Text = Annotated[str, Field(min_length=1, max_length=600)]
 Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=80)]
+# What people type: a key of the vocabulary.
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 Occupation = Annotated[str, Field(pattern=r"^\d{2}-\d{4}$")]
 Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 Date = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]

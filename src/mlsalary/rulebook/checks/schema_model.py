@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
-from mlsalary.rulebook.checks.schema import Month, Slug, Table, Text, Years, fault
+from mlsalary.rulebook.checks.schema import Key, Month, Slug, Table, Text, Years, fault
 from mlsalary.rulebook.checks.schema_others import Kind
 from mlsalary.rulebook.model import RUNGS, UNKNOWN
 
@@ -23,10 +23,11 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class _Constant(Table):
-    """A constant: its standard error where it has one, fitted unless said."""
+    """A constant: its standard error where it has one, fitted unless said; its own source."""
 
     error: Error | None = None
     kind: Kind = "fitted"
+    source: Text | None = None
 
 
 class LogConstant(_Constant):
@@ -84,6 +85,12 @@ class Logs(Table):
     mid: LogConstant
     senior: LogConstant
     staff: LogConstant
+
+
+def _shape(given: object) -> str:
+    """Which of the two a degree's table is, so that a fault in it is told once."""
+    whole = not isinstance(given, dict) or "value" in given or not set(RUNGS) & set(given)
+    return "whole" if whole else "by level"
 
 
 class Spreads(Table):
@@ -259,8 +266,14 @@ class ModelFile(Table):
     doubt: DoubtConstants
     spread: SpreadConstants
     total: TotalConstants
-    degree: dict[Slug, LogConstant | Logs]
-    employer: dict[Slug, EmployerConstants]
+    degree: dict[
+        Key,
+        Annotated[
+            Annotated[LogConstant, Tag("whole")] | Annotated[Logs, Tag("by level")],
+            Discriminator(_shape),
+        ],
+    ]
+    employer: dict[Key, EmployerConstants]
 
     @model_validator(mode="after")
     def _unknown(self) -> Self:

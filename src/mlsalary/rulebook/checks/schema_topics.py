@@ -11,6 +11,7 @@ from mlsalary.rulebook.checks.schema import (
     Effect,
     Employer,
     File,
+    Key,
     Level,
     Money,
     Occupation,
@@ -36,7 +37,7 @@ POINTS = {"two-classifications": 1, "compute-and-publication": 1}
 class SpecRow(Row):
     """What every specialization has."""
 
-    id: Slug
+    id: Key
     title: Text
     statement: Text
 

@@ -6,11 +6,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from mlsalary.rulebook.checks.schema import Slug, Table, Text, fault
+from mlsalary.rulebook.checks.schema import Key, Table, Text, fault
 from mlsalary.rulebook.model import RUNGS
 from mlsalary.spelling import folded
 
-Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 # One word of a list: what parts the words of a list can stand in none.
 Spelling = Annotated[str, Field(pattern=r"^[^,;|/]+$", max_length=60)]
 
@@ -27,7 +26,7 @@ class WordRow(Table):
 class PricedRow(WordRow):
     """A word that may be priced by the figures of another one of its kind."""
 
-    like: Slug | None = None
+    like: Key | None = None
 
 
 class VocabularyFile(Table):
