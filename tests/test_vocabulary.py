@@ -292,7 +292,8 @@ def damaged(folder: Path, tmp_path: Path, name: str, old: str, new: str) -> str:
         ("vocabulary.toml", '"genai"', '"vision"', "vision stands for llm already"),
         ("vocabulary.toml", '"genai"', '"Computer  Vision"', "stands for llm already"),
         ("vocabulary.toml", '"genai"', '"None"', "None stands for generalist already"),
-        ("vocabulary.toml", '"genai"', '"a,b"', "should match"),
+        ("vocabulary.toml", '"genai"', '"a,b"', '"a,b" is not a word for a list: no commas'),
+        ("vocabulary.toml", 'id = "lab"', 'id = "Lab X"', '"Lab X" is not a key: small letters'),
         ("vocabulary.toml", 'id = "mid"', 'id = "middle"', "should begin with entry, mid"),
         (
             "vocabulary.toml",
@@ -300,7 +301,7 @@ def damaged(folder: Path, tmp_path: Path, name: str, old: str, new: str) -> str:
             'id = "veep"',
             '"veep" has no figures in guide/career.toml',
         ),
-        ("vocabulary.toml", 'id = "llm"', 'id = "LLM"', "should match"),
+        ("vocabulary.toml", 'id = "llm"', 'id = "LLM"', "is not a key"),
         (
             "vocabulary.toml",
             '[[level]]\nid = "chief"',

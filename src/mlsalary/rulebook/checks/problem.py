@@ -31,5 +31,5 @@ def shown(value: object) -> str:
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:
     """' Did you mean x?' with the nearest of ``known``, or nothing when none is near."""
-    found = nearest(wrong, known, limit=1)
+    found = nearest(wrong, (one for one in known if one != wrong), limit=1)
     return f" Did you mean {found[0]}?" if found else ""

@@ -6,6 +6,7 @@ plain numbers (0.25 is 25 per cent).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Literal, NoReturn, Self
 
@@ -44,10 +45,27 @@ def one_of(kind: str, *extra: str) -> Callable[[str, ValidationInfo], str]:
     return check
 
 
+def written(pattern: str, what: str) -> Callable[[str], str]:
+    """A validator of text that a pattern describes and ``what`` says in words."""
+
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text) or len(text) > _LONGEST_WORD:
+            fault((), f"{shown(text)} is not {what}, {_LONGEST_WORD} at most.")
+        return text
+
+    return check
+
+
+_LONGEST_WORD = 60
 Text = Annotated[str, Field(min_length=1, max_length=600)]
 Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=80)]
 # What people type: a key of the vocabulary.
-Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+Key = Annotated[
+    str,
+    AfterValidator(
+        written(r"[a-z0-9]+(-[a-z0-9]+)*", "a key: small letters and digits, with hyphens between")
+    ),
+]
 Occupation = Annotated[str, Field(pattern=r"^\d{2}-\d{4}$")]
 Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 Date = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]

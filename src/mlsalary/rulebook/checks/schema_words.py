@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from mlsalary.rulebook.checks.schema import Key, Table, Text, fault
+from mlsalary.rulebook.checks.schema import Key, Table, Text, fault, written
 from mlsalary.rulebook.model import RUNGS
 from mlsalary.spelling import folded
 
 # One word of a list: what parts the words of a list can stand in none.
-Spelling = Annotated[str, Field(pattern=r"^[^,;|/]+$", max_length=60)]
+Spelling = Annotated[
+    str,
+    AfterValidator(written(r"[^,;|/]+", "a word for a list: no commas, semicolons, bars, slashes")),
+]
 
 
 class WordRow(Table):

@@ -40,6 +40,8 @@ def problems(
 
 def _syntax(path: Path, text: str, error: Exception) -> Problem:
     said = "too deeply nested" if isinstance(error, RecursionError) else str(error)
+    if text.startswith("\ufeff"):
+        return Problem(path, 1, "", "begins with a byte order mark; save it as UTF-8 without one.")
     place = re.search(r" \(at line (\d+), column \d+\)", said)
     if place is None:
         line = text.count("\n") + 1 if "end of document" in said else None
@@ -194,10 +196,12 @@ def _priced_words(table: dict[str, Any], known: Known) -> Iterator[Fault]:
                 continue
             like, key = row.get("like"), row.get("id")
             if like is None and key not in with_figures:
-                said = f"{shown(key)} has no figures in {FIGURES[kind]}."
-                yield (kind, index, "id"), said
+                said = f"{shown(key)} has no figures in {FIGURES[kind]}; give it some"
+                yield (kind, index, "id"), f'{said}, or price it as another with like = "…".'
             if like is not None and like not in with_figures:
-                yield (kind, index, "like"), f"{shown(like)} has no figures in {FIGURES[kind]}."
+                near = suggestion(str(like), with_figures)
+                said = f"{shown(like)} has no figures in {FIGURES[kind]}."
+                yield (kind, index, "like"), f"{said}{near}"
 
 
 def _figures_kept(*kinds: str) -> Check:
