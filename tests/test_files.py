@@ -129,6 +129,13 @@ def test_a_descriptor_is_written_to_where_it_stands(tmp_path: Path, name: str, m
     assert out.read_text() == ("new" if mode == "w" else "before\nnew")
 
 
+@pytest.mark.parametrize("number", ["9999", "9" * 11, "9" * 400])
+def test_a_descriptor_that_nobody_opened_is_said(number: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        saved(Path(f"/dev/fd/{number}"))
+    assert caught.value.code == "cannot_write"
+
+
 def test_a_process_substitution_is_written_to(tmp_path: Path) -> None:
     if not shutil.which("bash"):
         pytest.skip("asks for bash")

@@ -16,6 +16,7 @@ from mlsalary.importing import import_release, store
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.releases import releases
 from mlsalary.rulebook.seal import sealed
+from mlsalary.rulebook.sorted_csv import SortedCsv
 
 FILES = ("areas.csv", "wages.csv", "release.toml")
 ASKED = ("estimate", "--level", "senior", "--state", "CA", "--bls", "2026", "--json")
@@ -129,41 +130,62 @@ def test_a_folder_of_ones_own_may_be_edited(release: Path, tmp_path: Path) -> No
     assert run("data", "check", str(own)).code == 0
 
 
+def put(home: Path, number: int) -> None:
+    """A release that says ``number`` in each of its files takes the place of the other one."""
+    texts = {
+        "areas.csv": f"code,name\n06,{number}\n",
+        "wages.csv": f"area,occupation,mean\n06,15-1252,{number}\n",
+        "release.toml": f'release = "2026-05"\nsource = "{number}"\n',
+    }
+    with store.turn(home) as staging:
+        store.replace(home, staging, "oews/2026", sealed(texts), lambda: None)
+
+
+def says(book: Rulebook) -> set[str]:
+    """The numbers in the files of the release."""
+    found = releases(book)["2026"]
+    assert found.prefix == "oews/2026/"
+    (area,) = book.csv("oews/2026/areas.csv").rows()
+    (wage,) = book.csv("oews/2026/wages.csv").rows()
+    return {area[1], wage[2], found.source}
+
+
+def test_a_release_that_came_and_went_between_two_files_is_not_mixed_in(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(home, 0)
+    read, swapped = Rulebook.csv, []
+
+    def csv(book: Rulebook, name: str) -> SortedCsv:
+        if swapped or not name.startswith("oews/2026"):
+            return read(book, name)
+        swapped.append(name)
+        put(home, 1)
+        table = read(book, name)
+        put(home, 0)
+        return table
+
+    monkeypatch.setattr(Rulebook, "csv", csv)
+    assert says(Rulebook.shipped()) == {"0"}
+    assert swapped == ["oews/2026/areas.csv"]
+
+
 def test_a_reader_finds_one_release_whole_while_others_take_its_place(home: Path) -> None:
     """Not the areas of one and the wages of the next, nor none."""
-    texts = [
-        sealed(
-            {
-                "areas.csv": f"code,name\n06,{number}\n",
-                "wages.csv": f"area,occupation,mean\n06,15-1252,{number}\n",
-                "release.toml": f'release = "2026-05"\nsource = "{number}"\n',
-            }
-        )
-        for number in range(2)
-    ]
     done = threading.Event()
-
-    def put(number: int) -> None:
-        with store.turn(home) as staging:
-            store.replace(home, staging, "oews/2026", texts[number], lambda: None)
 
     def keep_putting() -> None:
         number = 0
         while not done.is_set():
             number = 1 - number
-            put(number)
+            put(home, number)
 
-    put(0)
+    put(home, 0)
     other = threading.Thread(target=keep_putting)
     other.start()
     try:
         for _ in range(150):
-            book = Rulebook.shipped()
-            found = releases(book)["2026"]
-            assert found.prefix == "oews/2026/"
-            (area,) = book.csv("oews/2026/areas.csv").rows()
-            (wage,) = book.csv("oews/2026/wages.csv").rows()
-            assert area[1] == wage[2] == found.source
+            assert len(says(Rulebook.shipped())) == 1
     finally:
         done.set()
         other.join()

@@ -310,3 +310,27 @@ def test_an_interrupt_that_a_library_makes_another_error_of(tmp_path: Path, home
     )
     done = subprocess.run(importing(file, struck), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (130, "Interrupted.\n")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="signals of POSIX")
+def test_a_terminal_that_closes_interrupts_once() -> None:
+    """It sends several requests: the tidying after the first one is not struck by the others."""
+    code = (
+        "import os, signal; from mlsalary.cli import signals\n"
+        "signals.end_as_interrupted()\n"
+        "ask = lambda name: (os.kill(os.getpid(), name), [None for _ in range(10 ** 6)])\n"
+        "try: ask(signal.SIGHUP)\n"
+        "except KeyboardInterrupt: ask(signal.SIGTERM); ask(signal.SIGINT); print('tidied')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "tidied\n", "")
+
+
+def test_a_request_that_comes_when_all_is_done_changes_no_code() -> None:
+    code = (
+        "import atexit, os, signal, sys; from mlsalary.cli import signals\n"
+        "signals.end_as_interrupted(); signals.ignore()\n"
+        "atexit.register(os.kill, os.getpid(), signal.SIGTERM); sys.exit(3)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (3, "")

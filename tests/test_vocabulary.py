@@ -312,6 +312,12 @@ def damaged(folder: Path, tmp_path: Path, name: str, old: str, new: str) -> str:
         ("model.toml", "[employer.unknown", "[employer.anyone", "the employer unknown is missing"),
         ("model.toml", "masters = ", "mastery = ", "the degree masters is missing"),
         ("guide/specializations.toml", 'id = "rl"', 'id = "rlx"', "the spec rl is missing"),
+        (
+            "guide/specializations.toml",
+            "typical_base_low = 1",
+            "typical_base_low = 0.1",
+            "cannot be priced by it: its base salary is $",
+        ),
     ],
 )
 def test_a_word_without_figures_or_with_two_meanings_is_a_fault(

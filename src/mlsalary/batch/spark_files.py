@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mlsalary.errors import NotFoundError, UsageError
+from mlsalary.spelling import quoted
 
 CONFIG = {
     # One method for all of the arithmetic is longer than Java compiles, and would be interpreted:
@@ -39,6 +40,12 @@ def session(master: str | None) -> Iterator[Any]:
             warnings.simplefilter("ignore", FutureWarning)  # of pandas, which is not used here
             spark = (builder.master(master) if master else builder).getOrCreate()
     except PySparkRuntimeError as error:
+        if master:
+            raise UsageError(
+                "spark_failed",
+                f"Spark did not start on --master {quoted(master)}. Check its name, and that Java "
+                "17 or newer is installed.",
+            ) from error
         raise UsageError(
             "java_missing",
             "Spark needs Java 17 or newer and found none. Install a runtime, or set JAVA_HOME.",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -58,7 +60,21 @@ def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     signals.end_as_interrupted()
     streams.prepare()
-    sys.exit(main(sys.argv[1:] if arguments is None else arguments, Terminal.of_process()))
+    code = main(sys.argv[1:] if arguments is None else arguments, Terminal.of_process())
+    signals.ignore()
+    if code == INTERRUPTED:
+        _leave_at_once()
+    sys.exit(code)
+
+
+def _leave_at_once() -> NoReturn:
+    """End without waiting for threads that a library left in the middle of their work: one of them
+    would abort the process, with a code of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, MlsalaryError):
+            stream.flush()
+    atexit._run_exitfuncs()
+    os._exit(INTERRUPTED)
 
 
 def main(arguments: Sequence[str], terminal: Terminal) -> int:

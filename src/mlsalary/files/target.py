@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -44,7 +45,10 @@ def target_of(name: str) -> Target:
     """What ``name`` stands for now. Raises OSError, and UsageError in a folder that is gone."""
     descriptor = _STANDARD_OUTPUT if name == STANDARD else _descriptor(_absolute(name))
     if descriptor is not None:
-        return Target(name, name, descriptor, os.fstat(descriptor))
+        try:
+            return Target(name, name, descriptor, os.fstat(descriptor))
+        except OverflowError as error:  # no system has so many
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF), name) from error
     path = os.path.realpath(_absolute(name))
     try:
         found = Path(path).stat()
@@ -118,7 +122,7 @@ def _descriptor(path: str) -> int | None:
     for _ in range(_LINKS_MOST):
         folder, last = os.path.split(path)
         folder = os.path.realpath(folder)
-        if last.isdecimal() and own.fullmatch(folder):
+        if last.isascii() and last.isdecimal() and own.fullmatch(folder):
             return int(last)
         path = str(Path(folder) / last)
         if not Path(path).is_symlink():

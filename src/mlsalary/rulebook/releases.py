@@ -6,11 +6,11 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from mlsalary.errors import BadDataError
-from mlsalary.rulebook import Rulebook, once_a_book
+from mlsalary.rulebook import Rulebook, once_a_book, seal
 from mlsalary.rulebook.oews import SHIPPED
 from mlsalary.rulebook.seal import RELEASE
 
-_TRIES = 3
+_TRIES = 20
 
 
 class Release(NamedTuple):
@@ -67,10 +67,12 @@ def _read_at_once(book: Rulebook, prefix: str) -> None:
     for _ in range(_TRIES):
         with suppress(OSError):  # moved away since it was found
             before = book.path(f"{prefix}{RELEASE}").read_bytes()
+            is_one = True
             for name in ("areas.csv", "wages.csv"):
                 with suppress(BadDataError):
-                    book.csv(f"{prefix}{name}")
+                    table = book.csv(f"{prefix}{name}")
+                    is_one = is_one and seal.belongs(table.path, table.content, before)
             book.toml(f"{prefix}{RELEASE}")
-            if book.path(f"{prefix}{RELEASE}").read_bytes() == before:
+            if is_one and book.path(f"{prefix}{RELEASE}").read_bytes() == before:
                 return
         book.forget(prefix)

@@ -44,6 +44,11 @@ def gone(path: Path, content: bytes) -> str | None:
     return f"lists {' and '.join(lost)}, which is gone. {_way_out(path)}" if lost else None
 
 
+def belongs(path: Path, content: bytes, release: bytes) -> bool:
+    """Whether an imported file is of the release whose release.toml has these bytes."""
+    return not _was_imported(path) or _entry(path, content) in release.splitlines()
+
+
 def _way_out(path: Path) -> str:
     return f"Delete the folder {path.parent}, and import the release again."
 
@@ -58,10 +63,13 @@ def _is_whole(path: Path, content: bytes) -> bool:
         head, own, last = content.rpartition(_OWN.encode())
         return bool(own) and last == f"{_sum(head)}\n".encode()
     try:
-        listed = path.with_name(RELEASE).read_bytes().splitlines()
+        return _entry(path, content) in path.with_name(RELEASE).read_bytes().splitlines()
     except OSError:
         return False
-    return f"{_line(path.name)}{_sum(content)}".encode() in listed
+
+
+def _entry(path: Path, content: bytes) -> bytes:
+    return f"{_line(path.name)}{_sum(content)}".encode()
 
 
 def _line(name: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from mlsalary.engine import explain
 from mlsalary.errors import BadDataError, MlsalaryError
+from mlsalary.figures import dollars
 from mlsalary.profile import Profile
 from mlsalary.results import Estimate
 from mlsalary.rulebook import Rulebook
@@ -54,7 +55,7 @@ def _questions(book: Rulebook) -> Iterator[Question]:
 
 
 def _priced(profile: Profile, book: Rulebook) -> str:
-    return _wrong(explain(profile, book).estimate)
+    return _wrong(explain(profile, book).estimate, book)
 
 
 def _profiles(book: Rulebook) -> Iterator[Profile]:
@@ -121,11 +122,16 @@ def _named(profile: Profile) -> str:
     )
 
 
-def _wrong(answer: Estimate) -> str:
+def _wrong(answer: Estimate, book: Rulebook) -> str:
     """What is wrong with the figures of an answer; nothing where they can be pay."""
     for name, pay in (("base", answer.base), ("total", answer.total)):
         if not all(math.isfinite(amount) and amount > 0 for amount in pay):
             return f"a percentile of {name} is no amount of dollars."
         if any(above < below for below, above in pairwise(pay)):
             return f"the percentiles of {name} do not rise."
+    sensible = book.toml("reported.toml")["read"]
+    if not sensible["base_least"] <= answer.base.p50 <= sensible["base_most"]:
+        return f"its base salary is {dollars(answer.base.p50)}."
+    if answer.total.p50 > sensible["total_most"]:
+        return f"its total compensation is {dollars(answer.total.p50)}."
     return "" if answer.total.p50 >= answer.base.p50 else "the total is below base."
