@@ -154,7 +154,8 @@ def test_a_release_that_came_and_went_between_two_files_is_not_mixed_in(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(home, 0)
-    read, swapped = Rulebook.csv, []
+    read = Rulebook.csv
+    swapped: list[str] = []
 
     def csv(book: Rulebook, name: str) -> SortedCsv:
         if swapped or not name.startswith("oews/2026"):

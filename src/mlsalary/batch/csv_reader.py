@@ -65,7 +65,7 @@ class CsvReader:
                 raise self._bad_header(found.message)
             offset = self._rest.find(b"\n", offset) + 1 or len(self._rest)
             self._line += 1
-        raise BadDataError("empty_file", f"{self._name} is empty: it has no header line.")
+        raise BadDataError("empty_file", f"{self._name} is empty: give it a header line.")
 
     def _bad_header(self, why: str) -> BadDataError:
         return BadDataError("bad_header", f"{self._name}, line {self._line}: {why}")

@@ -192,7 +192,7 @@ def _csv(spark: Any, job: Job, how: Format) -> Source:
     full = functions.length(functions.trim("value")) > 0
     first = lines.filter(full).select("value").first()
     if first is None:
-        raise BadDataError("empty_file", f"{job.source} is empty: it has no header line.")
+        raise BadDataError("empty_file", f"{job.source} is empty: give it a header line.")
     header = first["value"]
     names = next(csv.reader([header.removeprefix("\ufeff")], delimiter=how.delimiter))
     if len({name.lower() for name in names}) < len(names):

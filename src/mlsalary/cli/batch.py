@@ -40,7 +40,7 @@ def batch(
         Path | None,
         typer.Option(help="Where refused rows go; - is stdout. Left out: OUT.rejects.csv."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite OUT.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite OUT and its rejects.")] = False,
     exact: Annotated[
         bool,
         typer.Option(
