@@ -20,6 +20,7 @@ from mlsalary.rulebook.checks import (
     schema_model,
     schema_others,
     schema_places,
+    schema_reported,
     schema_topics,
     schema_wages,
     schema_words,
@@ -49,8 +50,8 @@ TOMLS: dict[str, type[BaseModel]] = {
     "nicknames.toml": schema_others.Nicknames,
     "oews/release.toml": schema_others.Release,
     "model.toml": schema_model.ModelFile,
-    "ladders.toml": schema_model.Ladders,
-    "reported.toml": schema_model.ReportedPay,
+    "ladders.toml": schema_reported.Ladders,
+    "reported.toml": schema_reported.ReportedPay,
     "places.toml": schema_places.PlacesFile,
     "vocabulary.toml": schema_words.VocabularyFile,
 }

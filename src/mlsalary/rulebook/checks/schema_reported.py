@@ -1,0 +1,117 @@
+"""The schemas of ladders.toml, companies' words for the levels, and of reported.toml."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from mlsalary.rulebook.checks.schema import Table, Text, Years
+from mlsalary.rulebook.checks.schema_model import Count
+
+
+class Ladder(Table):
+    """A company's words for the levels; ``id`` is its name in small letters."""
+
+    id: Annotated[str, Field(min_length=1, pattern=r"^[^A-Z]+$")]
+    entry: list[Text]
+    mid: list[Text]
+    senior: list[Text]
+    staff: list[Text]
+
+
+class Ladders(Table):
+    """ladders.toml."""
+
+    source: Text
+    row: Annotated[list[Ladder], Field(min_length=1)]
+
+
+class Sensible(Table):
+    """The bounds of pay that can be meant, US dollars a year."""
+
+    base_least: Annotated[float, Field(ge=0)]
+    base_most: Annotated[float, Field(gt=0)]
+    total_most: Annotated[float, Field(gt=0)]
+
+
+class Header(Table):
+    """What each column may be called, in small letters."""
+
+    date: list[Text]
+    company: list[Text]
+    company_level: list[Text]
+    employer: list[Text]
+    metro: list[Text]
+    state: list[Text]
+    years: list[Text]
+    level: list[Text]
+    degree: list[Text]
+    base: list[Text]
+    equity: list[Text]
+    bonus: list[Text]
+    total: list[Text]
+    currency: list[Text]
+
+
+class Words(Table):
+    """Words beyond those of a profile, in small letters, and what they stand for; "" is unknown."""
+
+    employer: dict[str, str]
+    degree: dict[str, str]
+
+
+class FitSettings(Table):
+    """How the constants are fitted."""
+
+    pay_scale: Annotated[float, Field(gt=0, le=10)]
+    total_scale: Annotated[float, Field(gt=0, le=10)]
+    residual_most: Annotated[float, Field(gt=0, le=10)]
+    pinball_smooth: Annotated[float, Field(gt=0, le=1)]
+    spread_margin: Annotated[float, Field(ge=1, le=2)]
+    bonus_quantile: Annotated[float, Field(gt=0.5, le=1)]
+    least_elsewhere: Annotated[int, Field(ge=1)]
+    resamples: Annotated[int, Field(ge=2, le=10_000)]
+    seed: Count
+
+
+class Least(Table):
+    """Usable rows that a group of constants needs."""
+
+    base: Annotated[int, Field(ge=10)]
+    place: Annotated[int, Field(ge=10)]
+    areas: Annotated[int, Field(ge=3)]
+    levels: Annotated[int, Field(ge=10)]
+    degree: Annotated[int, Field(ge=5)]
+    employer: Annotated[int, Field(ge=5)]
+    total: Annotated[int, Field(ge=10)]
+    bonus: Annotated[int, Field(ge=5)]
+
+
+class YearsBand(Table):
+    """A band of years: below an end, or up to one; the last has neither."""
+
+    name: Text
+    below: Years | None = None
+    most: Years | None = None
+
+
+class BacktestSettings(Table):
+    """How reported pay is scored."""
+
+    resamples: Annotated[int, Field(ge=2, le=10_000)]
+    seed: Count
+    years: Annotated[list[YearsBand], Field(min_length=1)]
+
+
+class ReportedPay(Table):
+    """reported.toml."""
+
+    source: Text
+    read: Sensible
+    columns: Header
+    words: Words
+    exclude: dict[str, Text]
+    fit: FitSettings
+    least: Least
+    backtest: BacktestSettings
