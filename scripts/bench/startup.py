@@ -18,7 +18,7 @@ COMMANDS = {
     "estimate --json": ([*ESTIMATE, "--json"], 7.0),
     "estimate --json, no place": (["estimate", "--years", "5", "--json"], 7.0),
     "estimate, Rich page": ([*ESTIMATE, "--format", "table"], 11.0),
-    "--help": (["--help"], 16.0),
+    "--help": (["--help"], 14.0),
 }
 
 

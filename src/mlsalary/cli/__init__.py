@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -73,6 +74,7 @@ def _leave_at_once() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, MlsalaryError):
             stream.flush()
+    gc.collect()  # what an interrupt left half-way through a `with` is closed, and tidies up
     atexit._run_exitfuncs()
     os._exit(INTERRUPTED)
 
