@@ -274,3 +274,9 @@ def test_a_home_where_nobody_may_look_holds_nothing(monkeypatch: pytest.MonkeyPa
     monkeypatch.delenv("MLSALARY_HOME")
     monkeypatch.setattr(Path, "is_dir", refused)
     assert imported_folder() is None
+
+
+def test_a_mistyped_verb_is_answered_in_whole_sentences() -> None:
+    said = run("estimat", "--years", "5")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.endswith("Did you mean 'estimate'? See mlsalary --help.\n")

@@ -365,3 +365,24 @@ def test_python_binds_words_where_they_are_used() -> None:
 def test_the_shipped_words_are_those_of_the_guide() -> None:
     rows = tomllib.loads((shipped_folder() / "guide/specializations.toml").read_text())["row"]
     assert {row["id"] for row in rows} == {str(key) for key in SPECS}
+
+
+def test_a_figure_names_the_source_that_stands_beside_it(tmp_path: Path) -> None:
+    """A constant of the model, a premium and a band that are not the guide's do not cite it."""
+    for name, old, new in [
+        ("model.toml", 'masters = { value = 0.0, kind = "assumed" }',
+         'masters = { value = 0.1, kind = "cited", source = "reported-pay" }'),
+        ("guide/specializations.toml", 'id = "llm"', 'id = "llm"\nsource = "aimarketpulse"'),
+        ("guide/experience.toml", 'id = "senior"', 'id = "senior"\nsource = "bls-oews-2025"'),
+    ]:  # fmt: skip
+        text = (shipped_folder() / name).read_text()
+        assert text.count(old) == 1, name
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text.replace(old, new))
+    asked = Profile(level="senior", degree="masters", spec="llm")
+    steps = {step.rule: step for step in estimate(asked, Rulebook.overlay(str(tmp_path))).steps}
+    assert (steps["degree"].sources, steps["degree"].kind) == (("reported-pay",), "cited")
+    assert steps["specialization"].sources[0] == "aimarketpulse"
+    assert str(steps["specialization"].note).startswith("aimarketpulse x 1.25 to 1.40")
+    assert steps["level"].sources == ("bls-oews-2025",)
+    assert str(steps["level"].note).startswith("The band of bls-oews-2025, $")

@@ -160,4 +160,5 @@ def _program(
 def _sentence(message: str, arguments: Sequence[str]) -> str:
     verb = next((word for word in arguments[:1] if word in VERBS), None)
     help_line = f"mlsalary {verb} --help" if verb else "mlsalary --help"
-    return f"{message.rstrip('.')}. See {help_line}."
+    said = message.rstrip(".")
+    return f"{said}{'' if said.endswith('?') else '.'} See {help_line}."
