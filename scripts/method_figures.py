@@ -82,7 +82,7 @@ def constants(book: Rulebook) -> str:
 
 def metros(book: Rulebook) -> str:
     """What reported pay says of each pooled metro, and what is used."""
-    from mlsalary.engine.place import PlaceRules
+    from mlsalary.engine.areas import PlaceRules
 
     model = Model.of(book)
     places = PlaceRules(book, model)

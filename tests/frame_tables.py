@@ -13,7 +13,7 @@ import pytest
 from priced_rows import PAY, SAID, Scalar, rows
 
 import mlsalary
-from mlsalary.engine.place import place_rules
+from mlsalary.engine.areas import place_rules
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import NATION
 

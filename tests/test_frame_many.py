@@ -27,7 +27,7 @@ from frame_tables import (
 from priced_rows import PAY, SAID
 
 import mlsalary
-from mlsalary.frame.native import spelled_tables
+from mlsalary.frame.chain import Chain
 from mlsalary.frame.settings import Settings
 
 pl = pytest.importorskip("polars")
@@ -108,8 +108,8 @@ def test_no_place_is_taken_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_look_up_says_one_thing_of_one_key() -> None:
-    tables = spelled_tables(Settings(BOOK))
-    assert {"level_words", "persons", "premiums", "months", "aliases", "areas"} <= set(tables)
+    tables = Chain(Settings(BOOK)).foreseen
+    assert {"level_words", "level_employer", "specialization", "months", "areas"} <= set(tables)
     for table in tables.values():
         keys = list(zip(*(table.columns[key] for key in table.keys), strict=True))
         assert len(set(keys)) == len(keys), table.name

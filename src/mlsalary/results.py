@@ -107,6 +107,19 @@ class Components(NamedTuple):
     illiquid: float | None
 
 
+class Priced(NamedTuple):
+    """What a profile is worth, without a word on why.
+
+    profile: with the place's own name. levels: the probability of each level that is possible.
+    """
+
+    profile: Profile
+    place: Place
+    levels: dict[str, float]
+    base: Range
+    total: Range
+
+
 class Doubt(NamedTuple):
     """One part of the doubt about a middle.
 

@@ -20,19 +20,18 @@ from mlsalary.batch.rejects import HEADER, Reasons
 from mlsalary.batch.spark_files import Files, session
 from mlsalary.errors import BadDataError, UsageError
 from mlsalary.extras import need
-from mlsalary.frame.bind import ASKED, asked, bind_words, bind_years
+from mlsalary.frame.bind import asked
+from mlsalary.frame.chain import Chain
 from mlsalary.frame.kinds import join_of
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.native import found_columns
 from mlsalary.frame.places import TEXTS, PlacesMet
-from mlsalary.frame.pricing import PAY, RANKS, SAID, price, rank
+from mlsalary.frame.pricing import PAY, RANKS, SAID
 from mlsalary.frame.readable import with_lists_joined
-from mlsalary.frame.rows import word_tables
 from mlsalary.frame.settings import Settings
-from mlsalary.frame.tables import constants, months
+from mlsalary.profile import COLUMNS
 from mlsalary.results import PlaceMatch
 from mlsalary.spreadsheet import HARMLESS, RUNS, guarded
-from mlsalary.vocabulary import vocabulary
 
 _AT, _TEXT, _WRONG = f"{PREFIX}at", f"{PREFIX}text", f"{PREFIX}wrong"
 _MATCHES: tuple[str, ...] = get_args(PlaceMatch)
@@ -130,13 +129,10 @@ def with_estimates(
 ) -> Any:
     """The Spark rows with every column ``mls_`` of an estimate; found: ours -> theirs."""
     frame: Any = asked(nw.from_native(rows), found)
-    join = join_of(frame)
-    met, asked_months = _distinct(frame.to_native())
-    tables = word_tables(settings) | {"months": months(settings.book, asked_months)}
-    frame = join(bind_words(frame, tables, join, vocabulary(settings.book)), places.lookup(met))
-    known = constants(settings.book)
-    frame = price(bind_years(frame, known.years_most), known)
-    return (rank(frame, pay) if pay else frame).to_native()
+    join, chain = join_of(frame), Chain(settings)
+    met, months = _distinct(frame.to_native())
+    frame = join(chain.with_persons(frame, join, months), places.lookup(met))
+    return chain.with_estimates(frame, pay).to_native()
 
 
 def _distinct(rows: Any) -> tuple[list[tuple[str, ...]], list[str]]:
@@ -249,7 +245,7 @@ def _rejects(
     from pyspark.sql import functions
 
     starts = _starts(source.lines)
-    inputs = {ours: f"in_{ours}" for ours in found if ours in ASKED}
+    inputs = {ours: f"in_{ours}" for ours in found if ours in COLUMNS}
     columns = [
         functions.trim(functions.col(_quoted(found[ours])).cast("string")).alias(name)
         for ours, name in inputs.items()

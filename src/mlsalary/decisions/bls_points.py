@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mlsalary.engine.place import DEVELOPERS, SCIENTISTS
+from mlsalary.engine.areas import DEVELOPERS, SCIENTISTS
 from mlsalary.places.located import NATIONAL
 from mlsalary.results import Place
 from mlsalary.rulebook import Rulebook

@@ -9,7 +9,7 @@ from mlsalary.decisions.bls_points import BlsPoint, bls_points
 from mlsalary.decisions.offer import JudgedOffer, judge_offer
 from mlsalary.decisions.terms import Offer
 from mlsalary.engine import estimate
-from mlsalary.engine.premium import guide_premium, measured_premium
+from mlsalary.engine.specialization import guide_premium, measured_premium
 from mlsalary.errors import UsageError
 from mlsalary.profile import Profile
 from mlsalary.reading.profile import bound

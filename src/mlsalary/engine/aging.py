@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, NamedTuple
 
-from mlsalary.engine.term import Term, weakest
+from mlsalary import rules
+from mlsalary.engine.case import Case
+from mlsalary.engine.rule import Rule, Term, Worked, weakest
 from mlsalary.errors import UsageError
-from mlsalary.profile import Profile
 from mlsalary.results import Evidence, Notice
 from mlsalary.rulebook import Rulebook
+from mlsalary.rules.facts import Part
+from mlsalary.rules.operations import Floats
 from mlsalary.sentences import estimate as sentences
 
 FILE = "aging.toml"
+_M = Floats()
 
 
 class Aged(NamedTuple):
@@ -42,43 +45,46 @@ def aged(book: Rulebook, month: str) -> Aged:
     if at > _months(last["end"]):
         years = (at - _months(last["end"])) / 12
         return Aged(
-            log=years * math.log(series["growth"]) - math.log(last["factor"]),
+            log=rules.aged_beyond_log(last["factor"], series["growth"], years, _M),
             kind=series["growth_kind"],
             sources=tuple(series["growth_sources"]),
             beyond=years,
-            doubt=series["doubt"] * years,
+            doubt=rules.aging_doubt(series["doubt"], years),
         )
     after = next(place for place, row in enumerate(rows) if at <= _months(row["end"]))
     row = rows[after]
     if at >= _months(row["start"]):
-        return Aged(-math.log(row["factor"]), row["kind"], (row["source"],))
+        return Aged(rules.aged_log(row["factor"], _M), row["kind"], (row["source"],))
     return _between(rows[after - 1], row, at)
 
 
 def _between(before: dict[str, Any], after: dict[str, Any], at: int) -> Aged:
     start, end = _months(before["end"]), _months(after["start"])
     part = (at - start) / (end - start)
-    log = (1 - part) * math.log(before["factor"]) + part * math.log(after["factor"])
     return Aged(
-        -log,
+        rules.aged_between_log(before["factor"], after["factor"], part, _M),
         weakest((before["kind"], after["kind"])),
         tuple(dict.fromkeys((before["source"], after["source"]))),
     )
 
 
-def aging_term(profile: Profile, book: Rulebook) -> Term | None:
-    """The step from the base month's money to that of ``as_of``, None where it is not asked."""
-    if profile.as_of is None:
+def _part(case: Case) -> Part | None:
+    month = case.profile.as_of
+    return None if month is None else Part(log=aged(case.book, month).log)
+
+
+def _term(case: Case, part: Part, worked: Worked) -> Term | None:
+    """The step from the base month's money to that of ``as_of``."""
+    month = case.profile.as_of
+    if month is None:
         return None
-    base = str(book.toml(FILE)["base"])
-    move = aged(book, profile.as_of)
+    series = case.book.toml(FILE)
+    base, move = str(series["base"]), aged(case.book, month)
     beyond: tuple[Notice, ...] = ()
     if move.beyond:
-        beyond = (sentences.extrapolated(profile.as_of, base, book.toml(FILE)["growth"]),)
+        beyond = (sentences.extrapolated(month, base, series["growth"]),)
     return Term(
-        rule="aging",
-        label=sentences.aging_label(base, profile.as_of),
-        log=move.log,
+        label=sentences.aging_label(base, month),
         low=move.log - move.doubt,
         high=move.log + move.doubt,
         sources=move.sources,
@@ -87,6 +93,9 @@ def aging_term(profile: Profile, book: Rulebook) -> Term | None:
         doubts={"aging": move.doubt} if move.doubt else {},
         warnings=beyond,
     )
+
+
+RULE = Rule("aging", ("as_of",), ("log",), _part, _term)
 
 
 def _months(month: str) -> int:

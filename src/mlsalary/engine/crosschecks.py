@@ -5,28 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import exp
 
-from mlsalary.engine.levels import bands, guide_source
-from mlsalary.engine.place import DEVELOPERS, SCIENTISTS, PlaceRules
-from mlsalary.engine.premium import Premium, measured_premium
+from mlsalary import rules
+from mlsalary.engine.areas import DEVELOPERS, SCIENTISTS, PlaceRules
+from mlsalary.engine.bands import bands, guide_source
+from mlsalary.engine.case import Case
+from mlsalary.engine.specialization import measured_premium, premium
 from mlsalary.places.located import Located
-from mlsalary.profile import Profile
 from mlsalary.results import Crosscheck, Range
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows
 from mlsalary.rulebook.oews import NATION, Wage, wages
 from mlsalary.rulebook.releases import newest
+from mlsalary.rules.operations import Floats
+
+_M = Floats()
 
 
-def crosschecks(
-    profile: Profile,
-    book: Rulebook,
-    place: Located,
-    places: PlaceRules,
-    chosen: Premium,
-    chances: list[float],
-    base: Range,
-) -> Iterator[Crosscheck]:
+def crosschecks(case: Case, base: Range) -> Iterator[Crosscheck]:
     """The guide alone, BLS here, each source of the place alone, the measured premium."""
+    profile, book, place = case.profile, case.book, case.found
+    chosen = premium(profile, book)
     likely = profile.level or guide_level(book, profile.years or 0.0)
     band = bands(book)[likely]
     yield Crosscheck(
@@ -47,17 +45,16 @@ def crosschecks(
         wage = here.get(occupation)
         yield _bls(f"BLS {name} {where}", wage, release.source, note)
     if place.kind != "national":
-        yield from _other_place(place, places, base)
+        yield from _other_place(place, PlaceRules.of(book, case.model), base)
     if (
         profile.premiums == "guide"
         and chosen.spec
         and (other := measured_premium(book, chosen.spec))
     ):
-        factor = exp(other.middle_log - chosen.middle_log)
         yield Crosscheck(
             "Premium as adverts show it",
             None,
-            base.p50 * factor,
+            rules.with_factor(base.p50, other.middle_log - chosen.middle_log, _M),
             None,
             other.sources,
             "The same chain with --premiums measured.",
@@ -99,9 +96,9 @@ def _other_place(place: Located, places: PlaceRules, base: Range) -> Iterator[Cr
             continue
         yield Crosscheck(
             f"Place by {name} alone",
-            base.p25 * exp(alone - used),
-            base.p50 * exp(alone - used),
-            base.p75 * exp(alone - used),
+            rules.with_factor(base.p25, alone - used, _M),
+            rules.with_factor(base.p50, alone - used, _M),
+            rules.with_factor(base.p75, alone - used, _M),
             sources[name],
             f"Place factor {exp(alone):.2f} instead of {exp(used):.2f}.",
         )

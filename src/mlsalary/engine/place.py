@@ -1,252 +1,117 @@
-"""The place: what guide and BLS say of its wages, and what reported pay makes of that."""
+"""The place: how base, the spread and what is paid beyond base follow its wages."""
 
 from __future__ import annotations
 
-import math
-from functools import cached_property
-from typing import NamedTuple
-
 from mlsalary import rules
-from mlsalary.engine.term import Term, weakest
+from mlsalary.engine.areas import Evidenced, PlaceRules
+from mlsalary.engine.case import Case
+from mlsalary.engine.rule import Rule, Term, Worked, weakest
 from mlsalary.results import Evidence, Notice, Place
-from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.model import Constant, Model
-from mlsalary.rulebook.oews import NATION, Area, Wage, find_area, state_code, wages
 from mlsalary.rulebook.releases import newest
-from mlsalary.rules.operations import Floats
+from mlsalary.rules.facts import Part
+from mlsalary.rules.operations import Floats, Value
 from mlsalary.sentences import estimate as sentences
 
-DEVELOPERS = "15-1252"
-SCIENTISTS = "15-2051"
 _M = Floats()
 
 
-class Evidenced(NamedTuple):
-    """What is known of the wages in an area. Wages in logs of US dollars on the guide's scale.
-
-    guide, bls: each source's wage, None where it has none. reports: what reported pay says, as
-    (number, ln factor, standard error). elsewhere: what it says of all the areas that have too
-    few reports of their own, in logs. bls_error: standard error of the BLS wage. stand_in: the
-    area whose wages these are, where the one asked for has none, and the doubt of that.
-    """
-
-    guide: float | None
-    bls: float | None
-    reports: tuple[int, float, float] | None
-    elsewhere: float
-    bls_error: float
-    one_occupation: str | None
-    stand_in: Area | None
-    stand_in_doubt: float
-    flags: tuple[str, ...]
+def place_part(log: Value, far: tuple[Value, Value], model: Model) -> Part:
+    """What a place does, whose factor is known; far: as ``elsewhere`` says it of base and total."""
+    return Part(
+        log=log,
+        beyond=rules.tilt_log(log, model.value("total.place_elasticity")),
+        base_of_years=far[0],
+        total_of_years=far[1],
+    )
 
 
-class PlaceRules:
-    """The place factor of any area, from one rulebook."""
-
-    def __init__(self, book: Rulebook, model: Model) -> None:
-        self.book = book
-        self.model = model
-        self._known: dict[tuple[str, str | None], Evidenced] = {}
-        self.reference = math.log(model.value("place.reference"))
-        self.elasticity = model.value("place.elasticity")
-
-    def evidence(self, code: str, state: str | None) -> Evidenced:
-        """What is known of the area, or of what stands in for it: its state, then the nation."""
-        if (code, state) not in self._known:
-            self._known[code, state] = self._evidence(code, state)
-        return self._known[code, state]
-
-    def _evidence(self, code: str, state: str | None) -> Evidenced:
-        chain = [code, state_code(self.book, state) if state else None, NATION]
-        for stand_in in filter(None, chain):
-            found = self._own(stand_in)
-            if found.bls is not None or found.guide is not None:
-                break
-        if stand_in == code:
-            return found
-        area = find_area(self.book, stand_in, newest(self.book).prefix)
-        whose = "nation" if stand_in == NATION else "state"
-        doubt = f"doubt.{whose}_stands_in"
-        return Evidenced(
-            found.guide,
-            found.bls,
-            None,
-            self._elsewhere(code),
-            found.bls_error,
-            found.one_occupation,
-            area,
-            self.model.value(doubt),
-            found.flags,
-        )
-
-    def prior(self, known: Evidenced) -> float:
-        """ln factor by guide and BLS together."""
-        return self._factor(self.wage(known))
-
-    def factor(self, known: Evidenced) -> float:
-        """ln factor that is used: the prior, updated by reported pay where there is enough."""
-        prior = self.prior(known)
-        if known.reports is None:
-            return prior + known.elsewhere
-        number, reported, _ = known.reports
-        strength = self.model.value("place.pooling")
-        return float(rules.pooled(prior, reported, number, strength))
-
-    def alone(self, wage: float | None) -> float | None:
-        """ln factor by one source alone, None where it has no wage."""
-        return None if wage is None else self._factor(wage)
-
-    def prior_share(self, known: Evidenced) -> float:
-        """The part of the factor that guide and BLS decide."""
-        if known.reports is None:
-            return 1.0
-        return float(rules.pooled(1.0, 0.0, known.reports[0], self.model.value("place.pooling")))
-
-    def wage(self, known: Evidenced) -> float:
-        """ln of the wage by guide and BLS together, US dollars on the guide's scale."""
-        guide, bls = known.guide, known.bls
-        if guide is None or bls is None:
-            only = bls if guide is None else guide
-            assert only is not None  # the chain of stand-ins ends at the nation
-            return only
-        return float(rules.weighted(guide, bls, self.model.value("place.guide_weight")))
-
-    def _factor(self, wage_log: float) -> float:
-        return float(rules.place_log(wage_log, self.reference, self.elasticity))
-
-    def _own(self, code: str) -> Evidenced:
-        bls, error, only, flags = self._bls(code)
-        reported = self.model.reports(code)
-        return Evidenced(
-            self.guide_wage(code),
-            bls,
-            (reported["reports"], reported["log_factor"], reported["error"]) if reported else None,
-            0.0 if reported else self._elsewhere(code),
-            error,
-            only,
-            None,
-            0.0,
-            flags,
-        )
-
-    def guide_wage(self, code: str) -> float | None:
-        """ln of the guide's wage for a metro or a state, None where it has none."""
-        if len(code) == len("US"):
-            area = find_area(self.book, code)
-            wanted, table = area.state if area else None, "states"
-        else:
-            wanted, table = code, "metros"
-        rows = self.book.toml(f"guide/{table}.toml")["row"]
-        return next((math.log(row["mean"]) for row in rows if row["id"] == wanted), None)
-
-    def _elsewhere(self, code: str) -> float:
-        """Zero for a state and the nation: most of their people work in the hubs."""
-        return 0.0 if len(code) == len(NATION) else self.model.value("place.elsewhere")
-
-    @cached_property
-    def _national(self) -> dict[str, float]:
-        nation = wages(self.book, NATION, newest(self.book).prefix)
-        return {code: float(nation[code].mean or 0) for code in (DEVELOPERS, SCIENTISTS)}
-
-    def _bls(self, code: str) -> tuple[float | None, float, str | None, tuple[str, ...]]:
-        """ln wage on the guide's scale, its standard error, the only occupation, flags."""
-        here = wages(self.book, code, newest(self.book).prefix)
-        found = {code: here[code] for code in (DEVELOPERS, SCIENTISTS) if _mean(here.get(code))}
-        if not found:
-            return None, 0.0, None, ()
-        only = None if len(found) == 2 else next(iter(found))
-        weight = self.model.value("place.developers_weight")
-        developers, scientists = (self._mean_of(each, found) for each in (DEVELOPERS, SCIENTISTS))
-        blend = float(rules.blended_log(developers, scientists, weight, _M))
-        developers, scientists = (self._national[each] for each in (DEVELOPERS, SCIENTISTS))
-        national = float(rules.blended_log(developers, scientists, weight, _M))
-        slope = self.model.value("place.bls_slope")
-        scale = math.log(self.model.value("place.bls_scale"))
-        on_scale = float(rules.on_guide_scale_log(blend - national, scale, slope))
-        errors = [
-            part * ((wage.mean_rse or 0.0) / 100)
-            for part, wage in zip(
-                (weight, 1 - weight) if only is None else (1.0,), found.values(), strict=True
-            )
-        ]
-        flags = tuple(
-            f"{occupation}:{flag}" for occupation, wage in found.items() for flag in wage.flags
-        )
-        return on_scale, slope * float(rules.combined(errors)), only, flags
-
-    def _mean_of(self, occupation: str, found: dict[str, Wage]) -> float:
-        """An occupation's mean here; if BLS has none, the other's, in the nation's proportion."""
-        if occupation in found:
-            return float(found[occupation].mean or 0)
-        ((other, wage),) = found.items()
-        return float(rules.stand_in(wage.mean, self._national[other], self._national[occupation]))
+def elsewhere(model: Model, pay: str, code: str) -> float:
+    """The factor on the years' spread where reported pay does not tell what the area pays."""
+    return 1.0 if model.reports(code) else model.value(f"spread.elsewhere.{pay}")
 
 
-@once_a_book
-def place_rules(book: Rulebook) -> PlaceRules:
-    """The place rules of a rulebook and its own model."""
-    return PlaceRules(book, Model.of(book))
+def part_at(log: float, code: str, model: Model) -> Part:
+    """What an area does whose factor's ln this is."""
+    far = elsewhere(model, "base", code), elsewhere(model, "total", code)
+    return place_part(log, far, model)
 
 
-def _mean(wage: Wage | None) -> float | None:
-    return wage.mean if wage else None
+def _part(case: Case) -> Part:
+    found = case.found
+    log = 0.0
+    if found.kind != "national":
+        places = _places(case)
+        log = places.factor(places.evidence(found.code, found.state))
+    return part_at(log, found.code, case.model)
 
 
-def place_term(place: Place, state: str | None, places: PlaceRules) -> Term:
-    """The place's part: factor 1 where none is asked for."""
+def _term(case: Case, part: Part, worked: Worked) -> Term:
+    place = case.found.place
     if place.kind == "national":
-        return Term("place", sentences.place_label(place), 0.0, 0.0, 0.0, (), "cited")
-    known = places.evidence(place.code, state)
-    model, used, share = places.model, places.factor(known), places.prior_share(known)
+        return Term(sentences.place_label(place), 0.0, 0.0, (), "cited")
+    places = _places(case)
+    known = places.evidence(place.code, case.found.state)
     sides = [places.alone(known.guide), places.alone(known.bls)]
-    guide_alone, bls_alone = sides
     said = [side for side in sides if side is not None]
-    reported = [known.reports[1]] if known.reports else []
-    doubts = {
-        "bls_sampling": share * places.elasticity * known.bls_error * _bls_share(known, model),
-        "place_fit": _fit_doubt(places, known, share),
-    }
-    if guide_alone is not None and bls_alone is not None:
-        doubts["place_sources"] = share * float(rules.disagreement(guide_alone, bls_alone, _M))
-    if known.reports:
-        doubts["reported_pay"] = (1 - share) * known.reports[2]
-    if known.elsewhere:
-        doubts["elsewhere"] = model.constant("place.elsewhere").error
-    if known.one_occupation:
-        doubts["one_occupation"] = share * model.value("doubt.one_occupation")
-    if known.stand_in:
-        doubts["stand_in"] = known.stand_in_doubt
+    said += [known.reports[1]] if known.reports else []
     return Term(
-        rule="place",
         label=sentences.place_label(place),
-        log=used,
-        low=min(*said, *reported, used) if said + reported else used,
-        high=max(*said, *reported, used) if said + reported else used,
+        low=min(*said, worked.log) if said else worked.log,
+        high=max(*said, worked.log) if said else worked.log,
         sources=_sources(places, known),
-        kind=_kind(known, model.constant("place.elasticity")),
+        kind=_kind(known, places.model.constant("place.elasticity")),
         note=sentences.place_note(
             sides,
             known.reports,
             known.elsewhere,
-            used,
+            worked.log,
             known.stand_in.name if known.stand_in else None,
         ),
-        doubts=doubts,
+        doubts=_doubts(places, known),
         warnings=_warnings(place, known),
     )
 
 
-def _bls_share(known: Evidenced, model: Model) -> float:
-    return 1.0 if known.guide is None else 1 - model.value("place.guide_weight")
+RULE = Rule(
+    "place",
+    ("metro", "state"),
+    ("log", "beyond", "base_of_years", "total_of_years"),
+    _part,
+    _term,
+)
 
 
-def _fit_doubt(places: PlaceRules, known: Evidenced, share: float) -> float:
-    elasticity = places.model.constant("place.elasticity")
-    reference = places.model.constant("place.reference")
-    distance = places.prior(known) / places.elasticity
-    parts = (distance * elasticity.error, places.elasticity * reference.error / reference.value)
-    return share * float(rules.combined(parts))
+def _places(case: Case) -> PlaceRules:
+    return PlaceRules.of(case.book, case.model)
+
+
+def _doubts(places: PlaceRules, known: Evidenced) -> dict[str, float]:
+    model, share = places.model, places.prior_share(known)
+    elasticity, reference = model.constant("place.elasticity"), model.constant("place.reference")
+    of_bls = 1.0 if known.guide is None else 1 - model.value("place.guide_weight")
+    doubts = {
+        "bls_sampling": rules.sampling_doubt(known.bls_error, elasticity.value, share * of_bls),
+        "place_fit": rules.line_doubt(
+            places.prior(known),
+            elasticity.value,
+            elasticity.error,
+            rules.relative_error(reference.error, reference.value),
+            share,
+        ),
+    }
+    guide, bls = places.alone(known.guide), places.alone(known.bls)
+    if guide is not None and bls is not None:
+        doubts["place_sources"] = rules.counted(rules.disagreement(guide, bls, _M), share)
+    if known.reports:
+        doubts["reported_pay"] = rules.counted(known.reports[2], 1 - share)
+    if known.elsewhere:
+        doubts["elsewhere"] = model.constant("place.elsewhere").error
+    if known.one_occupation:
+        doubts["one_occupation"] = rules.counted(model.value("doubt.one_occupation"), share)
+    if known.stand_in:
+        doubts["stand_in"] = known.stand_in_doubt
+    return doubts
 
 
 def _sources(places: PlaceRules, known: Evidenced) -> tuple[str, ...]:

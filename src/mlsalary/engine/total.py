@@ -6,29 +6,27 @@ from math import exp
 from typing import Any
 
 from mlsalary import rules
+from mlsalary.engine.employer import constant
+from mlsalary.engine.working import Working
 from mlsalary.profile import Profile, priced_as
 from mlsalary.results import Step
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows
-from mlsalary.rulebook.model import UNKNOWN, Model
-from mlsalary.rules.facts import Facts
 from mlsalary.rules.operations import Floats
 from mlsalary.sentences import estimate as sentences
 
 _M = Floats()
 
 
-def total_steps(
-    profile: Profile, book: Rulebook, model: Model, facts: Facts, base: float
-) -> tuple[Step, ...]:
+def total_steps(worked: Working, base: float) -> tuple[Step, ...]:
     """Base, then equity, then bonus; the last step's amount is the p50 of the total."""
-    equity, bonus = (float(share) for share in rules.beyond_base(facts, _M))
+    case = worked.case
+    equity, bonus = (float(share) for share in rules.beyond_base(worked.facts, _M))
     with_equity = float(rules.ratio(equity, 0.0))
     whole = float(rules.ratio(equity, bonus))
-    employer = priced_as(profile.employer) if profile.employer else UNKNOWN
-    share = model.constant(f"employer.{employer}.share")
-    kind, own = share.kind, model.cited(share)
-    claim = _guide_equity(book)
+    share = constant(case, "share")
+    kind, own = share.kind, case.model.cited(share)
+    claim = _guide_equity(case.book)
     steps = [Step("base", "Base salary", 1.0, base, base, base, (), kind)]
     if equity:
         low, high = claim["low"], claim["high"]

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from mlsalary import rules
+from mlsalary.engine.areas import DEVELOPERS, SCIENTISTS, place_rules
+from mlsalary.engine.bands import bands
 from mlsalary.engine.crosschecks import guide_level
-from mlsalary.engine.levels import bands
-from mlsalary.engine.place import DEVELOPERS, SCIENTISTS, place_rules
 from mlsalary.evaluation import scores
 from mlsalary.evaluation.reported import Report
 from mlsalary.evaluation.scorecard import Baseline, Error

@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 import narwhals as nw
 
 from mlsalary.frame.lookup import PREFIX, Lookup
-from mlsalary.frame.places import TEXTS, UNKNOWN
-from mlsalary.frame.tables import NO_END
+from mlsalary.frame.places import UNKNOWN
+from mlsalary.frame.tables import NO_END, WORDS
 from mlsalary.frame.text import (
     col,
     folded,
@@ -35,16 +35,13 @@ Frame: TypeAlias = Any
 Join: TypeAlias = Callable[[Frame, Lookup], Frame]
 """Left join on the look-up's keys; the frame's rows stay as many as they are."""
 
-WORDS = tuple(name for name in COLUMNS if name not in ("years", *TEXTS))
-ASKED = COLUMNS
-
 
 def asked(frame: Frame, columns: Mapping[str, str]) -> Frame:
     """``mls_years`` … from the caller's columns: ``columns`` is ours -> theirs. Text, stripped;
     empty where there is nothing. ``mls_years`` is a number where the caller's are."""
     schema = frame.collect_schema()
     made = {}
-    for name in ASKED:
+    for name in COLUMNS:
         if name not in columns:
             made[name] = nw.lit(None, nw.Float64) if name == "years" else nw.lit("")
             continue
@@ -88,13 +85,13 @@ def bind_years(frame: Frame, most: float) -> Frame:
 
 
 def bind_words(frame: Frame, tables: Mapping[str, Lookup], join: Join, known: Vocabulary) -> Frame:
-    """Level, degree, employer and specializations, and the month; null where a word is unknown."""
+    """What every word and the month mean, by ``tables``; null where a word is unknown."""
     frame = frame.with_columns(
-        **{f"{PREFIX}{kind}_word": folded(col(kind)) for kind in ("level", "degree", "employer")},
+        **{f"{PREFIX}{kind}_word": folded(col(kind)) for kind in WORDS},
         mls_specs=specs(col("spec"), known),
-    ).drop(*(f"{PREFIX}{name}" for name in ("level", "degree", "employer", "spec")))
-    for name in ("level_words", "degree_words", "employer_words", "persons", "premiums", "months"):
-        frame = join(frame, tables[name])
+    ).drop(*(f"{PREFIX}{name}" for name in (*WORDS, "spec")))
+    for table in tables.values():
+        frame = join(frame, table)
     return frame
 
 

@@ -8,19 +8,16 @@ from typing import Any
 import narwhals as nw
 
 from mlsalary.errors import BadDataError, UsageError
-from mlsalary.frame.bind import Frame, Join, asked, bind_spelled_places, bind_words, bind_years
+from mlsalary.frame.bind import Frame, Join
+from mlsalary.frame.chain import Chain
 from mlsalary.frame.kinds import join_of
-from mlsalary.frame.lookup import PREFIX, Lookup
+from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.memory import in_memory
-from mlsalary.frame.places import spelled
-from mlsalary.frame.pricing import PAY, RANKS, SAID, price, rank
+from mlsalary.frame.pricing import PAY, RANKS, SAID
 from mlsalary.frame.readable import require_readable, with_lists_joined
-from mlsalary.frame.rows import word_tables
 from mlsalary.frame.settings import Settings
-from mlsalary.frame.tables import constants, months
 from mlsalary.profile import COLUMNS
 from mlsalary.spelling import one_line, quoted
-from mlsalary.vocabulary import vocabulary
 
 
 def estimate_native(
@@ -48,8 +45,7 @@ def estimate_native(
         _require_once(names)
     require_readable(frame, found, pay)
     price_lazily = _spark if kind.is_spark_like() else lazily
-    join, tables = join_of(frame), spelled_tables(settings)
-    return price_lazily(frame, settings, found, pay, tables, join).to_native()
+    return price_lazily(frame, Chain(settings), found, pay, join_of(frame)).to_native()
 
 
 def found_columns(
@@ -112,47 +108,24 @@ def _added(pay: str | None) -> tuple[str, ...]:
     return (*PAY, *SAID, *(RANKS if pay else ()))
 
 
-def spelled_tables(settings: Settings) -> dict[str, Lookup]:
-    """Every look-up table that a lazy engine joins."""
-    places = spelled(settings.book)._asdict()
-    return word_tables(settings) | places | {"months": months(settings.book)}
-
-
 def lazily(
-    frame: Frame,
-    settings: Settings,
-    found: Mapping[str, str],
-    pay: str | None,
-    tables: Mapping[str, Lookup],
-    join: Join,
+    frame: Frame, chain: Chain, found: Mapping[str, str], pay: str | None, join: Join
 ) -> Frame:
     """The frame with an estimate on every row, as a question to its engine."""
     names = frame.collect_schema().names()
     frame, found = with_lists_joined(frame, found)
-    known = constants(settings.book)
-    frame = bind_years(asked(frame, found), known.years_most)
-    words = vocabulary(settings.book)
-    frame = bind_words(frame, tables, join, words)
-    frame = bind_spelled_places(frame, tables, join, settings.fallback, words.nowhere)
-    frame = price(frame, known)
-    if pay:
-        frame = rank(frame, pay)
+    priced = chain.whole(frame, found, join, pay)
     added = (nw.col(f"{PREFIX}{name}").alias(name) for name in _added(pay))
-    return frame.select(*names, *added)
+    return priced.select(*names, *added)
 
 
 def _spark(
-    frame: Frame,
-    settings: Settings,
-    found: Mapping[str, str],
-    pay: str | None,
-    tables: Mapping[str, Lookup],
-    join: Join,
+    frame: Frame, chain: Chain, found: Mapping[str, str], pay: str | None, join: Join
 ) -> Frame:
     """``lazily`` under plain names: to Spark a dot in a name is a path, and a backtick a quote."""
     names = frame.collect_schema().names()
     plain = {name: f"own_{at}" for at, name in enumerate(names)}
     rows = nw.from_native(frame.to_native().toDF(*plain.values()))
     given = {ours: plain[theirs] for ours, theirs in found.items()}
-    priced = lazily(rows, settings, given, plain[pay] if pay else None, tables, join)
+    priced = lazily(rows, chain, given, plain[pay] if pay else None, join)
     return nw.from_native(priced.to_native().toDF(*names, *_added(pay)))

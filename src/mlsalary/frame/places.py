@@ -66,10 +66,10 @@ class PlacesMet:
     def lookup(self, texts: Iterable[Sequence[str]]) -> Lookup:
         """A table of these rows of texts, keyed by all four; for a refused one the column of
         warnings holds the error's code."""
-        rows = []
+        rows, nothing = [], [None for _ in PlaceFacts._fields[:-1]]
         for row in texts:
             found = self.found(tuple(row))
-            refused = (None, None, None, found.refusal.code if found.refusal else "")
+            refused = (*nothing, found.refusal.code if found.refusal else "")
             rows.append((*row, found.place, found.place_match, *(found.facts or refused)))
         keys, names = ([f"{PREFIX}{name}" for name in some] for some in (TEXTS, FACTS))
         return Lookup.of("places_met", keys, names, rows, numbers=names[2:-1])

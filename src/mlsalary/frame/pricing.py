@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import narwhals as nw
 
 from mlsalary import rules
+from mlsalary.engine.rule import Rule
 from mlsalary.frame.bind import NO_YEARS, TOO_MANY_YEARS, Frame
 from mlsalary.frame.lookup import PREFIX
-from mlsalary.frame.tables import BAD_MONTH, Constants
+from mlsalary.frame.tables import BAD_MONTH, WORDS, warnings
 from mlsalary.frame.text import col, number, stripped
 from mlsalary.results import Range
-from mlsalary.rulebook.model import RUNGS
-from mlsalary.rules.facts import Facts
+from mlsalary.rules.facts import Curve, Facts
 from mlsalary.rules.operations import Value
 
 PAY = tuple(f"{name}_{percentile}" for name in ("base", "total") for percentile in Range._fields)
@@ -19,9 +21,6 @@ SAID = ("place", "place_match", "warnings")
 RANKS = ("base_percentile", "total_percentile")
 SPREAD = ("base", "base_spread", "total", "total_spread")
 """What ``rank`` needs besides the pay: ln p50 and spread of each."""
-
-_KINDS = ("level", "degree", "employer")
-_RUNG = range(len(RUNGS))
 
 
 class Columns:
@@ -46,20 +45,23 @@ class Columns:
 _M = Columns()
 
 
-def price(frame: Frame, known: Constants) -> Frame:
+def price(frame: Frame, chain: Sequence[Rule], curve: Curve) -> Frame:
     """The frame with the ten percentiles, ``warnings`` and ``mls_refused``: the code of what keeps
-    a row from being priced, or the empty text.
+    a row from being priced, or the empty text. chain: the rules whose columns are there.
 
     Step by step: an expression that grew through all of it would name each share a hundred times.
     """
     years = nw.when(col("given") == 1).then(col("number")).otherwise(nw.lit(0.0))
-    shares = rules.level_shares(years, known.slope, known.cuts, _M)
+    parts = {rule.name: rule.gathered([col(name) for name in rule.columns]) for rule in chain}
+    facts = rules.facts(parts, curve, years, col("level") == "", _M)
+    cores = {"base_core": facts.base_core, "total_core": facts.total_core}
+    shares = {f"share_{rung}": share for rung, share in enumerate(facts.shares)}
     frame = frame.with_columns(
         mls_refused=_refused(),
-        **{f"{PREFIX}share_{rung}": share for rung, share in zip(_RUNG, shares, strict=True)},
-        **{f"{PREFIX}{pay}_core": _spread(pay, years, known) for pay in ("base", "total")},
+        **{f"{PREFIX}{name}": value for name, value in (shares | cores).items()},
     )
-    base, base_spread, total, total_spread = rules.price(_facts(known.tilt), _M)
+    kept = Facts([col(name) for name in shares], col("base_core"), col("total_core"), parts)
+    base, base_spread, total, total_spread = rules.price(kept, _M)
     nothing = nw.lit(None, nw.Float64)
     priced = col("refused") == ""
     frame = frame.with_columns(
@@ -67,7 +69,7 @@ def price(frame: Frame, known: Constants) -> Frame:
         mls_base_spread=base_spread,
         mls_total=nw.when(priced).then(total).otherwise(nothing),
         mls_total_spread=total_spread,
-        mls_warnings=_warnings(),
+        mls_warnings=_warnings(chain),
     )
     both = [
         *rules.percentiles(col("base"), col("base_spread"), _M),
@@ -79,47 +81,18 @@ def price(frame: Frame, known: Constants) -> Frame:
     return frame.with_columns(mls_warnings=said.str.replace_all(";$", ""))
 
 
-def _spread(pay: str, years: nw.Expr, known: Constants) -> Value:
-    """The spread before employer and specialization; the place counts where only years tell it."""
-    values = [col(f"{pay}_spreads_{rung}") for rung in _RUNG]
-    placed = nw.when(col("level") == "").then(col(f"{pay}_elsewhere")).otherwise(nw.lit(1.0))
-    return rules.along(years, known.knots, values, _M) * placed
-
-
-def _facts(tilt: float) -> Facts:
-    def by_rung(name: str) -> list[nw.Expr]:
-        return [col(f"{name}_{rung}") for rung in _RUNG]
-
-    return Facts(
-        shares=by_rung("share"),
-        middles=by_rung("middles"),
-        degree=by_rung("degree"),
-        equity=by_rung("equity"),
-        bonus=by_rung("bonus"),
-        base_spreads=[col("base_core") for _ in _RUNG],
-        total_spreads=[col("total_core") for _ in _RUNG],
-        place=col("place_log"),
-        premium_low=col("premium_low"),
-        premium_high=col("premium_high"),
-        employer=col("employer_log"),
-        aging=col("aging"),
-        narrowing=col("narrowing"),
-        tilt=tilt,
-    )
-
-
 def _refused() -> nw.Expr:
     """The error of the single estimate, in the order in which it looks."""
     month = col("aging_warnings").fill_null(BAD_MONTH)
     unknown = [
         (col("years_wrong") == NO_YEARS, nw.lit("bad_years")),
-        (col("aging").is_null() & (month == BAD_MONTH), nw.lit(BAD_MONTH)),
-        *((col(kind).is_null(), nw.lit(f"{kind}_not_found")) for kind in _KINDS),
-        (col("premium_low").is_null(), nw.lit("spec_not_found")),
+        (col("aging_log").is_null() & (month == BAD_MONTH), nw.lit(BAD_MONTH)),
+        *((col(kind).is_null(), nw.lit(f"{kind}_not_found")) for kind in WORDS),
+        (col("specialization_log").is_null(), nw.lit("spec_not_found")),
         (col("place_log").is_null(), col("place_warnings")),
         (col("years_wrong") == TOO_MANY_YEARS, nw.lit("bad_years")),
         ((col("level") == "") & (col("given") == 0), nw.lit("years_or_level")),
-        (col("aging").is_null(), month),
+        (col("aging_log").is_null(), month),
     ]
     code = nw.lit("")
     for wrong, refusal in reversed(unknown):
@@ -127,13 +100,13 @@ def _refused() -> nw.Expr:
     return code
 
 
-def _warnings() -> nw.Expr:
+def _warnings(chain: Sequence[Rule]) -> nw.Expr:
     """The codes in the order of the rules, a semicolon behind each."""
     years = col("number")
     outside = (years < col("least")) | (years > col("most"))
     apart = nw.when((col("given") == 1) & outside).then(col("apart")).otherwise(nw.lit(""))
-    pieces = ("place_warnings", "premium_warnings", "person_warnings", "aging_warnings")
-    return nw.concat_str([apart.fill_null(""), *(col(one).fill_null("") for one in pieces)])
+    pieces = (col(warnings(rule)).fill_null("") for rule in chain)
+    return nw.concat_str([apart.fill_null(""), *pieces])
 
 
 def rank(frame: Frame, pay: str) -> Frame:

@@ -7,22 +7,15 @@ from collections.abc import Sequence
 import narwhals as nw
 import polars as pl
 
-from mlsalary.frame.bind import ASKED, WORDS, asked, bind_words, bind_years
+from mlsalary.frame.bind import asked
+from mlsalary.frame.chain import PERSON, Chain, own
 from mlsalary.frame.kinds import join_of
-from mlsalary.frame.lookup import PREFIX, Lookup
+from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.places import TEXTS, PlacesMet
-from mlsalary.frame.pricing import PAY, RANKS, SAID, SPREAD, price, rank
+from mlsalary.frame.pricing import PAY, RANKS, SAID, SPREAD, rank
 from mlsalary.frame.settings import Settings
-from mlsalary.frame.tables import constants, months, persons, premiums, spellings
-from mlsalary.vocabulary import vocabulary
 
 PAY_GIVEN = "pay"
-
-
-def word_tables(settings: Settings) -> dict[str, Lookup]:
-    """The tables of ``bind_words``, but for the months."""
-    tables = [spellings(settings.book, kind) for kind in ("level", "degree", "employer")]
-    return {table.name: table for table in (*tables, persons(settings), premiums(settings))}
 
 
 def with_specs_as_text(rows: pl.DataFrame) -> pl.DataFrame:
@@ -40,20 +33,18 @@ class Pricer:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
         self.places = PlacesMet(settings)
-        self._tables = word_tables(settings)
-        self._constants = constants(settings.book)
+        self._chain = Chain(settings)
 
     def price(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The columns that are added, in the order of ``rows``, and ``refused``: the code of what
         keeps a row from being priced, else the empty text.
 
-        rows: any of the columns of ``ASKED``, years as numbers or as text, specializations in
+        rows: any of ``profile.COLUMNS``, years as numbers or as text, specializations in
         lists or as text, and ``pay``.
         """
         rows = with_specs_as_text(rows)
-        person, persons = _numbered(rows, ("years", *WORDS))
+        person, persons = _numbered(rows, PERSON)
         place, places = _numbered(rows, TEXTS)
         pair, first = _distinct(person * places.height + place)
         facts = [self._persons(persons)[person[first]], self._places(places)[place[first]]]
@@ -62,7 +53,7 @@ class Pricer:
         names = [*PAY, *SAID, "refused"]
         wanted = [f"{PREFIX}{name}" for name in (*names, *(SPREAD if pay else ()))]
         priced: pl.DataFrame
-        priced = price(frame, self._constants).to_native().select(wanted).collect()[pair]
+        priced = self._chain.with_estimates(frame).to_native().select(wanted).collect()[pair]
         if pay:
             names += RANKS
             given = nw.from_native(priced.with_columns(rows[PAY_GIVEN]))
@@ -70,19 +61,15 @@ class Pricer:
         return priced.select(**{name: f"{PREFIX}{name}" for name in names})
 
     def _persons(self, rows: pl.DataFrame) -> pl.DataFrame:
-        given = {name: name for name in ASKED if name in rows.columns}
-        kept = [f"{PREFIX}{name}" for name in ("years", *WORDS)]
-        frame = asked(nw.from_native(rows), given).select(kept)
-        month = f"{PREFIX}as_of"
-        met = months(self.settings.book, filter(None, frame[month].unique().to_list()))
-        tables = self._tables | {met.name: met}
-        bound = bind_words(frame, tables, join_of(frame), vocabulary(self.settings.book))
-        native: pl.DataFrame = bind_years(bound, self._constants.years_most).to_native()
+        given = {name: name for name in PERSON if name in rows.columns}
+        frame = asked(nw.from_native(rows), given).select(own(PERSON))
+        met = filter(None, frame[f"{PREFIX}as_of"].unique().to_list())
+        native: pl.DataFrame = self._chain.with_persons(frame, join_of(frame), met).to_native()
         return native
 
     def _places(self, rows: pl.DataFrame) -> pl.DataFrame:
         given = {name: name for name in TEXTS if name in rows.columns}
-        texts = asked(nw.from_native(rows), given).select(f"{PREFIX}{name}" for name in TEXTS)
+        texts = asked(nw.from_native(rows), given).select(own(TEXTS))
         met: pl.DataFrame = self.places.lookup(texts.rows()).polars()
         return met
 

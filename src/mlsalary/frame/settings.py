@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mlsalary.engine.levels import bands
+from mlsalary.engine.bands import bands
 from mlsalary.errors import UsageError
 from mlsalary.reading.words import word
 from mlsalary.rulebook import Rulebook

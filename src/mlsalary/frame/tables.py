@@ -1,209 +1,185 @@
-"""The look-up tables of a rulebook, every figure and warning in them asked of the engine itself."""
+"""The look-up tables of a rulebook: every figure and warning in them is asked of the rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations, product
 from typing import NamedTuple
 
-from mlsalary.engine.aging import aging_term
-from mlsalary.engine.levels import (
-    CUTS,
-    apart,
-    bands,
-    degree_bands,
-    fitting_years,
-    guide_source,
-)
-from mlsalary.engine.person import degree_logs, degree_term, employer_facts, employer_term
-from mlsalary.engine.place import place_rules, place_term
-from mlsalary.engine.premium import premium, premium_term
-from mlsalary.engine.spread import base_spreads, elsewhere, total_spreads
-from mlsalary.engine.term import Term
+from mlsalary.engine import place
+from mlsalary.engine.areas import place_rules
+from mlsalary.engine.case import Case
+from mlsalary.engine.chain import RULES
+from mlsalary.engine.level import apart, fitting_years
+from mlsalary.engine.rule import Rule, Worked
 from mlsalary.errors import UsageError
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.settings import Settings
-from mlsalary.profile import Profile
+from mlsalary.places.located import NATIONAL, Located
+from mlsalary.profile import FIELDS, Profile
 from mlsalary.results import Place
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import RUNGS, Model
 from mlsalary.rulebook.oews import NATION
 from mlsalary.vocabulary import vocabulary
 
-_RUNG = range(len(RUNGS))
-SPREAD_OVER = ("middles", "degree", "equity", "bonus", "base_spreads", "total_spreads")
-"""The facts that have a value per level."""
+WORDS = tuple(one.name for one in FIELDS if one.vocabulary and one.columns and not one.several)
+"""The fields of a profile that hold one word each, in columns of their own."""
 
 NO_END = 1e9  # years, where a level has no most: every engine reads it, as not every one reads inf
 BAD_MONTH = "bad_month"
 SINCE, UNTIL = 1900, 2099
 """The years whose months a warehouse is told; a single estimate knows no last one."""
+_NOT_ASKED = Worked([1.0] + [0.0] * (len(RUNGS) - 1), 0.0, 0.0)
+_EXPERIENCE = ("least", "most", "apart")
+"""Of a level: the years that draw no warning, and the warning's code."""
 
 
-class Constants(NamedTuple):
-    """What is the same for every row. knots: the years at which the spreads stand; years_most: a
-    working life; the rest as the rules name them."""
-
-    slope: float
-    cuts: list[float]
-    tilt: float
-    years_most: float
-    knots: list[float]
+def warnings(rule: Rule) -> str:
+    """The column of a rule's warnings: codes, each with a semicolon behind it."""
+    return f"{rule.name}_warnings"
 
 
-def constants(book: Rulebook) -> Constants:
-    """From the model and the limits of a rulebook."""
-    model = Model.of(book)
-    return Constants(
-        model.value("levels.slope"),
-        [model.value(cut) for cut in CUTS],
-        model.value("total.place_elasticity"),
-        float(book.toml("limits.toml")["years_most"]),
-        knots(model),
+def in_play(settings: Settings) -> tuple[Rule, ...]:
+    """The rules that have something to say of some row, whatever stands in it."""
+    return tuple(
+        rule for rule in RULES if set(rule.fields) - set(WORDS) or any(_parts(rule, settings))
     )
 
 
-def knots(model: Model) -> list[float]:
-    """The years at which each rung's spread stands."""
-    return [float(years) for years in model.by_rung("spread.years")]
+def word_tables(settings: Settings) -> dict[str, Lookup]:
+    """Every table but those of places and months, by name."""
+    tables = [_spellings(settings.book, kind) for kind in WORDS]
+    rules = in_play(settings)
+    by_fields: dict[tuple[str, ...], list[Rule]] = {}
+    for rule in rules:
+        if set(rule.fields) <= set(WORDS):
+            by_fields.setdefault(rule.fields, []).append(rule)
+    tables += [_of_words(fields, some, settings) for fields, some in by_fields.items()]
+    tables += [_of_specs(rule, settings) for rule in rules if rule.fields == ("spec",)]
+    return {table.name: table for table in tables}
 
 
-def warned(*terms: Term | None) -> str:
-    """The codes of the terms' warnings, each with a semicolon behind it."""
-    return "".join(f"{notice.code};" for term in terms if term for notice in term.warnings)
-
-
-def spellings(book: Rulebook, kind: str) -> Lookup:
-    """How people write a level, a degree or an employer -> its key; nothing stays nothing."""
+def _spellings(book: Rulebook, kind: str) -> Lookup:
+    """How people write a word of one kind -> its key; nothing stays nothing."""
     rows = [(spelled, str(word)) for spelled, word in vocabulary(book).spellings[kind].items()]
     return Lookup.of(
         f"{kind}_words", [f"{PREFIX}{kind}_word"], [f"{PREFIX}{kind}"], [("", ""), *rows]
     )
 
 
-def persons(settings: Settings) -> Lookup:
-    """Level, degree and employer -> what the rules are told of them.
-
-    A given level's facts stand on every rung, so that it does not matter how the years would
-    share the person out among the rungs, nor between which rungs' years they lie.
-    """
-    names = [
-        *(f"{name}_{rung}" for name in SPREAD_OVER for rung in _RUNG),
-        *("employer_log", "narrowing", "least", "most", "apart", "person_warnings"),
-    ]
-    kinds = ("level", "degree", "employer")
-    words = vocabulary(settings.book).words
-    known = product(*((None, *words[kind]) for kind in kinds))
-    rows = [(*(str(word or "") for word in key), *_person(settings, *key)) for key in known]
-    keys = [f"{PREFIX}{kind}" for kind in kinds]
-    return Lookup.of("persons", keys, [f"{PREFIX}{name}" for name in names], rows)
+def _of_words(fields: tuple[str, ...], rules: Sequence[Rule], settings: Settings) -> Lookup:
+    """Words -> what the rules that hang on them say."""
+    levels = fields == ("level",)
+    names = [name for rule in rules for name in _columns(rule)] + [*(_EXPERIENCE if levels else ())]
+    rows = []
+    for key, case in _cases(fields, settings):
+        cells = [cell for rule in rules for cell in _cells(rule, case)]
+        rows.append((*key, *cells, *(_experience(case) if levels else ())))
+    keys = [f"{PREFIX}{field}" for field in fields]
+    return Lookup.of("_".join(fields), keys, [f"{PREFIX}{name}" for name in names], rows)
 
 
-def _person(
-    settings: Settings, level: str | None, degree: str | None, employer: str | None
-) -> list[float | str]:
-    book, model = settings.book, Model.of(settings.book)
-    ladder, own = bands(book, settings.bls), degree_bands(book, degree, settings.bls)
-    levels = tuple(ladder)
-    facts = employer_facts(employer, model, levels)
-    there = [
-        Profile(
-            years=years,
-            level=level,
-            degree=degree,
-            employer=employer,
-            bls=settings.bls,
-        )
-        for years in knots(model)
-    ]
-    rungs = [levels.index(level) if level else rung for rung in _RUNG]
-    degrees = degree_logs(degree, model, ladder, own)
-    spreads = [
-        (
-            base_spreads(one, model, ladder, own, None)[rung],
-            total_spreads(one, model, levels, None)[rung],
-        )
-        for one, rung in zip(there, rungs, strict=True)
-    ]
-    by_rung = {
-        "middles": [ladder[levels[rung]].middle_log for rung in rungs],
-        "degree": [degrees[rung] for rung in rungs],
-        "equity": [facts.equity[rung] for rung in rungs],
-        "bonus": [facts.bonus[rung] for rung in rungs],
-        "base_spreads": [base for base, _ in spreads],
-        "total_spreads": [facts.total_spread * total for _, total in spreads],
-    }
-    chances = [1.0 if one == (level or levels[0]) else 0.0 for one in levels]
-    term = employer_term(there[0], model, facts)
-    least, most = fitting_years(book, level)
-    return [
-        *(float(value) for name in SPREAD_OVER for value in by_rung[name]),
-        float(term.log) if term else 0.0,
-        float(facts.spread),
-        float(least),
-        float(min(most, NO_END)),
-        f"{apart(there[0], book).code};" if level in RUNGS else "",
-        warned(degree_term(there[0], model, chances, ladder, own, guide_source(book)), term),
-    ]
-
-
-def premiums(settings: Settings) -> Lookup:
+def _of_specs(rule: Rule, settings: Settings) -> Lookup:
     """Which specializations, as the sum of 2 ** their place in the vocabulary -> the premium."""
     known = vocabulary(settings.book).words["spec"]
     sets = chain.from_iterable(combinations(known, n) for n in range(len(known) + 1))
     rows = []
     for specs in sets:
-        profile = Profile(years=0, spec=specs, premiums=settings.premiums)
-        band = premium(profile, settings.book)
         mask = sum(2**place for place, spec in enumerate(known) if spec in specs)
-        warnings = warned(premium_term(profile, settings.book, band))
-        rows.append((mask, float(band.low), float(band.high), warnings))
-    names = [f"{PREFIX}{name}" for name in ("premium_low", "premium_high", "premium_warnings")]
-    return Lookup.of("premiums", [f"{PREFIX}specs"], names, rows)
-
-
-def months(book: Rulebook, asked: Iterable[str] | None = None) -> Lookup:
-    """Month, YYYY-MM -> ln of the aging factor. None: every month from ``SINCE`` to ``UNTIL``.
-
-    For a text that is no such month there is no factor, and the warnings hold the error's code.
-    """
-    if asked is None:
-        years = range(SINCE, UNTIL + 1)
-        asked = [f"{year}-{month:02}" for year in years for month in range(1, 13)]
-    rows: list[tuple[str, float | None, str]] = [("", 0.0, "")]
-    for month in asked:
-        try:
-            term = aging_term(Profile(years=0, as_of=month), book)
-        except UsageError as error:
-            rows.append((month, None, error.code))
-        else:
-            rows.append((month, term.log if term else 0.0, warned(term)))
+        rows.append((mask, *_cells(rule, _case(settings, spec=specs))))
     return Lookup.of(
-        "months", [f"{PREFIX}as_of"], [f"{PREFIX}aging", f"{PREFIX}aging_warnings"], rows
+        rule.name, [f"{PREFIX}specs"], [f"{PREFIX}{name}" for name in _columns(rule)], rows
     )
 
 
+def months(book: Rulebook, asked: Iterable[str] | None = None) -> Lookup:
+    """Month, YYYY-MM -> what aging says. None: every month from ``SINCE`` to ``UNTIL``.
+
+    For a text that is no such month there is no factor, and the warnings hold the error's code.
+    """
+    (rule,) = (rule for rule in RULES if rule.fields == ("as_of",))
+    if asked is None:
+        years = range(SINCE, UNTIL + 1)
+        asked = [f"{year}-{month:02}" for year in years for month in range(1, 13)]
+    settings = Settings(book)
+    rows: list[tuple[str | float | None, ...]] = [("", *_cells(rule, _case(settings)))]
+    for month in asked:
+        try:
+            rows.append((month, *_cells(rule, _case(settings, as_of=month))))
+        except UsageError as error:
+            rows.append((month, *(None for _ in rule.columns), error.code))
+    return Lookup.of(
+        "months", [f"{PREFIX}as_of"], [f"{PREFIX}{name}" for name in _columns(rule)], rows
+    )
+
+
+def _columns(rule: Rule) -> tuple[str, ...]:
+    return (*rule.columns, warnings(rule))
+
+
+def _cells(rule: Rule, case: Case) -> list[float | str]:
+    """What a rule says of one case: its numbers, and the codes of its warnings."""
+    part = rule.part(case)
+    return [*rule.numbers(part), _warned(rule, case)]
+
+
+def _warned(rule: Rule, case: Case) -> str:
+    part = rule.part(case)
+    term = rule.term(case, part, _NOT_ASKED) if part else None
+    return "".join(f"{notice.code};" for notice in term.warnings) if term else ""
+
+
+def _case(settings: Settings, **words: object) -> Case:
+    profile = Profile(bls=settings.bls, premiums=settings.premiums, **words)  # type: ignore[arg-type]
+    return Case(profile, settings.book, Model.of(settings.book))
+
+
+def _cases(fields: Sequence[str], settings: Settings) -> Iterator[tuple[tuple[str, ...], Case]]:
+    """Every combination of words, and none, with its keys."""
+    words = vocabulary(settings.book).words
+    for key in product(*((None, *words[field]) for field in fields)):
+        named = dict(zip(fields, key, strict=True))
+        yield tuple(str(word or "") for word in key), _case(settings, **named)
+
+
+def _parts(rule: Rule, settings: Settings) -> Iterator[bool]:
+    """Whether the rule has a part, for every combination of its words."""
+    return (rule.part(case) is not None for _, case in _cases(rule.fields, settings))
+
+
+def _experience(case: Case) -> tuple[float, float, str]:
+    level = case.profile.level
+    least, most = fitting_years(case.book, level)
+    told = Profile(years=0, level=level)
+    code = f"{apart(told, case.book).code};" if level in RUNGS else ""
+    return float(least), float(min(most, NO_END)), code
+
+
 class PlaceFacts(NamedTuple):
-    """ln of a place's factor, what the place does to the spreads that years give, warnings."""
+    """What a place does, as ``engine.place`` says it in numbers, and its warnings."""
 
     place_log: float
-    base_elsewhere: float
-    total_elsewhere: float
+    place_beyond: float
+    place_base_of_years: float
+    place_total_of_years: float
     place_warnings: str
 
 
 def place_facts(book: Rulebook, place: Place, state: str | None) -> PlaceFacts:
     """Of a place as an estimate names it, and the state that stands in for it."""
-    term = place_term(place, state, place_rules(book))
-    return PlaceFacts(term.log, *_elsewhere(book, place.code), warned(term))
+    case = Case(Profile(), book, Model.of(book), Located(*place[:4], state=state))
+    return _place_facts(case)
+
+
+def _place_facts(case: Case) -> PlaceFacts:
+    rule = place.RULE
+    return PlaceFacts._make(_cells(rule, case))
 
 
 def nation_stands_in(book: Rulebook) -> PlaceFacts:
     """Of a place of which nothing is known, not even its state: the national mean, not 1."""
     rules = place_rules(book)
-    return PlaceFacts(rules.factor(rules.evidence(NATION, None)), *_elsewhere(book, NATION), "")
-
-
-def _elsewhere(book: Rulebook, code: str) -> tuple[float, float]:
-    model = Model.of(book)
-    return float(elsewhere(model, "base", code)), float(elsewhere(model, "total", code))
+    log = rules.factor(rules.evidence(NATION, None))
+    part = place.part_at(log, NATIONAL.code, Model.of(book))
+    return PlaceFacts._make([*place.RULE.numbers(part), ""])

@@ -94,6 +94,14 @@ class Model:
         """``name.LEVEL`` for each of ``RUNGS``."""
         return [self.value(f"{name}.{level}") for level in RUNGS]
 
+    def at_level(self, name: str, level: str) -> Constant:
+        """``name.LEVEL``, or ``name`` where it is one for all levels.
+
+        Management stands where staff does: nobody reported on it.
+        """
+        whole = self.find(name) if not self.has_levels(name) else None
+        return whole or self.constant(f"{name}.{level if level in RUNGS else RUNGS[-1]}")
+
     def reports(self, code: str) -> dict[str, Any] | None:
         """What reported pay says of an area: reports, log_factor, error; None where too few."""
         return next((row for row in self._metros if row["code"] == code), None)

@@ -7,99 +7,102 @@ profile. What an offer brings is asked of ``rules.offer`` itself, which an estim
 
 from __future__ import annotations
 
+from mlsalary.rules.aging import aged_between_log, aged_beyond_log, aged_log, aging_doubt
+from mlsalary.rules.bind import facts
 from mlsalary.rules.doubt import (
-    combined as combined,
+    around,
+    around_log,
+    combined,
+    counted,
+    disagreement,
+    in_dollars,
+    line_doubt,
+    relative_error,
+    sampling_doubt,
+    share_of,
 )
-from mlsalary.rules.doubt import (
-    disagreement as disagreement,
-)
-from mlsalary.rules.operations import (
-    pairs as pairs,
-)
-from mlsalary.rules.operations import (
-    pairs_of as pairs_of,
-)
+from mlsalary.rules.operations import pairs, pairs_of, product_of, sum_of
 from mlsalary.rules.price import (
-    base_log as base_log,
-)
-from mlsalary.rules.price import (
-    beyond_base as beyond_base,
-)
-from mlsalary.rules.price import (
-    blended_log as blended_log,
-)
-from mlsalary.rules.price import (
-    bonus_of as bonus_of,
-)
-from mlsalary.rules.price import (
-    equity_of as equity_of,
-)
-from mlsalary.rules.price import (
-    level_shares as level_shares,
-)
-from mlsalary.rules.price import (
-    middle_log as middle_log,
-)
-from mlsalary.rules.price import (
-    mixed as mixed,
-)
-from mlsalary.rules.price import (
-    on_guide_scale_log as on_guide_scale_log,
-)
-from mlsalary.rules.price import (
-    pegged as pegged,
-)
-from mlsalary.rules.price import (
-    place_log as place_log,
-)
-from mlsalary.rules.price import (
-    pooled as pooled,
-)
-from mlsalary.rules.price import (
-    premium_of_band as premium_of_band,
-)
-from mlsalary.rules.price import (
-    price as price,
-)
-from mlsalary.rules.price import (
-    ratio as ratio,
-)
-from mlsalary.rules.price import (
-    stand_in as stand_in,
-)
-from mlsalary.rules.price import (
-    tilted as tilted,
-)
-from mlsalary.rules.price import (
-    weighted as weighted,
+    beyond_base,
+    blended_log,
+    bonus_of,
+    effect,
+    equity_of,
+    level_shares,
+    middle_log,
+    mixed,
+    on_guide_scale_log,
+    pegged,
+    place_log,
+    pooled,
+    premium_of_band,
+    price,
+    ratio,
+    stand_in,
+    tilt_log,
+    weighted,
+    with_factor,
 )
 from mlsalary.rules.spread import (
-    Z75 as Z75,
+    Z75,
+    Z90,
+    along,
+    band_spread,
+    percentile_rank,
+    percentiles,
+    rank_of,
+    spreads_above,
+    total_spread,
+    widened,
 )
-from mlsalary.rules.spread import (
-    Z90 as Z90,
-)
-from mlsalary.rules.spread import (
-    along as along,
-)
-from mlsalary.rules.spread import (
-    band_spread as band_spread,
-)
-from mlsalary.rules.spread import (
-    base_spread as base_spread,
-)
-from mlsalary.rules.spread import (
-    percentile_rank as percentile_rank,
-)
-from mlsalary.rules.spread import (
-    percentiles as percentiles,
-)
-from mlsalary.rules.spread import (
-    rank_of as rank_of,
-)
-from mlsalary.rules.spread import (
-    spreads_above as spreads_above,
-)
-from mlsalary.rules.spread import (
-    total_spread as total_spread,
-)
+
+__all__ = [
+    "Z75",
+    "Z90",
+    "aged_between_log",
+    "aged_beyond_log",
+    "aged_log",
+    "aging_doubt",
+    "along",
+    "around",
+    "around_log",
+    "band_spread",
+    "beyond_base",
+    "blended_log",
+    "bonus_of",
+    "combined",
+    "counted",
+    "disagreement",
+    "effect",
+    "equity_of",
+    "facts",
+    "in_dollars",
+    "level_shares",
+    "line_doubt",
+    "middle_log",
+    "mixed",
+    "on_guide_scale_log",
+    "pairs",
+    "pairs_of",
+    "pegged",
+    "percentile_rank",
+    "percentiles",
+    "place_log",
+    "pooled",
+    "premium_of_band",
+    "price",
+    "product_of",
+    "rank_of",
+    "ratio",
+    "relative_error",
+    "sampling_doubt",
+    "share_of",
+    "spreads_above",
+    "stand_in",
+    "sum_of",
+    "tilt_log",
+    "total_spread",
+    "weighted",
+    "widened",
+    "with_factor",
+]

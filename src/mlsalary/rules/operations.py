@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import reduce
+from operator import add, mul
 from typing import Any, Protocol, TypeAlias
 
 Value: TypeAlias = Any
@@ -47,3 +49,13 @@ def pairs(values: Sequence[Value]) -> list[tuple[Value, Value]]:
 def pairs_of(first: Sequence[Any], second: Sequence[Any]) -> list[tuple[Any, Any]]:
     """Two sequences side by side, as long as the shorter."""
     return list(zip(first, second, strict=False))
+
+
+def sum_of(values: Sequence[Value]) -> Value:
+    """Their sum; 0 of none."""
+    return reduce(add, values) if values else 0.0
+
+
+def product_of(values: Sequence[Value]) -> Value:
+    """Their product; 1 of none."""
+    return reduce(mul, values) if values else 1.0

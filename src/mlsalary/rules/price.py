@@ -7,14 +7,15 @@ Money is US dollars a year; what ends in ``_log`` is a natural logarithm.
 
 from __future__ import annotations
 
-from mlsalary.rules.operations import pairs, pairs_of
-from mlsalary.rules.spread import band_spread, base_spread, total_spread
+from mlsalary.rules.facts import told
+from mlsalary.rules.operations import pairs, pairs_of, sum_of
+from mlsalary.rules.spread import total_spread, widened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mlsalary.rules.facts import Facts
+    from mlsalary.rules.facts import Facts, Part
     from mlsalary.rules.operations import Maths, Value
 
 
@@ -85,11 +86,10 @@ def premium_of_band(
     return [low / generalist, high / generalist]
 
 
-def base_log(
-    generalist: Value, place: Value, premium: Value, degree: Value, employer: Value, aging: Value
-) -> Value:
-    """ln of the p50 of base: one term a rule."""
-    return generalist + place + premium + degree + employer + aging
+def effect(part: Part, shares: Sequence[Value]) -> Value:
+    """ln of one rule's factor: what it is at all levels, and at each by its probability."""
+    found = [] if part.by_level is None else [mixed(shares, part.by_level)]
+    return sum_of([*found, *([] if part.log is None else [part.log])])
 
 
 def bonus_of(beyond: Value, part: Value) -> Value:
@@ -102,9 +102,14 @@ def equity_of(beyond: Value, part: Value) -> Value:
     return beyond * (1 - part)
 
 
-def tilted(share: Value, place: Value, elasticity: Value, m: Maths) -> Value:
-    """A share of base where pay beyond base follows the place more than base itself does."""
-    return share * m.exp(elasticity * place)
+def tilt_log(place: Value, elasticity: Value) -> Value:
+    """ln of the factor on the shares beyond base, which follow the place more than base does."""
+    return elasticity * place
+
+
+def with_factor(share: Value, factor_log: Value, m: Maths) -> Value:
+    """An amount or a share times a factor, which is given as its ln."""
+    return share * m.exp(factor_log)
 
 
 def ratio(equity: Value, bonus: Value) -> Value:
@@ -114,27 +119,24 @@ def ratio(equity: Value, bonus: Value) -> Value:
 
 def beyond_base(facts: Facts, m: Maths) -> tuple[Value, Value]:
     """Equity and bonus of a normal year, as shares of base."""
-    equity = tilted(mixed(facts.shares, facts.equity), facts.place, facts.tilt, m)
-    bonus = tilted(mixed(facts.shares, facts.bonus), facts.place, facts.tilt, m)
+    more = sum_of(told(facts.parts, "beyond"))
+    equity, bonus = (
+        with_factor(sum_of([mixed(facts.shares, levels) for levels in given]), more, m)
+        for given in (told(facts.parts, "equity"), told(facts.parts, "bonus"))
+    )
     return equity, bonus
 
 
 def price(facts: Facts, m: Maths) -> tuple[Value, Value, Value, Value]:
     """ln p50 and spread of base, ln p50 and spread of the total."""
-    premium = middle_log(facts.premium_low, facts.premium_high, m)
-    premium_spread = band_spread(facts.premium_low, facts.premium_high, m)
-    base = base_log(
-        mixed(facts.shares, facts.middles),
-        facts.place,
-        premium,
-        mixed(facts.shares, facts.degree),
-        facts.employer,
-        facts.aging,
+    parts = facts.parts
+    base = sum_of([effect(part, facts.shares) for part in parts.values()])
+    spread, wanted = (
+        widened(core, told(parts, factors), told(parts, "widens"))
+        for core, factors in (
+            (facts.base_core, "base_factor"),
+            (facts.total_core, "total_factor"),
+        )
     )
-    spread = base_spread(mixed(facts.shares, facts.base_spreads), facts.narrowing, premium_spread)
-    equity, bonus = beyond_base(facts, m)
-    ratio_log = m.log(ratio(equity, bonus))
-    total = total_spread(
-        mixed(facts.shares, facts.total_spreads), premium_spread, spread, ratio_log, m
-    )
-    return base, spread, base + ratio_log, total
+    ratio_log = m.log(ratio(*beyond_base(facts, m)))
+    return base, spread, base + ratio_log, total_spread(wanted, spread, ratio_log, m)

@@ -39,17 +39,19 @@ def along(at: Value, knots: Sequence[Value], values: Sequence[Value], m: Maths) 
     return value
 
 
-def base_spread(core: Value, narrowing: Value, premium_spread: Value) -> Value:
-    """The spread of base: what is known of the person narrows it, a premium's own band widens."""
-    return core * narrowing + premium_spread
+def widened(core: Value, factors: Sequence[Value], widens: Sequence[Value]) -> Value:
+    """A spread after the rules: what is known of the person narrows it, a premium's own band
+    widens it."""
+    for factor in factors:
+        core = core * factor
+    for more in widens:
+        core = core + more
+    return core
 
 
-def total_spread(
-    core: Value, premium_spread: Value, base: Value, ratio_log: Value, m: Maths
-) -> Value:
+def total_spread(wanted: Value, base: Value, ratio_log: Value, m: Maths) -> Value:
     """The spread of the total, held so that base <= total at p10 and at p90."""
     room = ratio_log / Z90
-    wanted = core + premium_spread
     wanted = m.where(wanted > base + room, base + room, wanted)
     return m.where(wanted < base - room, base - room, wanted)
 

@@ -179,9 +179,9 @@ def highest_counts(spec: str | None, others: Sequence[str]) -> Notice:
     )
 
 
-def degree_label(degree: str) -> str:
-    """The degree."""
-    return capital(named(degree))
+def word_label(word: str) -> str:
+    """The word whose factor counts."""
+    return capital(named(word))
 
 
 def degree_note(degree: str, own_band: bool) -> str:
@@ -189,11 +189,6 @@ def degree_note(degree: str, own_band: bool) -> str:
     if own_band:
         return f"The guide's {named(degree)} band at entry, reported pay at the levels above."
     return "Against people whose degree is not known."
-
-
-def employer_label(employer: str) -> str:
-    """The kind of employer."""
-    return capital(named(employer))
 
 
 def assumed_employer(employer: str) -> Notice:

@@ -68,14 +68,15 @@ def script(
     _require_columns(columns, pay)
     for module in ("ibis", "sqlglot", "narwhals", "polars", "pyarrow"):
         need(module, "sql")
-    from mlsalary.frame.native import spelled_tables
+    from mlsalary.frame.chain import Chain
     from mlsalary.rulebook.model import Model
     from mlsalary.rulebook.releases import newest
     from mlsalary.sql.ddl import creations
     from mlsalary.sql.packing import packed
     from mlsalary.sql.query import query
 
-    tables = spelled_tables(settings)
+    chain = Chain(settings)
+    tables = chain.foreseen
     stored = tables | {"aliases": packed(tables["aliases"])}
     return Script(
         dialect,
@@ -86,7 +87,7 @@ def script(
         Model.of(settings.book).dollars,
         newest(settings.book).month,
         [one for lookup in stored.values() for one in creations(lookup, dialect)],
-        query(dialect, parts, settings, columns, pay, tables),
+        query(dialect, parts, chain, columns, pay),
     )
 
 

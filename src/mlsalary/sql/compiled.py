@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from mlsalary.frame.bind import Frame
+from mlsalary.frame.chain import Chain
 from mlsalary.frame.lookup import Lookup
 from mlsalary.frame.native import lazily
-from mlsalary.frame.settings import Settings
 from mlsalary.profile import COLUMNS
 from mlsalary.sql.ddl import NAMED
 
@@ -22,15 +22,14 @@ def compiled(
     dialect: str,
     source: str,
     columns: Sequence[str],
-    settings: Settings,
+    chain: Chain,
     pay: str | None,
-    tables: Mapping[str, Lookup],
 ) -> list[tuple[str, Any]]:
     """Named SELECTs, each of which reads from those before it, the first from ``source``: a table
     of text with these columns, ours among them. The last one gives them all with the estimate."""
     from sqlglot import parse_one
 
-    written = _written(dialect, source, columns, settings, pay, tables)
+    written = _written(dialect, source, columns, chain, pay)
     tree: Any = parse_one(written, read=dialect)
     steps = _flattened(tree)
     if dialect == "spark":
@@ -42,9 +41,8 @@ def _written(
     dialect: str,
     source: str,
     columns: Sequence[str],
-    settings: Settings,
+    chain: Chain,
     pay: str | None,
-    tables: Mapping[str, Lookup],
 ) -> str:
     import ibis
     import narwhals as nw
@@ -56,7 +54,7 @@ def _written(
 
     frame: Any = nw.from_native(ibis.table(dict.fromkeys(columns, "string"), name=source))
     found = {name: name for name in COLUMNS if name in columns}
-    priced = lazily(frame, settings, found, pay, tables, join).to_native()
+    priced = lazily(frame, chain, found, pay, join).to_native()
     # Ibis asks a running session of Spark; Databricks is the same language without one.
     return str(ibis.to_sql(priced, dialect="databricks" if dialect == "spark" else dialect))
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mlsalary.frame.lookup import Lookup
+from mlsalary.frame.chain import Chain
 from mlsalary.frame.pricing import PAY, RANKS, SAID
-from mlsalary.frame.settings import Settings
 from mlsalary.sql.compiled import PRICED, compiled
 from mlsalary.sql.ddl import NAMED
 from mlsalary.sql.packing import unpacking
@@ -20,10 +19,9 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 def query(
     dialect: str,
     parts: Sequence[str],
-    settings: Settings,
+    chain: Chain,
     columns: Mapping[str, str],
     pay: str | None,
-    tables: Mapping[str, Lookup],
 ) -> str:
     """Every row of the table with its estimate; columns: ours -> the table's."""
     from sqlglot import exp
@@ -33,11 +31,11 @@ def query(
         texts[_PAY_GIVEN] = _text(_PAY_GIVEN, pay)
     given = None if pay is None else _PAY_GIVEN
     asked, whole = (_carried if dialect == "spark" else _matched)(texts, _caller(dialect, parts))
-    places = tables["aliases"]
+    places = chain.spelled["aliases"]
     steps = [
         (f"{NAMED}{places.name}", unpacking(places, dialect)),
         (_ASKED, asked),
-        *compiled(dialect, _ASKED, asked.named_selects, settings, given, tables),
+        *compiled(dialect, _ASKED, asked.named_selects, chain, given),
     ]
     for name in (*PAY, *SAID, *(RANKS if pay is not None else ())):
         whole = whole.select(exp.alias_(_found(name), name))

@@ -6,7 +6,7 @@ from collections import Counter
 from math import exp
 from typing import Any
 
-from mlsalary.engine.place import DEVELOPERS, SCIENTISTS, PlaceRules
+from mlsalary.engine.areas import DEVELOPERS, SCIENTISTS, PlaceRules
 from mlsalary.errors import UsageError
 from mlsalary.results import Notice
 from mlsalary.rulebook import Rulebook

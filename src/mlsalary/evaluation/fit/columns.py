@@ -11,14 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlsalary import rules
-from mlsalary.engine.levels import CUTS, bands, degree_bands
-from mlsalary.engine.person import degree_logs, employer_facts
-from mlsalary.engine.place import PlaceRules
-from mlsalary.engine.spread import elsewhere
+from mlsalary.engine.areas import PlaceRules
+from mlsalary.engine.case import Case
+from mlsalary.engine.chain import RULES
+from mlsalary.engine.level import curve
+from mlsalary.engine.place import RULE as PLACE
+from mlsalary.engine.place import elsewhere, place_part
+from mlsalary.engine.rule import Rule
 from mlsalary.evaluation.reported import Report
+from mlsalary.profile import Profile
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import RUNGS, Model
-from mlsalary.rules.facts import Facts
+from mlsalary.rules.facts import Part
 from mlsalary.rules.operations import Value
 
 Numbers: TypeAlias = NDArray[np.float64]
@@ -90,7 +94,7 @@ class Columns:
 
     def place(self, model: Model) -> Numbers:
         """ln of the place's factor, as the engine finds it."""
-        places = PlaceRules(self.book, model)
+        places = PlaceRules.of(self.book, model)
         logs = [
             0.0 if _national(code) else places.factor(places.evidence(code, state))
             for code, state in self.areas
@@ -99,7 +103,7 @@ class Columns:
 
     def wage(self, model: Model) -> Numbers:
         """ln of the area's wage by guide and BLS together, nan for the nation: no place asked."""
-        places = PlaceRules(self.book, model)
+        places = PlaceRules.of(self.book, model)
         logs = [
             math.nan if _national(code) else places.wage(places.evidence(code, state))
             for code, state in self.areas
@@ -112,8 +116,8 @@ class Columns:
 
     def shares(self, model: Model) -> list[Numbers]:
         """P(level) after these years."""
-        cuts = [model.value(cut) for cut in CUTS]
-        return rules.level_shares(self.years, model.value("levels.slope"), cuts, M)
+        known = curve(model)
+        return rules.level_shares(self.years, known.slope, known.cuts, M)
 
     def priced(
         self, model: Model, place: Numbers, shares: list[Numbers] | None = None
@@ -122,43 +126,24 @@ class Columns:
 
         place: ln of its factor. shares: P(level) where the years do not tell it.
         """
-        ladder = bands(self.book)
-        employers = [employer_facts(each, model, RUNGS) for each in self.employers]
-        knots, base, total = (
-            model.by_rung(name) for name in ("spread.years", "spread.base", "spread.total")
-        )
-        far = [self.elsewhere(model, pay) for pay in ("base", "total")]
-        wide = np.array([each.total_spread for each in employers])[self.employer]
-        facts = Facts(
-            shares=shares or self.shares(model),
-            middles=[ladder[level].middle_log for level in RUNGS],
-            degree=self._by_level(
-                [
-                    degree_logs(each, model, ladder, degree_bands(self.book, each))
-                    for each in self.degrees
-                ],
-                self.degree,
-            ),
-            equity=self._by_level([each.equity for each in employers], self.employer),
-            bonus=self._by_level([each.bonus for each in employers], self.employer),
-            base_spreads=self._same(far[0] * rules.along(self.years, knots, base, M)),
-            total_spreads=self._same(wide * far[1] * rules.along(self.years, knots, total, M)),
-            place=place,
-            premium_low=np.ones(len(self)),
-            premium_high=np.ones(len(self)),
-            employer=np.array([each.base.value for each in employers])[self.employer],
-            aging=0.0,
-            narrowing=np.array([each.spread for each in employers])[self.employer],
-            tilt=model.value("total.place_elasticity"),
-        )
-        return rules.price(facts, M)
+        far = self.elsewhere(model, "base"), self.elsewhere(model, "total")
+        found = {rule.name: self._part(rule, model) for rule in RULES}
+        found[PLACE.name] = place_part(place, far, model)
+        parts = {name: part for name, part in found.items() if part is not None}
+        return rules.price(rules.facts(parts, curve(model), self.years, True, M, shares), M)
 
-    def _by_level(self, tables: Sequence[Sequence[float]], rows: Places) -> list[Numbers]:
-        """A column per level of the individual ladder."""
-        return [np.array([row[k] for row in tables])[rows] for k in range(len(RUNGS))]
-
-    def _same(self, column: Numbers) -> list[Numbers]:
-        return [column] * len(RUNGS)
+    def _part(self, rule: Rule, model: Model) -> Part | None:
+        """What a rule does to each row, by the one field that it hangs on and reports tell."""
+        told = {"degree": (self.degrees, self.degree), "employer": (self.employers, self.employer)}
+        hangs_on = [field for field in rule.fields if field in told]
+        if not hangs_on:
+            return rule.part(Case(Profile(), self.book, model))
+        (field,) = hangs_on
+        words, rows = told[field]
+        asked = [Profile(**{field: word}) for word in words]  # type: ignore[arg-type]
+        cases = [Case(profile, self.book, model) for profile in asked]
+        table = np.array([rule.numbers(rule.part(case)) for case in cases])
+        return rule.gathered(list(table[rows].T))
 
 
 def columns(reports: Sequence[Report], book: Rulebook) -> Columns:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from mlsalary import rules
-from mlsalary.engine.levels import bands
+from mlsalary.engine.bands import bands
 from mlsalary.errors import NotFoundError
 from mlsalary.evaluation.fit import oews, stages, writing
 from mlsalary.evaluation.fit.columns import Columns, columns

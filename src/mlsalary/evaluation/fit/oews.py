@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from mlsalary import rules
-from mlsalary.engine.place import DEVELOPERS, SCIENTISTS, PlaceRules
+from mlsalary.engine.areas import DEVELOPERS, SCIENTISTS, PlaceRules
 from mlsalary.evaluation.fit.columns import M, Numbers
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import Model

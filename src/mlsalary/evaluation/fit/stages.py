@@ -19,7 +19,7 @@ from scipy.optimize import least_squares, minimize
 from scipy.special import huber
 
 from mlsalary import rules
-from mlsalary.engine.levels import CUTS
+from mlsalary.engine.level import CUTS
 from mlsalary.evaluation.fit.columns import KINDS, Columns, Numbers, Values
 from mlsalary.evaluation.fit.spreads import spreads
 from mlsalary.rulebook.model import RUNGS, Model

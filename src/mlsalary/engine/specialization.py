@@ -6,13 +6,15 @@ import math
 from typing import Any, NamedTuple
 
 from mlsalary import rules
-from mlsalary.engine.levels import guide_source
+from mlsalary.engine.bands import guide_source
+from mlsalary.engine.case import Case
 from mlsalary.engine.releases import peg
-from mlsalary.engine.term import Term
+from mlsalary.engine.rule import Rule, Term, Worked
 from mlsalary.profile import Profile, priced_as
 from mlsalary.results import Evidence, Notice
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.citing import guide_rows
+from mlsalary.rules.facts import Part
 from mlsalary.rules.operations import Floats
 from mlsalary.sentences import estimate as sentences
 
@@ -70,7 +72,7 @@ def measured_premium(book: Rulebook, spec: str) -> Premium | None:
     for row in book.toml("evidence.toml")["row"]:
         if row["spec"] == priced_as(spec) and row.get("measured"):
             factor = 1 + row["effect"]
-            error = row["standard_error"] / factor
+            error = rules.relative_error(row["standard_error"], factor)
             return Premium(spec, factor, factor, (row["source"],), "cited", error)
     return None
 
@@ -86,10 +88,16 @@ def premium(profile: Profile, book: Rulebook) -> Premium:
     return max(found, key=lambda one: one.middle_log)
 
 
-def premium_term(profile: Profile, book: Rulebook, chosen: Premium) -> Term | None:
-    """The specialization's part, None for a generalist."""
-    if not profile.spec:
+def _part(case: Case) -> Part | None:
+    if not case.profile.spec:
         return None
+    chosen = premium(case.profile, case.book)
+    return Part(log=chosen.middle_log, widens=rules.band_spread(chosen.low, chosen.high, _M))
+
+
+def _term(case: Case, part: Part, worked: Worked) -> Term:
+    profile, book = case.profile, case.book
+    chosen = premium(profile, book)
     others = tuple(spec for spec in profile.specs if spec != chosen.spec)
     measured = measured_premium(book, chosen.spec) if chosen.spec else None
     doubts: dict[str, float] = {}
@@ -100,9 +108,7 @@ def premium_term(profile: Profile, book: Rulebook, chosen: Premium) -> Term | No
         doubts["premium_measured"] = chosen.error
     evidence = (measured.sources if measured and profile.premiums == "guide" else ()) or ()
     return Term(
-        rule="specialization",
         label=sentences.premium_label(profile, chosen.spec, others),
-        log=chosen.middle_log,
         low=math.log(chosen.low),
         high=math.log(chosen.high),
         sources=(*chosen.sources, *evidence),
@@ -113,6 +119,9 @@ def premium_term(profile: Profile, book: Rulebook, chosen: Premium) -> Term | No
         doubts=doubts,
         warnings=_warnings(profile, book, chosen, measured, others),
     )
+
+
+RULE = Rule("specialization", ("spec",), ("log", "widens"), _part, _term)
 
 
 def _whose(chosen: Premium, book: Rulebook) -> str:

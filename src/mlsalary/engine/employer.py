@@ -1,0 +1,68 @@
+"""The kind of employer: base, the spreads, and what is paid beyond base."""
+
+from __future__ import annotations
+
+from mlsalary import rules
+from mlsalary.engine.case import Case
+from mlsalary.engine.factor import factor_term
+from mlsalary.engine.rule import Rule, Term, Worked
+from mlsalary.profile import priced_as
+from mlsalary.results import Notice
+from mlsalary.rulebook.model import UNKNOWN, Constant
+from mlsalary.rules.facts import Part
+from mlsalary.sentences import estimate as sentences
+
+
+def constant(case: Case, name: str) -> Constant:
+    """A constant of the profile's kind of employer, or of the mix where that is unknown."""
+    return case.model.constant(f"{_kind(case)}.{name}")
+
+
+def illiquid(case: Case) -> list[float]:
+    """The yearly grant that cannot be sold, by level, as a share of base."""
+    frozen = constant(case, "illiquid").value
+    return [frozen * share for share in _shares(case)]
+
+
+def _part(case: Case) -> Part:
+    size = constant(case, "share").value
+    cash = [case.model.at_level(f"{_kind(case)}.bonus_part", one).value for one in case.levels]
+    paid = list(zip((size * share for share in _shares(case)), cash, strict=True))
+    return Part(
+        log=constant(case, "base").value if case.profile.employer else None,
+        base_factor=constant(case, "spread").value,
+        total_factor=constant(case, "total_spread").value,
+        equity=[rules.equity_of(beyond, part) for beyond, part in paid],
+        bonus=[rules.bonus_of(beyond, part) for beyond, part in paid],
+    )
+
+
+def _term(case: Case, part: Part, worked: Worked) -> Term | None:
+    employer = case.profile.employer
+    if employer is None:
+        return None
+    base = constant(case, "base")
+    assumed: tuple[Notice, ...] = ()
+    if base.kind == "assumed":
+        assumed = (sentences.assumed_employer(employer),)
+    term = factor_term(case, "employer", base)
+    return term._replace(warnings=(*term.warnings, *assumed))
+
+
+RULE = Rule(
+    "employer",
+    ("level", "employer"),
+    ("log", "base_factor", "total_factor", "equity", "bonus"),
+    _part,
+    _term,
+)
+
+
+def _kind(case: Case) -> str:
+    employer = case.profile.employer
+    return f"employer.{priced_as(employer) if employer else UNKNOWN}"
+
+
+def _shares(case: Case) -> list[float]:
+    """What big technology companies pay beyond base at each level, as a share of base."""
+    return [case.model.at_level("total.share", level).value for level in case.levels]

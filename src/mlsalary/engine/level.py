@@ -1,0 +1,113 @@
+"""The level, given or told by the years: the middle of the guide's bands, and their spread."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from mlsalary import rules
+from mlsalary.engine.bands import band_rows, bands, guide_source
+from mlsalary.engine.case import Case
+from mlsalary.engine.rule import Rule, Term, Worked
+from mlsalary.errors import UsageError
+from mlsalary.profile import Profile
+from mlsalary.results import Notice
+from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.model import RUNGS, Model
+from mlsalary.rules.facts import Curve, Part
+from mlsalary.sentences import estimate as sentences
+from mlsalary.vocabulary import vocabulary
+
+CUTS = tuple(f"levels.up_to_{level}" for level in RUNGS[:-1])
+
+
+def curve(model: Model) -> Curve:
+    """How years lead to levels and spreads, by the constants of a model."""
+    cuts = [model.value(cut) for cut in CUTS]
+    return Curve(model.value("levels.slope"), cuts, model.by_rung("spread.years"))
+
+
+def require_experience(profile: Profile, book: Rulebook) -> None:
+    """UsageError when neither level nor years are known, or the years are beyond a working life."""
+    most = book.toml("limits.toml")["years_most"]
+    if profile.years is not None and profile.years > most:
+        raise UsageError(
+            "bad_years",
+            f"{profile.years:g} years of experience is more than a working life ({most}). "
+            "Check the figure.",
+        )
+    if profile.level is None and profile.years is None:
+        raise UsageError(
+            "years_or_level",
+            "An estimate needs years of experience or a level. "
+            "Add --years 5, or --level senior, or both.",
+        )
+
+
+def chances(case: Case, shares: Sequence[float]) -> dict[str, float]:
+    """The probability of each level that is possible."""
+    if case.profile.level is not None:
+        return {case.profile.level: 1.0}
+    rungs = vocabulary(case.book).levels[: len(RUNGS)]
+    return {level: share for level, share in zip(rungs, shares, strict=True) if share}
+
+
+def _part(case: Case) -> Part:
+    ladder, model, levels = bands(case.book), case.model, case.levels
+    given = case.profile.level
+    base = model.by_rung("spread.base") if given is None else [ladder[one].spread for one in levels]
+    return Part(
+        by_level=[ladder[level].middle_log for level in levels],
+        base_knots=base,
+        total_knots=[model.at_level("spread.total", level).value for level in levels],
+    )
+
+
+def _term(case: Case, part: Part, worked: Worked) -> Term:
+    """Its ``low`` and ``high`` are ln dollars, the middle half of generalists."""
+    profile, book, model = case.profile, case.book, case.model
+    named, rows, guide = profile.level, band_rows(book), guide_source(book)
+    half = rules.Z75 * worked.spread
+    source = str(rows[named]["source"]) if named else guide
+    return Term(
+        label=sentences.level_label(profile, chances(case, worked.shares)),
+        low=math.log(bands(book)[named].low) if named else worked.log - half,
+        high=math.log(bands(book)[named].high) if named else worked.log + half,
+        sources=(source,) if named else (source, *model.sources),
+        kind="cited" if named else "fitted",
+        note=sentences.level_note(rows[named] if named else None, guide),
+        doubts=_doubts(named, model),
+        warnings=_mismatch(profile, book),
+    )
+
+
+RULE = Rule("level", ("level",), ("by_level", "base_knots", "total_knots"), _part, _term)
+
+
+def _doubts(level: str | None, model: Model) -> dict[str, float]:
+    """Of the years: how well they tell the level. Of a band: how far reported pay lies from it."""
+    if level is None:
+        return {"level": model.value("doubt.level")}
+    return {"band_sources": model.at_level("doubt.band", level).value}
+
+
+def _mismatch(profile: Profile, book: Rulebook) -> tuple[Notice, ...]:
+    """A warning when level and years are far apart."""
+    if profile.level is None or profile.years is None:
+        return ()
+    least, most = fitting_years(book, profile.level)
+    return () if least <= profile.years <= most else (apart(profile, book),)
+
+
+def fitting_years(book: Rulebook, level: str | None) -> tuple[float, float]:
+    """The fewest and the most years of experience that draw no warning at a level."""
+    if level not in RUNGS:
+        return 0.0, math.inf
+    row, slack = band_rows(book)[level], book.toml("limits.toml")["years_apart"]
+    return row["years_low"] - slack, row.get("years_high", math.inf) + slack
+
+
+def apart(profile: Profile, book: Rulebook) -> Notice:
+    """The warning that years and level of a profile are far apart."""
+    assert profile.level
+    return sentences.level_and_years_apart(profile, band_rows(book)[profile.level])

@@ -1,0 +1,60 @@
+"""Another BLS release: how far the bands move with their pegs."""
+
+from __future__ import annotations
+
+import math
+
+from mlsalary import rules
+from mlsalary.engine.bands import bands
+from mlsalary.engine.case import Case
+from mlsalary.engine.releases import guide_release, release_source
+from mlsalary.engine.rule import Rule, Term, Worked
+from mlsalary.rules.facts import Part
+from mlsalary.sentences import estimate as sentences
+
+
+def _asked(case: Case) -> str | None:
+    """The release whose percentiles count, None where it is the guide's own."""
+    year = case.profile.bls[:4] if case.profile.bls else None
+    return None if year == guide_release(case.book) else case.profile.bls
+
+
+def _part(case: Case) -> Part | None:
+    asked = _asked(case)
+    if asked is None:
+        return None
+    then, now = bands(case.book), bands(case.book, asked)
+    given = case.profile.level
+    return Part(
+        by_level=[now[level].middle_log - then[level].middle_log for level in case.levels],
+        base_factor=None if given is None else now[given].spread / then[given].spread,
+    )
+
+
+def _term(case: Case, part: Part, worked: Worked) -> Term:
+    release = case.profile.bls or ""
+    then, now = bands(case.book), bands(case.book, release)
+    low, high = (
+        float(
+            rules.mixed(
+                worked.shares,
+                [
+                    math.log(getattr(now[level], end) / getattr(then[level], end))
+                    for level in case.levels
+                ],
+            )
+        )
+        for end in ("low", "high")
+    )
+    guides = guide_release(case.book)
+    return Term(
+        label=sentences.release_label(release[:4], guides),
+        low=low,
+        high=high,
+        sources=(release_source(case.book, release), release_source(case.book, guides)),
+        kind="cited",
+        note=sentences.RELEASE_NOTE,
+    )
+
+
+RULE = Rule("release", ("level",), ("by_level", "base_factor"), _part, _term)
