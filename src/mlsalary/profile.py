@@ -76,7 +76,7 @@ def _asked(
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A job to price. Everything may be left out except one of ``years`` and ``level``.
+    """A job to price; years or level must be said, the rest may be left out.
 
     years: total years of experience, 0 or more.
     level: entry, mid, senior, staff, or lead, director, vp, chief; aliases such as "junior" hold.
@@ -91,6 +91,10 @@ class Profile:
 
     Words are kept as they are typed: which are known is up to the rulebook that prices them. Raises
     UsageError for years or a month that make no sense.
+
+    >>> from mlsalary import Profile
+    >>> Profile(years=5, metro="San Jose", spec="llm,nlp").specs
+    ('llm', 'nlp')
     """
 
     years: float | None = _asked("Years of experience.", "years")

@@ -54,11 +54,21 @@ class Cell(NamedTuple):
 
 @contract("mlsalary/compare/1")
 class Comparison(NamedTuple):
-    """Cells by the p50 of their total, highest first.
+    """Cells by the p50 of their total, highest first: what ``compare`` gives. US dollars a year.
 
+    dollars: the month, YYYY-MM, in whose US dollars every amount stands.
+    ranked: the kind that is ranked, or None.
     first: the cell that the differences are taken to: the first profile given or, where every one
-    of a kind is ranked and none was given, the highest. ranked: what is ranked, or None. of: how
-    many cells there were before the top ones were kept.
+        of a kind is ranked and none was given, the highest.
+    of: how many cells there were before the top ones were kept.
+    cells: each with its profile, place, base, total and the difference to the first.
+    sources: every source that is cited, once.
+    warnings: each once; of many of one kind the first, and how many more there are.
+
+    >>> from mlsalary import Profile, compare
+    >>> found = compare(Profile(years=5), by="level", top=3)
+    >>> len(found.cells), found.of > 3, found.ranked
+    (3, True, 'level')
     """
 
     dollars: str
@@ -111,9 +121,18 @@ def compare(
 ) -> Comparison:
     """Price profiles side by side, sorted by total compensation, with the difference to the first.
 
-    by: rank every one of a kind (metro, state, level, spec, employer, degree) for each profile.
-    top: keep so many. Raises UsageError for more cells than data/decisions.toml allows, or for a
-    kind that cannot be ranked, and whatever ``estimate`` raises.
+    Amounts are US dollars a year. by: rank every one of a kind (metro, state, level, spec,
+    employer, degree) for each profile. top: keep so many. book: the rulebook to price by; None is
+    the shipped one. Sources are those of the estimates.
+
+    Raises UsageError for no profile, for more cells than data/decisions.toml allows, for a kind
+    that cannot be ranked and for a profile that cannot be priced, NotFoundError for a word, place
+    or release that is not known, and BadDataError for a rulebook that cannot be used.
+
+    >>> from mlsalary import Profile, compare
+    >>> cells = compare([Profile(years=5, metro=city) for city in ("Austin", "Boston")]).cells
+    >>> cells[0].total.p50 >= cells[1].total.p50
+    True
     """
     book = book or Rulebook.shipped()
     typed = [profiles] if isinstance(profiles, Profile) else list(profiles)

@@ -64,7 +64,24 @@ class Rung(NamedTuple):
 
 @contract("mlsalary/path/1")
 class Path(NamedTuple):
-    """Pay from now on, a row a year, in today's dollars: growth of pay over time is left out."""
+    """Pay from now on, a row a year, in today's dollars: growth of pay over time is left out.
+
+    What ``path`` gives. US dollars a year.
+
+    dollars: the month, YYYY-MM, in whose US dollars every amount stands.
+    profile: what was asked, with the place's own name.
+    place: the area whose wages are used.
+    rows: base, total and the probability of each level, by years of experience.
+    claim: the guide's claim on growth from entry to senior, beside what the model says.
+    ladders: the steps beyond the levels of experience.
+    sources: every source that is cited, once.
+    warnings: of the first row's estimate, and of a level that was left aside.
+
+    >>> from mlsalary import Profile, path
+    >>> rows = path(Profile(years=3, metro="Boston")).rows
+    >>> rows[0].years, rows[1].years
+    (3.0, 4.0)
+    """
 
     dollars: str
     profile: Profile
@@ -93,10 +110,19 @@ class Path(NamedTuple):
 
 
 def path(profile: Profile, book: Rulebook | None = None) -> Path:
-    """Base and total by years of experience, from the profile's own (or none) to twenty.
+    """Follow a career: base and total by years of experience, from the profile's own to twenty.
 
-    A level in the profile is left aside, with a warning: a path follows the years. Raises
-    whatever ``estimate`` raises.
+    Amounts are US dollars a year, of today. A level in the profile is left aside, with a warning:
+    a path follows the years, from 0 where none are given. book: the rulebook to price by; None is
+    the shipped one. The claim on growth and the ladders are the salary guide's, and cite it.
+
+    Raises NotFoundError for a word, place or release that is not known, UsageError for a profile
+    that cannot be priced, and BadDataError for a rulebook that cannot be used.
+
+    >>> from mlsalary import Profile, path
+    >>> rows = path(Profile(metro="Boston")).rows
+    >>> rows[0].base.p50 < rows[-1].base.p50
+    True
     """
     book = book or Rulebook.shipped()
     profile = bound(profile, book)

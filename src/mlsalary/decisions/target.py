@@ -41,9 +41,26 @@ class Change(NamedTuple):
 class Target(NamedTuple):
     """An amount of total compensation, or of base, against the profile today.
 
-    percentile: of the amount among people like this, 0 to 100. p50: theirs. changes: every single
-    change whose p50 reaches the amount, nearest first; empty where p50 reaches it already. best:
-    the change that comes highest, reaching it or not.
+    What ``target`` gives. US dollars a year.
+
+    amount: what is to be reached.
+    of: ``total`` or ``base``.
+    dollars: the month, YYYY-MM, in whose US dollars every amount stands.
+    profile: what was asked, with the place's own name.
+    place: the area whose wages are used.
+    percentile: of the amount among people like this, 0 to 100.
+    p50: theirs.
+    changes: every single change whose p50 reaches the amount, nearest first; empty where p50
+        reaches it already.
+    tried: how many changes were tried.
+    best: the change that comes highest, reaching it or not.
+    sources: every source that is cited, once.
+    warnings: those of the estimate for today.
+
+    >>> from mlsalary import Profile, target
+    >>> found = target("300k", Profile(years=4, metro="Denver"))
+    >>> found.amount, len(found.changes) < found.tried
+    (300000.0, True)
     """
 
     amount: float
@@ -71,10 +88,20 @@ class Target(NamedTuple):
 def target(
     amount: Written, profile: Profile, *, base: bool = False, book: Rulebook | None = None
 ) -> Target:
-    """Where an amount of total compensation (or of base) stands, and what would make it the middle.
+    """Say where an amount of total compensation (or of base) stands, and what would reach it.
 
-    Every other level, specialization, kind of employer and area is tried, one change at a time.
-    Raises UsageError for an amount that cannot be read, and whatever ``estimate`` raises.
+    Amounts are US dollars a year, ``300k`` or a number. Every other level, specialization, kind of
+    employer and area is tried, one change at a time. book: the rulebook to price by; None is the
+    shipped one. Sources are those of the estimate.
+
+    Raises UsageError for an amount that cannot be read and for a profile that cannot be priced,
+    NotFoundError for a word, place or release that is not known, and BadDataError for a rulebook
+    that cannot be used.
+
+    >>> from mlsalary import Profile, target
+    >>> found = target("300k", Profile(years=4, metro="Denver"))
+    >>> all(change.p50 >= 300_000 for change in found.changes)
+    True
     """
     book = book or Rulebook.shipped()
     profile = bound(profile, book)

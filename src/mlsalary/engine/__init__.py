@@ -24,10 +24,19 @@ _M = Floats()
 
 
 def estimate(profile: Profile, book: Rulebook | None = None) -> Estimate:
-    """The range of base salary and of total compensation for one profile.
+    """Price one profile: the range of base salary and of total compensation.
 
-    book: the rulebook to price by; None is the shipped one. Raises NotFoundError for a place or
-    a release that is not known and UsageError for a profile that cannot be priced.
+    Amounts are US dollars a year of the month ``answer.dollars``, not rounded. book: the rulebook
+    to price by; None is the shipped one. Each step names its sources; ``answer.sources`` has all.
+
+    Raises NotFoundError for a word, place or release that is not known or could mean several,
+    UsageError for a profile that cannot be priced, such as one with neither years nor level, and
+    BadDataError for a rulebook that cannot be used.
+
+    >>> from mlsalary import Profile, estimate
+    >>> answer = estimate(Profile(years=5, metro="San Jose", spec="llm"))
+    >>> answer.base.p25 < answer.base.p50 < answer.total.p50
+    True
     """
     return _told(work(profile, book or Rulebook.shipped()))
 
