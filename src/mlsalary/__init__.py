@@ -1,10 +1,13 @@
 """Salary estimates for machine-learning engineers in the United States, with their sources.
 
-    from mlsalary import Profile, estimate
-    answer = estimate(Profile(years=5, metro="San Jose", spec="llm"))
-    answer.base.p50
+    >>> from mlsalary import Profile, estimate
+    >>> answer = estimate(Profile(years=5, metro="San Jose", spec="llm"))
+    >>> answer.base.p25 < answer.base.p50 < answer.base.p75  # US dollars a year
+    True
 
-Names are imported on first use, so that a script pays for what it touches.
+``help(mlsalary.estimate)``, and likewise for each name of ``dir(mlsalary)``, says its units and
+errors and has an example. ``__version__`` is the version that is installed. Names are imported on
+first use, so that a script pays for what it touches.
 """
 
 from __future__ import annotations

@@ -11,7 +11,18 @@ from collections.abc import Iterable
 
 
 class MlsalaryError(Exception):
-    """An error that a user can act upon."""
+    """An error that a user can act upon; every error of mlsalary is one.
+
+    code: stable, for scripts. message: the thing, the reason and the way out. suggestions: what
+    may have been meant, the nearest first. exit_code: what the command line ends with.
+
+    >>> from mlsalary import MlsalaryError, Profile, estimate
+    >>> try:
+    ...     estimate(Profile(years=5, spec="llmm"))
+    ... except MlsalaryError as error:
+    ...     print(error.code, error.suggestions[0])
+    spec_not_found llm
+    """
 
     exit_code = 1
 
@@ -23,19 +34,43 @@ class MlsalaryError(Exception):
 
 
 class UsageError(MlsalaryError):
-    """The question is put in a way that has no answer."""
+    """The question is put in a way that has no answer.
+
+    >>> from mlsalary import Profile, UsageError, estimate
+    >>> try:
+    ...     estimate(Profile(metro="San Jose"))
+    ... except UsageError as error:
+    ...     print(error.code, error.exit_code)
+    years_or_level 2
+    """
 
     exit_code = 2
 
 
 class NotFoundError(MlsalaryError):
-    """A place, specialization, level … that is not known, or that could mean several."""
+    """A place, specialization, level … that is not known, or that could mean several.
+
+    >>> from mlsalary import NotFoundError, Profile, estimate
+    >>> try:
+    ...     estimate(Profile(years=5, metro="Toronto"))
+    ... except NotFoundError as error:
+    ...     print(error.code, error.exit_code)
+    place_abroad 3
+    """
 
     exit_code = 3
 
 
 class BadDataError(MlsalaryError):
-    """A rulebook or an input file that cannot be used."""
+    """A rulebook, a table or an input file that cannot be used.
+
+    >>> from mlsalary import BadDataError, Rulebook
+    >>> try:
+    ...     Rulebook.overlay("a-folder-that-is-not-there")
+    ... except BadDataError as error:
+    ...     print(error.code, error.exit_code)
+    bad_rulebook 4
+    """
 
     exit_code = 4
 

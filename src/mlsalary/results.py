@@ -189,10 +189,29 @@ class Notice(NamedTuple):
 
 @contract("mlsalary/estimate/1")
 class Estimate(NamedTuple):
-    """The answer for one profile. ``to_dict`` gives the JSON contract of ``estimate``.
+    """The answer for one profile: what ``estimate`` gives. US dollars a year, not rounded.
 
-    dollars: the month in whose US dollars every amount stands.
-    levels: the probability of each level that is possible.
+    dollars: the month, YYYY-MM, in whose US dollars every amount stands.
+    profile: what was asked, with the place's own name.
+    place: the area whose wages are used.
+    levels: the probability of each level that is possible; they add up to 1.
+    base, total: p10, p25, p50, p75 and p90 of base salary and of total compensation.
+    components: what the p50 of the total is made of.
+    middle: the 80 % interval of the p50 of base itself, and what that doubt comes from.
+    steps: the rules that lead to the p50 of base, in order, each with its sources.
+    total_steps: those that lead from there to the p50 of the total.
+    crosschecks: other figures for the same job.
+    sources: every source that is cited, once.
+    warnings: what the reader should know, each with a stable ``code``.
+
+    >>> from mlsalary import Profile, estimate
+    >>> answer = estimate(Profile(years=5, metro="San Jose"))
+    >>> answer.place.code, answer.dollars[:4].isdigit()
+    ('41940', True)
+    >>> {step.kind for step in answer.steps} <= {"cited", "fitted", "assumed"}
+    True
+    >>> answer.to_dict()["schema"]
+    'mlsalary/estimate/1'
     """
 
     dollars: str

@@ -31,7 +31,21 @@ class BriefPoint(NamedTuple):
 
 @contract("mlsalary/brief/1")
 class Brief(NamedTuple):
-    """What to take to a negotiation. offer: None where none was given."""
+    """What to take to a negotiation: what ``brief`` gives. US dollars a year.
+
+    profile: what was asked, with the place's own name.
+    estimate: the range for it.
+    bls: the two figures of BLS to bring, the floor and the aim.
+    offer: the offer at hand, judged; None where none was given.
+    points: the guide's seven points, in general and for this profile.
+    sources: every source that is cited, once.
+    warnings: those of the estimate, or of the judged offer.
+
+    >>> from mlsalary import Profile, brief
+    >>> page = brief(Profile(years=5, metro="Austin"))
+    >>> len(page.points), page.offer is None
+    (7, True)
+    """
 
     profile: Profile
     estimate: Estimate
@@ -51,10 +65,21 @@ class Brief(NamedTuple):
 
 
 def brief(profile: Profile, offer: Offer | None = None, book: Rulebook | None = None) -> Brief:
-    """A brief for one profile, with the offer at hand if there is one.
+    """Prepare a negotiation: the range, the figures to bring, the offer at hand, seven points.
 
-    Raises UsageError for an offer of another profile, and whatever ``estimate`` and
-    ``judge_offer`` raise.
+    Amounts are US dollars a year. offer: of the same profile, or None. book: the rulebook to price
+    by; None is the shipped one. The points are the salary guide's, the two figures to bring are
+    published by BLS; each names its source.
+
+    Raises UsageError for an offer of another profile or one that cannot be read, and for a profile
+    that cannot be priced, NotFoundError for a word, place or release that is not known, and
+    BadDataError for a rulebook that cannot be used.
+
+    >>> from mlsalary import Offer, Profile, brief
+    >>> person = Profile(years=5, metro="Austin")
+    >>> page = brief(person, Offer(person, base="170k"))
+    >>> page.bls[0].low < page.estimate.total.p50, page.offer.terms.base
+    (True, 170000.0)
     """
     book = book or Rulebook.shipped()
     if offer is not None and offer.profile != profile:

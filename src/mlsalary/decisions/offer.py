@@ -52,12 +52,31 @@ class Monthly(NamedTuple):
 
 @contract("mlsalary/offer/1")
 class JudgedOffer(NamedTuple):
-    """An offer against the estimate for the same job. US dollars a year unless said.
+    """An offer against the estimate for the same job: what ``judge_offer`` gives.
 
-    yearly: as many years as the vesting, four at least. liquid, illiquid: of a normal year, what
-    can be spent and what cannot be sold. standing: ``below p25``, ``p25-p75`` or ``above p75``.
-    ask: to p50 and p75 of the total, what an employer gives most easily first; empty where they
-    are reached. bls: the two figures to bring.
+    US dollars a year unless said.
+
+    name: the offer's, or None.
+    profile: the job, with the place's own name.
+    terms: the offer in numbers; the grant is its whole worth.
+    yearly: what each year pays: as many years as the vesting, four at least.
+    normal_year, first_year: an average year of the grant, and the first with its signing bonus.
+    monthly: base and liquid pay of a normal year by the month, before tax.
+    liquid, illiquid: of a normal year, what can be spent and what cannot be sold.
+    percentile: of base, and of liquid pay among totals, 0 to 100.
+    standing: ``below p25``, ``p25-p75`` or ``above p75``.
+    verdict: the same in a sentence.
+    ask: rises to p50 and p75 of the total, what an employer gives most easily first; empty where
+        they are reached.
+    bls: the two figures of BLS to bring.
+    estimate: the range that the offer is held against.
+    sources: every source that is cited, once.
+    warnings: of the offer and of the estimate.
+
+    >>> from mlsalary import Offer, Profile, judge_offer
+    >>> judged = judge_offer(Offer(Profile(years=7, metro="Seattle"), "195k", "480000/4y"))
+    >>> judged.normal_year.equity, len(judged.yearly)
+    (120000.0, 4)
     """
 
     name: str | None
@@ -88,10 +107,21 @@ class JudgedOffer(NamedTuple):
 
 
 def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
-    """Where an offer stands among people like this, and what to ask for.
+    """Say where an offer stands among people like this, and what to ask for.
 
-    Raises UsageError for amounts that cannot be read and for RSUs of a startup without a word on
-    whether they can be sold, and whatever ``estimate`` raises.
+    Amounts are US dollars a year unless said, percentiles run from 0 to 100. book: the rulebook to
+    price by; None is the shipped one. The order in which to ask is a judgement, and cited as one;
+    the figures to bring are published by BLS.
+
+    Raises UsageError for amounts that cannot be read, for RSUs of a startup without a word on
+    whether they can be sold, and for a profile that cannot be priced, NotFoundError for a word,
+    place or release that is not known, and BadDataError for a rulebook that cannot be used.
+
+    >>> from mlsalary import Offer, Profile, judge_offer
+    >>> person = Profile(years=7, metro="Seattle")
+    >>> low, high = judge_offer(Offer(person, "120k")), judge_offer(Offer(person, "300k"))
+    >>> low.percentile.base < high.percentile.base, bool(low.ask)
+    (True, True)
     """
     book = book or Rulebook.shipped()
     terms = read_terms(offer, book)

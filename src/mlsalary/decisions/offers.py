@@ -31,10 +31,20 @@ class ToDate(NamedTuple):
 
 @contract("mlsalary/offers/1")
 class OfferComparison(NamedTuple):
-    """Offers in the order given. yearly: what each has paid by the end of each year.
+    """Offers in the order given: what ``compare_offers`` gives. US dollars.
 
-    best: the name of the offer that pays most (liquid) over all those years, and best_standing:
-    of the one whose normal year stands highest among people in its own job.
+    offers: each judged among people in its own job; one without a name is called Offer 1, 2 …
+    yearly: what each has paid by the end of each year, in all and without what cannot be sold.
+    best: the name of the offer that pays most (liquid) over all those years.
+    best_standing: of the one whose normal year stands highest among people in its own job.
+    sources: every source that is cited, once.
+    warnings: each once, with the offers it is about.
+
+    >>> from mlsalary import Offer, Profile, compare_offers
+    >>> person = Profile(years=7, metro="Seattle")
+    >>> both = compare_offers([Offer(person, "180k", "400k/4y"), Offer(person, "250k")])
+    >>> [sums.total for sums in both.yearly[-1].offers]  # after four years
+    [1120000.0, 1000000.0]
     """
 
     offers: tuple[JudgedOffer, ...]
@@ -54,9 +64,19 @@ class OfferComparison(NamedTuple):
 
 
 def compare_offers(offers: Sequence[Offer], book: Rulebook | None = None) -> OfferComparison:
-    """Several offers, each judged among people in its own job, and what each pays by when.
+    """Lay offers side by side: each judged among people in its own job, and what it pays by when.
 
-    Raises UsageError for fewer than two, and whatever ``judge_offer`` raises.
+    Amounts are US dollars, summed up to the end of each year. book: the rulebook to price by; None
+    is the shipped one. Sources are those of ``judge_offer``.
+
+    Raises UsageError for fewer than two offers, for amounts that cannot be read and for a profile
+    that cannot be priced, NotFoundError for a word, place or release that is not known, and
+    BadDataError for a rulebook that cannot be used.
+
+    >>> from mlsalary import Offer, Profile, compare_offers
+    >>> person = Profile(years=7, metro="Seattle")
+    >>> compare_offers([Offer(person, "190k", name="A"), Offer(person, "200k", name="B")]).best
+    'B'
     """
     if len(offers) < 2:
         raise UsageError("too_few_offers", "A comparison needs two offers. Add another one.")

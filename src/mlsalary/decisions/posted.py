@@ -45,10 +45,27 @@ class Spanned(NamedTuple):
 
 @contract("mlsalary/posted/1")
 class PostedRange(NamedTuple):
-    """A posted range of base against the estimate.
+    """A posted range of base against the estimate: what ``place_posted`` gives.
 
+    US dollars of base a year.
+
+    profile: what was asked, with the place's own name.
+    posted: the two ends.
     lands: how far through the range the profile's p25, p50 and p75 of base lie, in per cent; below
-    0 and above 100 are outside it. percentile: of the two ends among people like this.
+        0 and above 100 are outside it.
+    percentile: of the two ends among people like this, 0 to 100.
+    verdict: the same in a sentence.
+    levels: every level here, and whether its p50 lies in the range.
+    width: how wide the range is over its middle, and how wide such ranges usually are.
+    bls: the two figures of BLS to bring.
+    estimate: the range that the posted one is held against.
+    sources: every source that is cited, once.
+    warnings: those of the estimate.
+
+    >>> from mlsalary import Profile, place_posted
+    >>> found = place_posted("130-242k", Profile(years=5, metro="San Jose"))
+    >>> found.posted.low, found.posted.high
+    (130000.0, 242000.0)
     """
 
     profile: Profile
@@ -76,9 +93,19 @@ class PostedRange(NamedTuple):
 
 
 def place_posted(written: str, profile: Profile, book: Rulebook | None = None) -> PostedRange:
-    """Where a profile lands in a posted range such as ``130k-242k``.
+    """Say where a profile lands in a posted range of base salary, such as ``130k-242k``.
 
-    Raises UsageError ``bad_range`` or ``bad_money``, and whatever ``estimate`` raises.
+    Amounts are US dollars a year. book: the rulebook to price by; None is the shipped one. How
+    wide such ranges usually are is a cited finding; ``width.sources`` names it.
+
+    Raises UsageError (``bad_range``, ``bad_money``) for a range that cannot be read and for a
+    profile that cannot be priced, NotFoundError for a word, place or release that is not known,
+    and BadDataError for a rulebook that cannot be used.
+
+    >>> from mlsalary import Profile, place_posted
+    >>> found = place_posted("130k-242k", Profile(years=5, metro="San Jose"))
+    >>> found.lands["p25"] < found.lands["p50"] < found.lands["p75"]  # per cent of the way
+    True
     """
     book = book or Rulebook.shipped()
     low, high = read_range(written, "The posted range", book)

@@ -23,10 +23,23 @@ Kind = Literal["rsu", "options", "private"]
 class Offer:
     """An offer for a job, amounts as people write them or as numbers of US dollars.
 
-    base: a year. equity: a grant, ``480000/4y`` or an amount over the usual four years. vesting:
-    per cent of each year, ``5,15,40,40``. kind: rsu, options, or private (stock of a company that
-    is not listed). liquid: whether the equity can be sold as it vests; None: as usual for its
-    kind. bonus: a year, ``15%`` of base or dollars. signing: once. name: for comparisons.
+    profile: the job.
+    base: a year.
+    equity: a whole grant, ``480000/4y`` or an amount over the usual four years.
+    vesting: per cent of each year, ``5,15,40,40``; None: every year the same.
+    kind: rsu, options, or private (stock of a company that is not listed).
+    liquid: whether the equity can be sold as it vests; None: as usual for its kind.
+    bonus: a year, ``15%`` of base or dollars.
+    signing: once.
+    name: for comparisons.
+
+    Amounts are read by whoever judges the offer: making one raises nothing.
+
+    >>> from mlsalary import Offer, Profile, judge_offer
+    >>> offer = Offer(Profile(years=7, metro="Seattle"), base="$195,000", bonus="10%")
+    >>> terms = judge_offer(offer).terms
+    >>> terms.base, terms.bonus
+    (195000.0, 19500.0)
     """
 
     profile: Profile

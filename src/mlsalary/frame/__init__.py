@@ -27,7 +27,10 @@ def estimate_frame(
     fallback: str | None = "national",
     pay: str | None = None,
 ) -> Any:
-    """The table with an estimate on every row: the same kind of table, lazy where that is lazy.
+    """Price a table: the same kind of table with an estimate on every row, lazy where it is lazy.
+
+    Needs ``pip install "mlsalary[batch]"``. As many rows come back as went in, thirteen columns
+    wider. Figures and sources are those of ``estimate`` for each row.
 
     df: a pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark or Ibis table with any of the
     columns of ``profile.COLUMNS``; ``columns`` maps our names to the table's, such as
@@ -48,10 +51,17 @@ def estimate_frame(
     asked lazily joins the texts that can be told beforehand: titles, towns with and without their
     state, ZIP codes, nicknames; making that table takes some seconds, once a process.
 
-    Raises UsageError for what is no table and for a column that is named and not there,
-    NotFoundError for a release or premiums that are not known, and BadDataError when neither years
-    nor level is there, when a column would be overwritten, stands twice, or holds neither text,
-    numbers nor dates.
+    Raises UsageError for what is no table, for a column that is named and not there and for an
+    extra that is not installed, NotFoundError for a release or premiums that are not known, and
+    BadDataError when neither years nor level is there, when a column would be overwritten, stands
+    twice, or holds neither text, numbers nor dates.
+
+    >>> import polars
+    >>> from mlsalary import estimate_frame
+    >>> people = polars.DataFrame({"YOE": [1, 5], "metro": ["Boston", "Austin"]})
+    >>> priced = estimate_frame(people, columns={"years": "YOE"})
+    >>> (priced["base_p25"] < priced["base_p50"]).all(), priced["place"].to_list()
+    (True, ['14460', '12420'])
     """
     need("narwhals", "batch")
     need("polars", "batch")

@@ -32,7 +32,26 @@ def shipped_folder() -> Path:
 
 
 class Rulebook:
-    """The files of data/, overlaid file by file: the first folder that holds a name gives it."""
+    """The figures and words to price by: files of data/, those of the first folder that has them.
+
+    ``shipped()`` is what comes with the package, ``overlay(FOLDER)`` the same with your own files
+    over it. Figures are read when a question needs them; their units and sources stand in the
+    files (data/README.md).
+
+    folders: where files are looked for, in order.
+    sources: every source by its id.
+    imported: the BLS releases beside the shipped one.
+    memory: what was looked up already; nobody else's business.
+
+    Raises BadDataError for a file that is missing, damaged or at fault, naming it.
+
+    >>> from mlsalary import Profile, Rulebook, estimate
+    >>> person, book = Profile(years=5, metro="San Jose"), Rulebook.shipped()
+    >>> estimate(person, book) == estimate(person)
+    True
+    >>> {source.id for source in estimate(person, book).sources} <= set(book.sources)
+    True
+    """
 
     def __init__(self, *folders: Path) -> None:
         self.folders = folders
