@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from known_words import EMPLOYERS, LEVELS, SPECS
 
 from mlsalary import Profile, Rulebook, compare, estimate
-from mlsalary.decisions.compare import KINDS, every, grid
+from mlsalary.decisions.compare import every, grid
 from mlsalary.errors import UsageError
+from mlsalary.profile import RANKED
 from mlsalary.schemas import json_schema
 
 BOOK = Rulebook.shipped()
@@ -71,7 +72,7 @@ def test_the_kinds_are_those_of_the_vocabularies() -> None:
         "spec": lambda cell: "".join(cell.profile.specs),
     }
     for by, known in (("level", set(LEVELS)), ("employer", set(EMPLOYERS)), ("spec", {"", *SPECS})):
-        answer = compare(Profile(years=5), by=by, book=BOOK)  # type: ignore[arg-type]
+        answer = compare(Profile(years=5), by=by, book=BOOK)
         assert {words[by](cell) for cell in answer.cells} == known
 
 
@@ -93,7 +94,7 @@ def test_metros_of_one_state() -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.sampled_from(KINDS), st.integers(1, 10), st.floats(0, 40))
+@given(st.sampled_from(RANKED), st.integers(1, 10), st.floats(0, 40))
 def test_the_top_ones_are_the_head_of_the_ranking(by: Any, top: int, years: float) -> None:
     if by in ("metro", "state"):
         by = "employer"

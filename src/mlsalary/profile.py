@@ -53,6 +53,7 @@ class Asked(NamedTuple):
 
     help: for the option; ``{words}`` are the keys of its ``vocabulary``. columns: what a table of
     profiles may say it in, the first that is filled counts. several: whether it holds any number.
+    called, plural: what a word of it is, and several. unsaid: what stands where none is told.
     """
 
     name: str
@@ -60,6 +61,9 @@ class Asked(NamedTuple):
     columns: tuple[str, ...]
     vocabulary: str | None
     several: bool
+    called: str
+    plural: str
+    unsaid: str
     default: Any
 
 
@@ -68,9 +72,20 @@ def _asked(
     *columns: str,
     vocabulary: str | None = None,
     several: bool = False,
+    called: str = "",
+    plural: str = "",
+    unsaid: str = "",
     default: Any = None,
 ) -> Any:
-    about = {"help": help_, "columns": columns, "vocabulary": vocabulary, "several": several}
+    about = {
+        "help": help_,
+        "columns": columns,
+        "vocabulary": vocabulary,
+        "several": several,
+        "called": called or vocabulary or "",
+        "plural": plural or f"{vocabulary}s",
+        "unsaid": unsaid or f"any {vocabulary}",
+    }
     return field(default=default, metadata=about)
 
 
@@ -98,19 +113,30 @@ class Profile:
     """
 
     years: float | None = _asked("Years of experience.", "years")
-    level: str | None = _asked("{words}.", "level", vocabulary="level")
+    level: str | None = _asked("{words}.", "level", vocabulary="level", unsaid="level by years")
     metro: str | None = _asked(
         "Metro, city, nickname, ZIP or CBSA code. Left out: national.", "metro", "zip", "city"
     )
     state: str | None = _asked("State.", "state")
     spec: tuple[str, ...] | str | Iterable[str] = _asked(
-        "{words}.", "spec", vocabulary="spec", several=True, default=()
+        "{words}.",
+        "spec",
+        vocabulary="spec",
+        several=True,
+        called="specialization",
+        plural="specializations",
+        unsaid="generalist",
+        default=(),
     )
     degree: str | None = _asked("{words}.", "degree", vocabulary="degree")
-    employer: str | None = _asked("{words}.", "employer", vocabulary="employer")
+    employer: str | None = _asked(
+        "{words}.", "employer", vocabulary="employer", plural="kinds of employer"
+    )
     as_of: str | None = _asked("Answer in the money of this month, YYYY-MM.", "as_of")
     bls: str | None = _asked("Peg the bands to this BLS release, YYYY.")
-    premiums: str = _asked("{words}.", vocabulary="premiums", default="guide")
+    premiums: str = _asked(
+        "{words}.", vocabulary="premiums", called="kind of premiums", default="guide"
+    )
 
     def __post_init__(self) -> None:
         settle = object.__setattr__
@@ -134,6 +160,15 @@ FIELDS = tuple(Asked(one.name, default=one.default, **one.metadata) for one in f
 
 COLUMNS = tuple(column for one in FIELDS for column in one.columns)
 """The columns in which a table of profiles may say them."""
+
+DESCRIBED = tuple(one for one in FIELDS if one.vocabulary and one.columns)
+"""The fields whose words say what somebody is, one or several: a rule may hang on each."""
+
+SINGLE = tuple(one.name for one in DESCRIBED if not one.several)
+"""Those that hold one word each."""
+
+RANKED = ("metro", "state", *(one.name for one in DESCRIBED))
+"""The fields of which every value can be asked for at once."""
 
 
 def _years(given: float | None) -> float | None:

@@ -110,9 +110,11 @@ class Components(NamedTuple):
 class Priced(NamedTuple):
     """What a profile is worth, without a word on why.
 
-    profile: with the place's own name. levels: the probability of each level that is possible.
+    dollars: the month in whose US dollars the amounts stand. profile: with the place's own name.
+    levels: the probability of each level that is possible.
     """
 
+    dollars: str
     profile: Profile
     place: Place
     levels: dict[str, float]

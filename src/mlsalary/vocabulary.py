@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from mlsalary.profile import Word
+from mlsalary.profile import FIELDS, Word
 from mlsalary.rulebook import Rulebook, once_a_book
+from mlsalary.rulebook.model import FIGURES, RUNGS, UNKNOWN
 from mlsalary.rulebook.model import FILE as MODEL
-from mlsalary.rulebook.model import RUNGS, UNKNOWN
 from mlsalary.spelling import folded
 
 FILE = "vocabulary.toml"
-KINDS = {
-    "level": "level",
-    "spec": "specialization",
-    "degree": "degree",
-    "employer": "employer",
-    "premiums": "kind of premiums",
-}
+KINDS = {one.vocabulary: one.called for one in FIELDS if one.vocabulary}
 """The kinds of words, and what each is called."""
 _PREMIUMS = tuple(Word(key, key) for key in ("guide", "measured", "none"))
 
@@ -97,7 +91,7 @@ def _with_figures(book: Rulebook, kind: str) -> Iterator[tuple[str, str]]:
     if kind == "spec":
         for row in book.toml("guide/specializations.toml")["row"]:
             yield row["id"], row["title"]
-    elif kind in ("degree", "employer"):
+    elif FIGURES[kind] == MODEL:
         for key in book.toml(MODEL)[kind]:
             if key != UNKNOWN:
                 yield key, key.replace("-", " ")

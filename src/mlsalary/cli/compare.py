@@ -8,6 +8,8 @@ import typer
 
 from mlsalary.cli.options import PROFILE_OPTIONS, Verb, prints, signed, takes_rulebook
 from mlsalary.errors import UsageError
+from mlsalary.figures import listed
+from mlsalary.profile import RANKED
 from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import unknown
@@ -49,14 +51,13 @@ def compare(
     choices: dict[str, list[Any]],
     by: Annotated[
         str | None,
-        typer.Option(help="Rank every metro, state, level, spec, employer or degree."),
+        typer.Option(help=f"Rank every {listed(RANKED, 'or')}."),
     ] = None,
     top: Annotated[int | None, typer.Option(help="Show the first N only.", min=1)] = None,
 ) -> Result:
     """Compare profiles: any option given several times makes a grid."""
-    from mlsalary.decisions.compare import KINDS, compare, grid
+    from mlsalary.decisions.compare import compare, grid
 
-    kind = next((one for one in KINDS if one == by), None)
-    if by is not None and kind is None:
-        raise unknown(UsageError, "bad_ranking", "ranking by", by, KINDS)
-    return compare(grid(choices, book), by=kind, top=top, book=book)
+    if by is not None and by not in RANKED:
+        raise unknown(UsageError, "bad_ranking", "ranking by", by, RANKED)
+    return compare(grid(choices, book), by=by, top=top, book=book)

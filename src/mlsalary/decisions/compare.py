@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from math import prod
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
+from mlsalary import engine
 from mlsalary.decisions.assumptions import assumed
-from mlsalary.engine import estimate
+from mlsalary.engine.working import work
 from mlsalary.errors import UsageError
 from mlsalary.places.readings import area_states
 from mlsalary.places.resolve import resolve
-from mlsalary.profile import Profile
+from mlsalary.profile import RANKED, SINGLE, Profile
 from mlsalary.reading.profile import bound
 from mlsalary.results import Notice, Place, Range, Source, contract, pay_columns, plain
 from mlsalary.rulebook import Rulebook
@@ -24,8 +25,10 @@ from mlsalary.rules import offer as formulas
 from mlsalary.spelling import unknown
 from mlsalary.vocabulary import vocabulary
 
-By = Literal["metro", "state", "level", "spec", "employer", "degree"]
-KINDS: tuple[By, ...] = ("metro", "state", "level", "spec", "employer", "degree")
+if TYPE_CHECKING:
+    By: TypeAlias = str
+else:
+    By = Literal[RANKED]  # so that a schema lists them
 
 
 class Gap(NamedTuple):
@@ -121,8 +124,8 @@ def compare(
 ) -> Comparison:
     """Price profiles side by side, sorted by total compensation, with the difference to the first.
 
-    Amounts are US dollars a year. by: rank every one of a kind (metro, state, level, spec,
-    employer, degree) for each profile. top: keep so many. book: the rulebook to price by; None is
+    Amounts are US dollars a year. by: rank every one of a kind, of ``profile.RANKED`` (such as
+    metro or level), for each profile. top: keep so many. book: the rulebook to price by; None is
     the shipped one. Sources are those of the estimates.
 
     Raises UsageError for no profile, for more cells than data/decisions.toml allows, for a kind
@@ -141,10 +144,11 @@ def compare(
         raise UsageError("nothing_to_compare", "There is no profile to compare. Add --years 5.")
     asked = given if by is None else _of_kind(given, by, book)
     _not_too_many(len(asked), book)
-    priced = [estimate(profile, book) for profile in asked]
+    worked = [work(profile, book) for profile in asked]
+    priced = [engine.priced(each) for each in worked]
     order = sorted(range(len(priced)), key=lambda n: (-priced[n].total.p50, -priced[n].base.p50))
     given_first = by is None or _says(given[0], by, book)
-    first = estimate(given[0], book) if given_first else priced[order[0]]
+    first = engine.price(given[0], book) if given_first else priced[order[0]]
     cells = [
         Cell(
             one.profile,
@@ -155,7 +159,7 @@ def compare(
         )
         for one in (first, *(priced[number] for number in order[:top]))
     ]
-    shown = [priced[number] for number in order[:top]]
+    shown = [engine.told(worked[number]) for number in order[:top]]
     return Comparison(
         dollars=first.dollars,
         ranked=by,
@@ -192,16 +196,17 @@ def every(kind: str, book: Rulebook, state: str | None = None) -> list[dict[str,
             for area in found
             if letters is None or letters in area_states(area)
         ]
-    words = vocabulary(book).words
+    words = vocabulary(book).words[kind]
     if kind == "level":  # a level makes the years idle, and without them nothing to warn of
-        return [{"level": level, "years": None} for level in words[kind]]
-    none = [{"spec": ()}] if kind == "spec" else []
-    return [*none, *({kind: (word,) if kind == "spec" else word} for word in words[kind])]
+        return [{"level": level, "years": None} for level in words]
+    if kind in SINGLE:
+        return [{kind: word} for word in words]
+    return [{kind: ()}, *({kind: (word,)} for word in words)]
 
 
 def _of_kind(given: Sequence[Profile], by: str, book: Rulebook) -> list[Profile]:
-    if by not in KINDS:
-        raise unknown(UsageError, "bad_kind", "ranking by", by, KINDS)
+    if by not in RANKED:
+        raise unknown(UsageError, "bad_kind", "ranking by", by, RANKED)
     return list(
         dict.fromkeys(
             replace(one, **change) for one in given for change in every(by, book, one.state)

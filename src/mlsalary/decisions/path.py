@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mlsalary.decisions.assumptions import assumed
-from mlsalary.engine import estimate
+from mlsalary.engine import estimate, price
 from mlsalary.profile import Profile
 from mlsalary.reading.profile import bound
-from mlsalary.results import Estimate, Notice, Place, Range, Source, contract, plain
+from mlsalary.results import Notice, Place, Priced, Range, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows, sources_of
 from mlsalary.rules import offer as formulas
@@ -131,10 +131,10 @@ def path(profile: Profile, book: Rulebook | None = None) -> Path:
     person = replace(profile, level=None, years=start)
     most = book.toml("limits.toml")["years_most"]
     end = min(max(length["to_years"], start + length["years_least"]), max(most, start))
+    first = estimate(person, book)
     answers = [_at(person, start + step, book) for step in range(int(end - start) + 1)]
-    first = answers[0]
     claim, ladders = _claim(person, book), _ladders(person, book)
-    cited = [source.id for one in answers for source in one.sources]
+    cited = [source.id for source in first.sources]  # the same at all years
     cited += [id_ for rung in ladders for id_ in rung.sources] + list(claim.sources)
     aside = (sentences.level_left_aside(profile.level),) if profile.level else ()
     return Path(
@@ -152,8 +152,8 @@ def path(profile: Profile, book: Rulebook | None = None) -> Path:
     )
 
 
-def _at(person: Profile, years: float, book: Rulebook) -> Estimate:
-    return estimate(replace(person, years=years), book)
+def _at(person: Profile, years: float, book: Rulebook) -> Priced:
+    return price(replace(person, years=years), book)
 
 
 def _claim(person: Profile, book: Rulebook) -> Claim:
@@ -189,7 +189,7 @@ def _ladders(person: Profile, book: Rulebook) -> tuple[Rung, ...]:
         if row["track"] == "growth":
             continue
         level = row.get("level")
-        priced = estimate(replace(person, level=level, years=None), book) if level else None
+        priced = price(replace(person, level=level, years=None), book) if level else None
         rungs.append(
             Rung(
                 row["track"],

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from mlsalary.decisions.compare import every
 from mlsalary.decisions.money import Written, read_money
 from mlsalary.decisions.standing import percentile
-from mlsalary.engine import estimate
+from mlsalary.engine import estimate, price
 from mlsalary.errors import UsageError
 from mlsalary.profile import Profile
 from mlsalary.reading.profile import bound
@@ -136,7 +136,7 @@ def _changes(profile: Profile, of: Of, today: Place, book: Rulebook) -> Iterator
             changed = replace(profile, **change)
             if field != "metro" and getattr(changed, field) == getattr(profile, field):
                 continue
-            found = estimate(changed, book)
+            found = price(changed, book)
             if field == "metro" and found.place.code == today.code:
                 continue
             to = found.place.name if field == "metro" else _named(change[field])

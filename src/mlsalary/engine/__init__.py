@@ -38,12 +38,12 @@ def estimate(profile: Profile, book: Rulebook | None = None) -> Estimate:
     >>> answer.base.p25 < answer.base.p50 < answer.total.p50
     True
     """
-    return _told(work(profile, book or Rulebook.shipped()))
+    return told(work(profile, book or Rulebook.shipped()))
 
 
 def price(profile: Profile, book: Rulebook | None = None) -> Priced:
     """The same ranges without a word on how they came about, for who asks by the hundred."""
-    return _priced(work(profile, book or Rulebook.shipped()))
+    return priced(work(profile, book or Rulebook.shipped()))
 
 
 def explain(profile: Profile, book: Rulebook | None = None) -> Explained:
@@ -51,13 +51,15 @@ def explain(profile: Profile, book: Rulebook | None = None) -> Explained:
     from mlsalary.engine.explaining import spread_owners  # only where it is asked for
 
     worked = work(profile, book or Rulebook.shipped())
-    return Explained(_told(worked), spread_owners(worked))
+    return Explained(told(worked), spread_owners(worked))
 
 
-def _priced(worked: Working) -> Priced:
+def priced(worked: Working) -> Priced:
+    """The ranges of a profile that was worked through."""
     case, facts = worked.case, worked.facts
     area = case.found.kind in ("metro", "nonmetro")
     return Priced(
+        dollars=case.profile.as_of or case.model.dollars,
         profile=replace(
             case.profile, metro=case.found.name if area else None, state=case.found.state
         ),
@@ -68,38 +70,39 @@ def _priced(worked: Working) -> Priced:
     )
 
 
-def _told(worked: Working) -> Estimate:
-    case, answer = worked.case, _priced(worked)
-    told = _terms(worked)
-    steps = _steps(told)
+def told(worked: Working) -> Estimate:
+    """The whole estimate of a profile that was worked through."""
+    case, answer = worked.case, priced(worked)
+    terms = _terms(worked)
+    steps = _steps(terms)
     beyond_base = total_steps(worked, answer.base.p50)
     checks = tuple(crosschecks(case, answer.base))
     cited = [id_ for step in (*steps, *beyond_base) for id_ in step.sources]
     cited += [id_ for check in checks for id_ in check.sources]
     return Estimate(
-        dollars=case.profile.as_of or case.model.dollars,
+        dollars=answer.dollars,
         profile=answer.profile,
         place=answer.place,
         levels=answer.levels,
         base=answer.base,
         total=answer.total,
         components=_components(worked, answer.base.p50, answer.total.p50),
-        middle=_middle([term for _, _, term in told], worked.base_log),
+        middle=_middle([term for _, _, term in terms], worked.base_log),
         steps=steps,
         total_steps=beyond_base,
         crosschecks=checks,
         sources=sources_of(case.book, cited),
-        warnings=tuple(notice for _, _, term in told for notice in term.warnings),
+        warnings=tuple(notice for _, _, term in terms for notice in term.warnings),
     )
 
 
-_Told = tuple[Rule, float, Term]
+_Spoken = tuple[Rule, float, Term]
 """A rule, ln of its factor and what it says of itself."""
 
 
-def _terms(worked: Working) -> list[_Told]:
+def _terms(worked: Working) -> list[_Spoken]:
     """Of every rule that has a step to show."""
-    facts, found = worked.facts, list[_Told]()
+    facts, found = worked.facts, list[_Spoken]()
     factors = [part.base_factor for part in facts.parts.values() if part.base_factor is not None]
     spread = float(rules.widened(facts.base_core, factors, ()))
     for rule in RULES:
@@ -111,9 +114,9 @@ def _terms(worked: Working) -> list[_Told]:
     return found
 
 
-def _steps(told: Sequence[_Told]) -> tuple[Step, ...]:
+def _steps(terms: Sequence[_Spoken]) -> tuple[Step, ...]:
     steps, running = list[Step](), 0.0
-    for rule, log, term in told:
+    for rule, log, term in terms:
         running += log
         steps.append(
             Step(

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from mlsalary.errors import UsageError
 from mlsalary.extras import need
 from mlsalary.rulebook import Rulebook
-
-
-@cache
-def _shipped() -> Rulebook:
-    """One for all calls: what was looked up in it is remembered."""
-    return Rulebook.shipped()
 
 
 def estimate_frame(
@@ -74,6 +67,6 @@ def estimate_frame(
         raise UsageError(
             "bad_fallback", f'fallback is "state", "national" or None, not {fallback!r}.'
         )
-    book = book or _shipped()
+    book = book or Rulebook.shipped()
     settings = Settings(book, bls, word("premiums", premiums, book), fallback)
     return estimate_native(df, settings, dict(columns or {}), pay)

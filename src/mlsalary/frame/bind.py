@@ -13,7 +13,7 @@ import narwhals as nw
 
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.places import UNKNOWN
-from mlsalary.frame.tables import NO_END, WORDS
+from mlsalary.frame.tables import NO_END
 from mlsalary.frame.text import (
     col,
     folded,
@@ -25,7 +25,7 @@ from mlsalary.frame.text import (
     zip_of,
 )
 from mlsalary.places.names import key
-from mlsalary.profile import COLUMNS
+from mlsalary.profile import COLUMNS, SINGLE
 from mlsalary.rulebook.oews import NATION
 from mlsalary.vocabulary import Vocabulary
 
@@ -87,9 +87,9 @@ def bind_years(frame: Frame, most: float) -> Frame:
 def bind_words(frame: Frame, tables: Mapping[str, Lookup], join: Join, known: Vocabulary) -> Frame:
     """What every word and the month mean, by ``tables``; null where a word is unknown."""
     frame = frame.with_columns(
-        **{f"{PREFIX}{kind}_word": folded(col(kind)) for kind in WORDS},
+        **{f"{PREFIX}{kind}_word": folded(col(kind)) for kind in SINGLE},
         mls_specs=specs(col("spec"), known),
-    ).drop(*(f"{PREFIX}{name}" for name in (*WORDS, "spec")))
+    ).drop(*(f"{PREFIX}{name}" for name in (*SINGLE, "spec")))
     for table in tables.values():
         frame = join(frame, table)
     return frame

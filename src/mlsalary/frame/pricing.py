@@ -10,8 +10,9 @@ from mlsalary import rules
 from mlsalary.engine.rule import Rule
 from mlsalary.frame.bind import NO_YEARS, TOO_MANY_YEARS, Frame
 from mlsalary.frame.lookup import PREFIX
-from mlsalary.frame.tables import BAD_MONTH, WORDS, warnings
+from mlsalary.frame.tables import BAD_MONTH, warnings
 from mlsalary.frame.text import col, number, stripped
+from mlsalary.profile import SINGLE
 from mlsalary.results import Range
 from mlsalary.rules.facts import Curve, Facts
 from mlsalary.rules.operations import Value
@@ -87,7 +88,7 @@ def _refused() -> nw.Expr:
     unknown = [
         (col("years_wrong") == NO_YEARS, nw.lit("bad_years")),
         (col("aging_log").is_null() & (month == BAD_MONTH), nw.lit(BAD_MONTH)),
-        *((col(kind).is_null(), nw.lit(f"{kind}_not_found")) for kind in WORDS),
+        *((col(kind).is_null(), nw.lit(f"{kind}_not_found")) for kind in SINGLE),
         (col("specialization_log").is_null(), nw.lit("spec_not_found")),
         (col("place_log").is_null(), col("place_warnings")),
         (col("years_wrong") == TOO_MANY_YEARS, nw.lit("bad_years")),

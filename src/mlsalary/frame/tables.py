@@ -16,15 +16,12 @@ from mlsalary.errors import UsageError
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.settings import Settings
 from mlsalary.places.located import NATIONAL, Located
-from mlsalary.profile import FIELDS, Profile
+from mlsalary.profile import SINGLE, Profile
 from mlsalary.results import Place
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import RUNGS, Model
 from mlsalary.rulebook.oews import NATION
 from mlsalary.vocabulary import vocabulary
-
-WORDS = tuple(one.name for one in FIELDS if one.vocabulary and one.columns and not one.several)
-"""The fields of a profile that hold one word each, in columns of their own."""
 
 NO_END = 1e9  # years, where a level has no most: every engine reads it, as not every one reads inf
 BAD_MONTH = "bad_month"
@@ -43,17 +40,17 @@ def warnings(rule: Rule) -> str:
 def in_play(settings: Settings) -> tuple[Rule, ...]:
     """The rules that have something to say of some row, whatever stands in it."""
     return tuple(
-        rule for rule in RULES if set(rule.fields) - set(WORDS) or any(_parts(rule, settings))
+        rule for rule in RULES if set(rule.fields) - set(SINGLE) or any(_parts(rule, settings))
     )
 
 
 def word_tables(settings: Settings) -> dict[str, Lookup]:
     """Every table but those of places and months, by name."""
-    tables = [_spellings(settings.book, kind) for kind in WORDS]
+    tables = [_spellings(settings.book, kind) for kind in SINGLE]
     rules = in_play(settings)
     by_fields: dict[tuple[str, ...], list[Rule]] = {}
     for rule in rules:
-        if set(rule.fields) <= set(WORDS):
+        if set(rule.fields) <= set(SINGLE):
             by_fields.setdefault(rule.fields, []).append(rule)
     tables += [_of_words(fields, some, settings) for fields, some in by_fields.items()]
     tables += [_of_specs(rule, settings) for rule in rules if rule.fields == ("spec",)]

@@ -7,8 +7,8 @@ checked before they are used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from functools import cache, cached_property, wraps
+from collections.abc import Callable, Hashable, Iterable
+from functools import cache, cached_property, lru_cache, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zlib import crc32
@@ -63,10 +63,11 @@ class Rulebook:
     def shipped(cls) -> Rulebook:
         """The rulebook that comes with the package, and beneath it what the user imported.
 
-        Without imports it is one for all: its files stay as they are while the program runs.
+        One for all calls, so that a figure is read once: its files stay as they are while the
+        program runs, but for a release that is imported meanwhile.
         """
         imported = _imported()
-        return cls(shipped_folder(), *imported) if imported else _alone(shipped_folder())
+        return _shared((shipped_folder(), *imported), _releases(imported))
 
     @classmethod
     def overlay(cls, folder: Path | str) -> Rulebook:
@@ -154,9 +155,19 @@ class Rulebook:
         return tuple(f"oews/{name}/" for name in sorted(found))
 
 
-@cache
-def _alone(folder: Path) -> Rulebook:
-    return Rulebook(folder)
+@lru_cache(maxsize=1)
+def _shared(folders: tuple[Path, ...], releases: tuple[tuple[str, int, int], ...]) -> Rulebook:
+    return Rulebook(*folders)
+
+
+def _releases(folders: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    """The imported releases as they stand now: name, when written, which file."""
+    return tuple(
+        (path.parent.name, told.st_mtime_ns, told.st_ino)
+        for folder in folders
+        for path in sorted((folder / "oews").glob("*/release.toml"))
+        for told in (path.stat(),)
+    )
 
 
 def _imported() -> tuple[Path, ...]:

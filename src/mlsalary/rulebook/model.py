@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 from mlsalary.errors import BadDataError
+from mlsalary.profile import DESCRIBED
 from mlsalary.results import Evidence
 from mlsalary.rulebook import Rulebook, once_a_book
 
@@ -14,6 +15,14 @@ RUNGS = ("entry", "mid", "senior", "staff")
 """The levels that years lead through, lowest first: the model has constants for each."""
 UNKNOWN = "unknown"
 """The employer of whom nothing is known; the model has constants for it too."""
+
+FIGURES = {one.name: FILE for one in DESCRIBED} | {
+    "level": "guide/career.toml",
+    "spec": "guide/specializations.toml",
+}
+"""The file in which the figures of a kind of words stand."""
+OWN_FIGURES = tuple(kind for kind, file in FIGURES.items() if file == FILE)
+"""The kinds whose figures stand here, each in a table of its name."""
 
 
 class Constant(NamedTuple):

@@ -15,7 +15,7 @@ from mlsalary.figures import dollars
 from mlsalary.profile import Profile
 from mlsalary.results import Estimate
 from mlsalary.rulebook import Rulebook
-from mlsalary.rulebook.model import RUNGS
+from mlsalary.rulebook.model import OWN_FIGURES, RUNGS
 from mlsalary.rulebook.oews import SHIPPED, areas
 from mlsalary.rulebook.releases import newest, releases
 from mlsalary.vocabulary import vocabulary
@@ -62,10 +62,11 @@ def _profiles(book: Rulebook) -> Iterator[Profile]:
     words = vocabulary(book)
     yield from (Profile(years=years) for years in YEARS)
     yield from (Profile(level=level) for level in words.levels)
-    for degree in words.words["degree"]:
-        yield Profile(years=5, degree=degree)
-        yield from (Profile(level=level, degree=degree) for level in RUNGS)
-    yield from (Profile(years=5, employer=employer) for employer in words.words["employer"])
+    for field in OWN_FIGURES:
+        for word in words.words[field]:
+            asked: dict[str, Any] = {field: word}
+            yield Profile(years=5, **asked)
+            yield from (Profile(level=level, **asked) for level in RUNGS)
     for premiums in words.words["premiums"]:
         for spec in words.words["spec"]:
             yield Profile(years=5, spec=(spec,), premiums=premiums)

@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mlsalary.figures import dollars, hundreds, listed, percent, years
-from mlsalary.profile import short
+from mlsalary.profile import DESCRIBED, Asked, short
 from mlsalary.render.page import Bar, Block, Column, Grid, Heading, Page, Paragraph
 from mlsalary.render.pages.parts import endings
 
 if TYPE_CHECKING:
     from mlsalary.decisions.compare import Cell, Comparison
 
+
+def _said(one: Asked, cell: Cell) -> str:
+    """What a profile says in a field of words."""
+    value = getattr(cell.profile, one.name)
+    words = value if one.several else [value] if value else []
+    return listed([short(word) for word in words]) or one.unsaid
+
+
 _WORDS: dict[str, Callable[[Cell], str]] = {
     "years": lambda c: years(c.profile.years) if c.profile.years is not None else "",
     "level": lambda c: c.profile.level or "level by years",
     "place": lambda c: c.place.name,
-    "spec": lambda c: listed([short(spec) for spec in c.profile.specs]) or "generalist",
-    "degree": lambda c: short(c.profile.degree or "any degree"),
-    "employer": lambda c: short(c.profile.employer or "any employer"),
+    **{one.name: partial(_said, one) for one in DESCRIBED if one.name != "level"},
     "as_of": lambda c: f"money of {c.profile.as_of}" if c.profile.as_of else "money as released",
     "bls": lambda c: f"BLS {c.profile.bls}" if c.profile.bls else "the guide's BLS release",
     "premiums": lambda c: f"premiums: {c.profile.premiums}",
 }
-_UNSAID = ("level by years", "generalist", "any degree", "any employer", "")
-_KINDS = {
-    "metro": "metros",
-    "state": "states",
-    "level": "levels",
-    "spec": "specializations",
-    "employer": "kinds of employer",
-    "degree": "degrees",
-}
+_UNSAID = ("", *(one.unsaid for one in DESCRIBED))
+_KINDS = {"metro": "metros", "state": "states"} | {one.name: one.plural for one in DESCRIBED}
 
 
 def page(result: Comparison) -> Page:
@@ -63,7 +63,7 @@ def _varying(result: Comparison) -> list[str]:
 
 def _label(cell: Cell, names: list[str], *, said: bool = False) -> str:
     words = (_WORDS[name](cell) for name in names)
-    left_out = ("", *_UNSAID, "money as released", "the guide's BLS release", "premiums: guide")
+    left_out = (*_UNSAID, "money as released", "the guide's BLS release", "premiums: guide")
     return " · ".join(word for word in words if word and not (said and word in left_out))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsalary.figures import capital, dollars, hundreds, listed, percent, years
-from mlsalary.profile import Profile, short
+from mlsalary.profile import DESCRIBED, SINGLE, Profile, short
 from mlsalary.render.page import (
     Band,
     Bands,
@@ -32,16 +32,17 @@ PART_NAMES = {
     "stand_in": "another area stands in",
     "premium_sources": "guide and adverts part on the premium",
     "premium_measured": "sampling error of the adverts",
-    "degree": "what the degree is worth",
-    "employer": "what the employer is worth",
     "aging": "pay growth since the last release",
-}
+} | {one.name: f"what the {one.called} is worth" for one in DESCRIBED}
+_TOLD = tuple(name for name in SINGLE if name != "level")
 SPREAD_NAMES = {
     "level": "the level's band",
     "years": "people with as many years",
     "place": "a place that few reported from",
     "employer": "the employer, known or not",
+    "release": "another release's bands",
     "specialization": "the premium's own band",
+    "degree": "the degree's own band",
 }
 
 
@@ -80,10 +81,7 @@ def profile_title(profile: Profile) -> str:
         said.append(years(profile.years))
     if profile.spec:
         said.append(listed([short(spec) for spec in profile.specs]))
-    if profile.degree:
-        said.append(capital(short(profile.degree)))
-    if profile.employer:
-        said.append(short(profile.employer))
+    said += [capital(short(word)) for name in _TOLD if (word := getattr(profile, name))]
     said.append(profile.metro or profile.state or "national")
     return " · ".join(said)
 
@@ -222,7 +220,10 @@ def _spread(explained: Explained) -> Grid:
     """Which rule owns how much of the spread among people, in dollars of the middle half."""
     pay = explained.estimate.base, explained.estimate.total
     rows = [
-        (SPREAD_NAMES[part.rule], *(_width(each, number) for each in (part.base, part.total)))
+        (
+            SPREAD_NAMES.get(part.rule, part.rule),
+            *(_width(each, number) for each in (part.base, part.total)),
+        )
         for number, part in enumerate(explained.spread)
     ]
     rows.append(("p25 to p75", *(dollars(round(each.p75 - each.p25, -2)) for each in pay)))

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from mlsalary.rulebook.model import RUNGS, UNKNOWN
+from mlsalary.rulebook.model import FIGURES, OWN_FIGURES, RUNGS, UNKNOWN
 
 
 class Known:
@@ -97,11 +97,10 @@ class Known:
                     {*RUNGS, *(row["level"] for row in ladder["row"] if "level" in row)}
                 ),
                 "spec": frozenset(row["id"] for row in specs["row"]),
-                "degree": frozenset(model["degree"]),
-                "employer": frozenset(model["employer"]) - {UNKNOWN},
+                **{kind: frozenset(model[kind]) - {UNKNOWN} for kind in OWN_FIGURES},
             }
         except (KeyError, TypeError):
-            return dict.fromkeys(("level", "spec", "degree", "employer"))
+            return dict.fromkeys(FIGURES)
 
     def first_cells(self, name: str) -> frozenset[str] | None:
         """The first cell of each line of a CSV file, where no first cell is quoted."""

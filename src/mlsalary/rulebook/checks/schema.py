@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Literal, NoReturn, Self
+from typing import Annotated, Any, Literal, NoReturn, Self
 
 from pydantic import (
     AfterValidator,
@@ -16,6 +16,7 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationInfo,
+    create_model,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -87,6 +88,12 @@ class Table(BaseModel):
     """Any table of a data file."""
 
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, frozen=True)
+
+
+def with_every(kinds: Iterable[str], base: type[Table], field: Any) -> type[Table]:
+    """The table ``base`` with such a field for each kind of words that it has no own one for."""
+    more: dict[str, Any] = {kind: (field, ...) for kind in kinds if kind not in base.model_fields}
+    return create_model(base.__name__.lstrip("_"), __base__=base, **more)
 
 
 class Row(Table):

@@ -7,9 +7,9 @@ from typing import Annotated, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from mlsalary.rulebook.checks.schema import Key, Month, Slug, Table, Text, Years, fault
+from mlsalary.rulebook.checks.schema import Key, Month, Slug, Table, Text, Years, fault, with_every
 from mlsalary.rulebook.checks.schema_others import Kind
-from mlsalary.rulebook.model import RUNGS, UNKNOWN
+from mlsalary.rulebook.model import OWN_FIGURES, RUNGS, UNKNOWN
 
 Error = Annotated[float, Field(ge=0)]
 # Natural logs and shares of base far beyond what a rule could mean.
@@ -254,8 +254,8 @@ class EmployerConstants(Table):
     bonus_part: Parts
 
 
-class ModelFile(Table):
-    """model.toml."""
+class _ModelFile(Table):
+    """model.toml, but for the words whose factor on base is one constant each."""
 
     dollars: Month
     sources: Annotated[list[Text], Field(min_length=1)]
@@ -280,3 +280,6 @@ class ModelFile(Table):
         if UNKNOWN not in self.employer:
             fault(("employer",), f"the employer {UNKNOWN} is missing.")
         return self
+
+
+ModelFile = with_every(OWN_FIGURES, _ModelFile, dict[Key, LogConstant])

@@ -6,8 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from mlsalary.rulebook.checks.schema import Key, Table, Text, fault, written
-from mlsalary.rulebook.model import RUNGS
+from mlsalary.rulebook.checks.schema import Key, Table, Text, fault, with_every, written
+from mlsalary.rulebook.model import FIGURES, RUNGS
 from mlsalary.spelling import folded
 
 # One word of a list: what parts the words of a list can stand in none.
@@ -32,16 +32,13 @@ class PricedRow(WordRow):
     like: Key | None = None
 
 
-class VocabularyFile(Table):
-    """vocabulary.toml."""
+class _VocabularyFile(Table):
+    """vocabulary.toml, but for the words of the fields that have nothing else of their own."""
 
     source: Text
     generalist: Annotated[list[Spelling], Field(min_length=1)]
     nowhere: Annotated[list[Text], Field(min_length=1)]
     level: list[WordRow]
-    spec: list[PricedRow]
-    degree: list[PricedRow]
-    employer: list[PricedRow]
 
     @model_validator(mode="after")
     def _ladder(self) -> Self:
@@ -52,7 +49,7 @@ class VocabularyFile(Table):
 
     @model_validator(mode="after")
     def _each_spelling_once(self) -> Self:
-        for kind in ("level", "spec", "degree", "employer"):
+        for kind in FIGURES:
             none = self.generalist if kind == "spec" else ()
             seen = {folded(word): ("generalist", -1) for word in none}
             for index, row in enumerate(getattr(self, kind)):
@@ -62,3 +59,6 @@ class VocabularyFile(Table):
                         key = "aliases" if spelling in row.aliases else "id"
                         fault((kind, index, key), f"{spelling} stands for {whose} already.")
         return self
+
+
+VocabularyFile = with_every(FIGURES, _VocabularyFile, list[PricedRow])

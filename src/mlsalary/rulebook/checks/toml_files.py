@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from mlsalary.rulebook.checks.known import Known
 from mlsalary.rulebook.checks.locate import KeyPath, line_of, lines_of
 from mlsalary.rulebook.checks.problem import Problem, shown, suggestion
+from mlsalary.rulebook.model import FIGURES, OWN_FIGURES
 
 Fault = tuple[KeyPath, str]
 Check = Callable[[dict[str, Any], Known], Iterator[Fault]]
@@ -227,15 +228,6 @@ def _kept_sources(table: dict[str, Any], known: Known) -> Iterator[Fault]:
             yield ("source",), f"missing, though other files of the rulebook may name them: {lost}."
 
 
-FIGURES = {
-    "level": "guide/career.toml",
-    "spec": "guide/specializations.toml",
-    "degree": "model.toml",
-    "employer": "model.toml",
-}
-"""Where the figures of a kind of words stand."""
-
-
 def _dotted(path: KeyPath) -> str:
     """``row.2.p50`` without the numbers, which the line says better."""
     return ".".join(part for part in path if isinstance(part, str))
@@ -251,5 +243,5 @@ NAMES: dict[str, Check] = {
     "guide/career.toml": _figures_kept("level"),
     "guide/experience.toml": _occupations,
     "guide/specializations.toml": _both(_occupations, _figures_kept("spec")),
-    "model.toml": _figures_kept("degree", "employer"),
+    "model.toml": _figures_kept(*OWN_FIGURES),
 }
