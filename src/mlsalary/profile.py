@@ -83,8 +83,8 @@ def _asked(
         "vocabulary": vocabulary,
         "several": several,
         "called": called or vocabulary or "",
-        "plural": plural or f"{vocabulary}s",
-        "unsaid": unsaid or f"any {vocabulary}",
+        "plural": plural or f"{called or vocabulary}s",
+        "unsaid": unsaid or f"any {called or vocabulary}",
     }
     return field(default=default, metadata=about)
 

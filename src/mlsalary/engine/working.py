@@ -61,7 +61,7 @@ def work(profile: Profile, book: Rulebook) -> Working:
 def _facts(case: Case, parts: Mapping[str, Part]) -> Facts:
     profile = case.profile
     certain = None if profile.level is None else [1.0] + [0.0] * (len(RUNGS) - 1)
-    return rules.facts(
+    return rules.gather(
         parts, curve(case.model), profile.years or 0.0, profile.level is None, _M, certain
     )
 

@@ -54,7 +54,7 @@ def price(frame: Frame, chain: Sequence[Rule], curve: Curve) -> Frame:
     """
     years = nw.when(col("given") == 1).then(col("number")).otherwise(nw.lit(0.0))
     parts = {rule.name: rule.gathered([col(name) for name in rule.columns]) for rule in chain}
-    facts = rules.facts(parts, curve, years, col("level") == "", _M)
+    facts = rules.gather(parts, curve, years, col("level") == "", _M)
     cores = {"base_core": facts.base_core, "total_core": facts.total_core}
     shares = {f"share_{rung}": share for rung, share in enumerate(facts.shares)}
     frame = frame.with_columns(

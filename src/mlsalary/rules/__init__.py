@@ -8,7 +8,7 @@ profile. What an offer brings is asked of ``rules.offer`` itself, which an estim
 from __future__ import annotations
 
 from mlsalary.rules.aging import aged_between_log, aged_beyond_log, aged_log, aging_doubt
-from mlsalary.rules.bind import facts
+from mlsalary.rules.bind import gather
 from mlsalary.rules.doubt import (
     around,
     around_log,
@@ -21,8 +21,7 @@ from mlsalary.rules.doubt import (
     sampling_doubt,
     share_of,
 )
-from mlsalary.rules.operations import pairs, pairs_of, product_of, sum_of
-from mlsalary.rules.price import (
+from mlsalary.rules.middles import (
     beyond_base,
     blended_log,
     bonus_of,
@@ -43,6 +42,7 @@ from mlsalary.rules.price import (
     weighted,
     with_factor,
 )
+from mlsalary.rules.operations import pairs, pairs_of, product_of, sum_of
 from mlsalary.rules.spread import (
     Z75,
     Z90,
@@ -75,7 +75,7 @@ __all__ = [
     "disagreement",
     "effect",
     "equity_of",
-    "facts",
+    "gather",
     "in_dollars",
     "level_shares",
     "line_doubt",

@@ -7,8 +7,8 @@ column of floats; ``m`` brings exp, log and where for the one or the other.
 from __future__ import annotations
 
 from mlsalary.rules.facts import Facts, told
+from mlsalary.rules.middles import level_shares
 from mlsalary.rules.operations import product_of
-from mlsalary.rules.price import level_shares
 from mlsalary.rules.spread import along
 
 TYPE_CHECKING = False
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mlsalary.rules.operations import Maths, Value
 
 
-def facts(
+def gather(
     parts: Mapping[str, Part],
     curve: Curve,
     years: Value,

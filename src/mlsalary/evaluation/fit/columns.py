@@ -130,7 +130,7 @@ class Columns:
         found = {rule.name: self._part(rule, model) for rule in RULES}
         found[PLACE.name] = place_part(place, far, model)
         parts = {name: part for name, part in found.items() if part is not None}
-        return rules.price(rules.facts(parts, curve(model), self.years, True, M, shares), M)
+        return rules.price(rules.gather(parts, curve(model), self.years, True, M, shares), M)
 
     def _part(self, rule: Rule, model: Model) -> Part | None:
         """What a rule does to each row, by the one field that it hangs on and reports tell."""

@@ -1,0 +1,381 @@
+"""The formulas, one by one: examples worked by hand, and the same on floats, arrays and columns."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import NormalDist
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlsalary import rules
+from mlsalary.rules import aging, bind, doubt, facts, middles, offer, operations, spread
+from mlsalary.rules.facts import BY_LEVEL, FACTORS, Curve, Facts, Part
+from mlsalary.rules.operations import Floats
+
+M = Floats()
+LN2 = 0.6931471805599453
+NORMAL = NormalDist()
+MODULES = (aging, bind, doubt, facts, middles, offer, operations, spread)
+
+
+def near(value: float) -> Any:
+    return pytest.approx(value, rel=1e-12, abs=1e-12)
+
+
+# Levels and bands --------------------------------------------------------------------------------
+
+
+def test_level_shares_are_an_ordered_logit_in_the_log_of_one_year_more() -> None:
+    # Slope 1 and no years: reached = ln 1 = 0. Cuts at -ln 2, 0 and ln 2: P(at most) is
+    # 1 / (1 + exp(0 - cut)) = 1 / (1 + 2), 1 / 2, 1 / (1 + 1/2) = 1/3, 1/2, 2/3.
+    found = middles.level_shares(0.0, 1.0, [-LN2, 0.0, LN2], M)
+    assert found == pytest.approx([1 / 3, 1 / 6, 1 / 6, 1 / 3])
+    # One year, slope 1: reached = ln 2, so that at the cut ln 2 half are below.
+    assert middles.level_shares(1.0, 1.0, [LN2], M) == pytest.approx([0.5, 0.5])
+    assert sum(middles.level_shares(7.3, 2.0, [0.8, 3.7, 6.0], M)) == near(1)
+
+
+def test_mixed_is_the_mean_by_probability() -> None:
+    assert middles.mixed([0.25, 0.75], [100.0, 200.0]) == 175.0
+
+
+def test_a_band_has_its_geometric_middle_and_a_spread_of_which_it_is_the_middle_half() -> None:
+    # sqrt(100 x 400) = 200. p75 of the standard normal is 0.6745: ln(400 / 100) is twice that.
+    assert math.exp(middles.middle_log(100.0, 400.0, M)) == near(200)
+    assert spread.band_spread(100.0, 400.0, M) == near(2 * LN2 / (2 * NORMAL.inv_cdf(0.75)))
+
+
+def test_a_bands_end_moves_as_its_peg_did() -> None:
+    assert middles.pegged(130_000.0, 100_000.0, 105_000.0) == near(136_500)
+
+
+def test_a_premium_in_dollars_is_a_factor_on_the_generalists_middle() -> None:
+    # The generalist's middle is sqrt(100 x 225) = 150.
+    assert middles.premium_of_band(180.0, 210.0, 100.0, 225.0) == pytest.approx([1.2, 1.4])
+
+
+# Places ------------------------------------------------------------------------------------------
+
+
+def test_a_place_follows_its_wage_to_the_power_of_the_elasticity() -> None:
+    # Twice the wage at elasticity 1/2: the factor is the square root of 2.
+    assert middles.place_log(math.log(200.0), math.log(100.0), 0.5) == near(LN2 / 2)
+
+
+def test_two_occupations_are_blended_as_a_weighted_geometric_mean() -> None:
+    # 100 ^ 0.25 x 400 ^ 0.75 = 100 x 4 ^ 0.75 = 282.84…
+    assert math.exp(middles.blended_log(100.0, 400.0, 0.25, M)) == near(100 * 4**0.75)
+
+
+def test_a_missing_occupation_stands_to_the_other_as_in_the_nation() -> None:
+    assert middles.stand_in(150.0, 100.0, 80.0) == 120.0
+
+
+def test_a_bls_wage_is_brought_to_the_guides_scale() -> None:
+    # 4 times the nation's at slope 1/2: twice the nation's on the scale, 2 x 140 = 280.
+    assert math.exp(middles.on_guide_scale_log(2 * LN2, math.log(140.0), 0.5)) == near(280)
+
+
+def test_two_sources_are_weighted() -> None:
+    assert middles.weighted(1.0, 3.0, 0.75) == 1.5
+
+
+def test_reports_are_shrunk_toward_the_prior() -> None:
+    # 30 reports of 0.2 against 0.1 counted as 10: (30 x 0.2 + 10 x 0.1) / 40 = 0.175.
+    assert middles.pooled(0.1, 0.2, 30.0, 10.0) == near(0.175)
+
+
+# Base, total and spread --------------------------------------------------------------------------
+
+
+def test_a_rules_effect_is_its_log_and_its_logs_by_level() -> None:
+    assert middles.effect(Part(log=0.1), [0.5, 0.5]) == 0.1
+    assert middles.effect(Part(by_level=[0.2, 0.4]), [0.5, 0.5]) == near(0.3)
+    assert middles.effect(Part(log=0.1, by_level=[0.2, 0.4]), [0.5, 0.5]) == near(0.4)
+    assert middles.effect(Part(widens=0.1), [0.5, 0.5]) == 0
+
+
+def test_what_is_paid_beyond_base_is_bonus_and_equity() -> None:
+    assert middles.bonus_of(0.4, 0.25) == near(0.1)
+    assert middles.equity_of(0.4, 0.25) == near(0.3)
+    assert middles.ratio(0.3, 0.1) == near(1.4)
+
+
+def test_pay_beyond_base_follows_the_place_more_than_base() -> None:
+    # A place of factor 2 at elasticity 2: the shares are four times as large.
+    assert middles.tilt_log(LN2, 2.0) == near(2 * LN2)
+    assert middles.with_factor(0.1, 2 * LN2, M) == near(0.4)
+
+
+def test_along_runs_straight_between_knots_and_flat_beyond() -> None:
+    knots, values = [2.0, 4.0, 8.0], [1.0, 3.0, 2.0]
+    for at, expected in ((0, 1.0), (2, 1.0), (3, 2.0), (4, 3.0), (6, 2.5), (8, 2.0), (50, 2.0)):
+        assert spread.along(float(at), knots, values, M) == near(expected)
+
+
+def test_a_spread_is_narrowed_by_factors_and_widened_by_terms() -> None:
+    # 0.2 x 0.5 x 3 + 0.1 + 0.05 = 0.45
+    assert spread.widened(0.2, [0.5, 3.0], [0.1, 0.05]) == near(0.45)
+    assert spread.widened(0.2, [], []) == 0.2
+
+
+def test_the_totals_spread_keeps_base_below_the_total_at_both_ends() -> None:
+    # The total lies ln 2 above base: at p10 and p90 (1.2816 spreads) that is the room there is.
+    room = LN2 / NORMAL.inv_cdf(0.9)
+    assert spread.total_spread(0.3, 0.2, LN2, M) == 0.3
+    assert spread.total_spread(9.0, 0.2, LN2, M) == near(0.2 + room)
+    assert spread.total_spread(0.0, 0.9, LN2, M) == near(0.9 - room)
+
+
+def test_percentiles_are_those_of_a_log_normal() -> None:
+    found = spread.percentiles(math.log(100.0), 0.3, M)
+    wanted = [100 * math.exp(0.3 * NORMAL.inv_cdf(p)) for p in (0.1, 0.25, 0.5, 0.75, 0.9)]
+    assert found == pytest.approx(wanted, rel=1e-12)
+
+
+@given(st.floats(-8, 8))
+def test_a_rank_is_the_part_of_a_normal_that_lies_below(z: float) -> None:
+    wanted = 100 * NORMAL.cdf(z)
+    assert spread.rank_of(z, M) == pytest.approx(wanted, abs=1e-5)  # 7.5e-8, in per cent
+    pay = math.exp(0.4 * z)
+    assert spread.spreads_above(pay, 0.0, 0.4, M) == pytest.approx(z)
+    assert spread.percentile_rank(pay, 0.0, 0.4, M) == pytest.approx(wanted, abs=1e-5)
+
+
+# Doubt -------------------------------------------------------------------------------------------
+
+
+def test_independent_doubts_add_as_squares() -> None:
+    assert doubt.combined([0.03, 0.04]) == near(0.05)
+    assert doubt.share_of(0.03, 0.05) == near(0.36)
+
+
+def test_two_sources_doubt_half_of_what_parts_them() -> None:
+    assert doubt.disagreement(0.1, 0.3, M) == near(0.1)
+    assert doubt.disagreement(0.3, 0.1, M) == near(0.1)
+
+
+def test_an_error_of_a_figure_is_relative_as_one_of_its_log() -> None:
+    assert doubt.relative_error(3.0, 150.0) == near(0.02)
+    assert doubt.counted(0.02, 0.25) == near(0.005)
+
+
+def test_a_sampling_error_reaches_the_factor_by_elasticity_and_weight() -> None:
+    assert doubt.sampling_doubt(0.02, 0.5, 0.3) == near(0.003)
+
+
+def test_a_fitted_line_is_doubted_more_the_farther_from_its_reference() -> None:
+    # Factor log 0.2 at elasticity 0.5: the wage lies 0.4 from the reference. An error of 0.1 of the
+    # elasticity moves it by 0.04, one of 0.06 of ln reference by 0.03: sqrt(0.0025) is 0.05.
+    assert doubt.line_doubt(0.2, 0.5, 0.1, 0.06, 1.0) == near(0.05)
+    assert doubt.line_doubt(0.2, 0.5, 0.1, 0.06, 0.4) == near(0.02)
+
+
+def test_eighty_per_cent_lie_within_a_middles_interval() -> None:
+    reach = NORMAL.inv_cdf(0.9) * 0.1
+    assert doubt.around_log(1.0, 0.1) == pytest.approx([1 - reach, 1 + reach])
+    assert doubt.around(math.log(100.0), 0.1, M) == pytest.approx(
+        [100 / math.exp(reach), 100 * math.exp(reach)]
+    )
+    assert doubt.in_dollars(100.0, 0.1, M) == near(100 * math.expm1(reach))
+
+
+# Aging -------------------------------------------------------------------------------------------
+
+
+def test_aging_divides_by_what_a_dollar_of_the_month_is_worth() -> None:
+    # A dollar of that month is worth 1.25 of the base month's: a base dollar is 0.80 of that month.
+    assert math.exp(aging.aged_log(1.25, M)) == near(0.8)
+
+
+def test_between_two_months_aging_is_a_geometric_mean() -> None:
+    # Halfway between 1 and 4 lies 2; a quarter of the way from 1 to 16 lies 2, too.
+    assert math.exp(aging.aged_between_log(1.0, 4.0, 0.5, M)) == near(0.5)
+    assert math.exp(aging.aged_between_log(1.0, 16.0, 0.25, M)) == near(0.5)
+    assert aging.aged_between_log(1.3, 9.0, 0.0, M) == near(aging.aged_log(1.3, M))
+
+
+def test_beyond_the_last_month_pay_grows_by_the_same_factor_each_year() -> None:
+    # Two years at 10 % after an index of 1.1: 1.1 ^ 2 / 1.1 = 1.1.
+    assert math.exp(aging.aged_beyond_log(1.1, 1.1, 2.0, M)) == near(1.1)
+    assert aging.aging_doubt(0.01, 2.5) == near(0.025)
+
+
+# Offers ------------------------------------------------------------------------------------------
+
+
+def test_what_an_offer_brings() -> None:
+    assert offer.vested(400_000.0, 15.0) == 60_000
+    assert offer.normal_equity(400_000.0, 4.0) == 100_000
+    assert offer.bonus_paid(200_000.0, 0.15) == near(30_000)
+    assert offer.paid(200_000.0, 100_000.0, 30_000.0, 20_000.0) == 350_000
+    assert offer.a_month(120_000.0) == 10_000
+    assert offer.growth(150.0, 120.0) == near(0.25)
+
+
+def test_what_is_missing_to_an_amount_and_what_would_bring_it() -> None:
+    assert offer.missing(300.0, 280.0, M) == 20
+    assert offer.missing(300.0, 320.0, M) == 0
+    assert offer.base_for(23_000.0, 0.15) == near(20_000)  # 20,000 and 15 % of it are 23,000
+    assert offer.grant_for(23_000.0, 4.0) == 92_000
+
+
+def test_a_posted_range_has_a_width_and_a_way_through_it() -> None:
+    assert offer.range_width(80.0, 120.0) == near(0.4)  # 40 over a middle of 100
+    assert offer.way_through(110.0, 80.0, 120.0) == 75
+
+
+# Rules together ----------------------------------------------------------------------------------
+
+
+def test_pieces_are_collected_rule_by_rule() -> None:
+    parts = {"one": Part(log=1.0), "two": Part(widens=0.1), "three": Part(log=2.0)}
+    assert facts.told(parts, "log") == [1.0, 2.0]
+    assert facts.told(parts, "beyond") == []
+
+
+def test_sums_products_and_pairs() -> None:
+    assert operations.sum_of([1.0, 2.0, 4.0]) == 7
+    assert operations.product_of([2.0, 3.0, 4.0]) == 24
+    assert (operations.sum_of([]), operations.product_of([])) == (0, 1)
+    assert operations.pairs([1, 2, 3]) == [(1, 2), (2, 3)]
+    assert operations.pairs_of([1, 2, 3], [4, 5]) == [(1, 4), (2, 5)]
+
+
+# Two levels, told by one cut at ln 2: at one year either is as likely (see above).
+CURVE = Curve(1.0, [LN2], [0.0, 2.0])
+PARTS = {
+    "level": Part(
+        by_level=[math.log(100.0), math.log(400.0)], base_knots=[0.1, 0.3], total_knots=[0.2, 0.4]
+    ),
+    "place": Part(log=LN2, beyond=2 * LN2, base_of_years=1.5, total_of_years=1.0),
+    "employer": Part(
+        log=0.0, base_factor=0.5, total_factor=2.0, equity=[0.1, 0.2], bonus=[0.05, 0.05]
+    ),
+    "premium": Part(log=math.log(1.25), widens=0.05),
+}
+
+
+def test_facts_tell_levels_and_cores_from_the_years() -> None:
+    found = bind.gather(PARTS, CURVE, 1.0, True, M)
+    assert found.shares == pytest.approx([0.5, 0.5])
+    # Halfway between the knots: 0.2 and 0.3; where years tell the level, the place's factor counts.
+    assert (found.base_core, found.total_core) == (near(0.2 * 1.5), near(0.3))
+    given = bind.gather(PARTS, CURVE, 1.0, False, M, [1.0, 0.0])
+    assert (given.shares, given.base_core) == ([1.0, 0.0], near(0.2))
+
+
+def test_the_price_is_what_all_rules_say_together() -> None:
+    found = bind.gather(PARTS, CURVE, 1.0, True, M)
+    base, base_spread, total, total_spread = middles.price(found, M)
+    # sqrt(100 x 400) = 200, twice for the place, a quarter more for the premium: 500.
+    assert math.exp(base) == near(500)
+    assert base_spread == near(0.2 * 1.5 * 0.5 + 0.05)
+    # Equity (0.1 + 0.2) / 2 and bonus 0.05, four times each in this place: 0.6 and 0.2.
+    assert middles.beyond_base(found, M) == (near(0.6), near(0.2))
+    assert math.exp(total) == near(500 * 1.8)
+    # 0.3 x 2 + 0.05 = 0.65 wanted; base's 0.2 and the room, ln 1.8 / 1.2816, allow 0.6586.
+    assert total_spread == near(0.65)
+
+
+# The same text on floats, arrays and columns -----------------------------------------------------
+
+FEW = st.floats(0.05, 1.5)
+
+
+@st.composite
+def parts_and_years(draw: st.DrawFn) -> tuple[dict[str, Part], float, bool]:
+    """Parts of four rules with every piece there is, at some years."""
+    found = {}
+    for number, name in enumerate(("level", "place", "employer", "other")):
+        pieces: dict[str, Any] = {}
+        for piece in Part._fields:
+            if piece.endswith("_knots") and number:
+                continue
+            if number and draw(st.booleans()):
+                continue
+            pieces[piece] = [draw(FEW) for _ in range(2)] if piece in BY_LEVEL else draw(FEW)
+        found[name] = Part(**pieces)
+    return found, draw(st.floats(0, 40)), draw(st.booleans())
+
+
+@settings(max_examples=60, deadline=None)
+@given(parts_and_years())
+def test_floats_arrays_and_columns_say_the_same(case: tuple[dict[str, Part], float, bool]) -> None:
+    np, pl, nw = (pytest.importorskip(name) for name in ("numpy", "polars", "narwhals"))
+    from mlsalary.evaluation.fit.columns import Arrays
+    from mlsalary.frame.pricing import Columns
+
+    parts, years, tell = case
+    alone = middles.price(bind.gather(parts, CURVE, years, tell, M), M)
+
+    def each(change: Any) -> dict[str, Part]:
+        return {
+            name: Part(
+                *(
+                    value
+                    and ([change(v) for v in value] if isinstance(value, list) else change(value))
+                    for value in part
+                )
+            )
+            for name, part in parts.items()
+        }
+
+    arrays = each(lambda value: np.full(3, value))
+    rows = middles.price(bind.gather(arrays, CURVE, np.full(3, years), tell, Arrays()), Arrays())
+    for one, many in zip(alone, rows, strict=True):
+        assert many == pytest.approx(np.full(3, one), rel=1e-12)
+    frame = nw.from_native(pl.DataFrame({"years": [years] * 2}))
+    lits = each(nw.lit)
+    columns = Columns()
+    found = bind.gather(lits, CURVE, nw.col("years"), nw.lit(tell), columns)
+    made = frame.select(
+        **{f"c{n}": value for n, value in enumerate(middles.price(found, columns))}
+    ).row(0)
+    assert made == pytest.approx(alone, rel=1e-12)
+
+
+# Nothing is left out -----------------------------------------------------------------------------
+
+
+def formulas(module: ModuleType) -> Iterator[str]:
+    """The public functions of a module of the rules."""
+    for name, thing in vars(module).items():
+        own = inspect.isfunction(thing) and thing.__module__ == module.__name__
+        if own and not name.startswith("_"):
+            yield name
+
+
+def test_every_formula_has_an_example_here() -> None:
+    tree = ast.parse(Path(__file__).read_text(encoding="utf-8"))
+    used = {
+        (node.func.value.id, node.func.attr)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+    }
+    for module in MODULES:
+        short = module.__name__.rpartition(".")[2]
+        assert {(short, name) for name in formulas(module)} <= used
+
+
+def test_every_module_of_the_rules_is_among_them() -> None:
+    folder = Path(inspect.getfile(rules)).parent
+    assert {path.stem for path in folder.glob("*.py")} == {
+        "__init__",
+        *(module.__name__.rpartition(".")[2] for module in MODULES),
+    }
+
+
+def test_every_piece_of_a_part_is_a_field_of_it() -> None:
+    assert set(Part._fields) >= BY_LEVEL | FACTORS | set(facts.OF_SPREAD)
+    assert isinstance(bind.gather(PARTS, CURVE, 1.0, True, M), Facts)
