@@ -121,6 +121,12 @@ def test_along_runs_straight_between_knots_and_flat_beyond() -> None:
         assert spread.along(float(at), knots, values, M) == near(expected)
 
 
+def test_what_the_place_does_to_a_spread_counts_where_only_years_tell_the_level() -> None:
+    # Halfway between the knots: 0.2; half as much again in this place.
+    assert spread.core_spread(3.0, [2.0, 4.0], [0.1, 0.3], 1.5, True, M) == near(0.3)
+    assert spread.core_spread(3.0, [2.0, 4.0], [0.1, 0.3], 1.5, False, M) == near(0.2)
+
+
 def test_a_spread_is_narrowed_by_factors_and_widened_by_terms() -> None:
     # 0.2 x 0.5 x 3 + 0.1 + 0.05 = 0.45
     assert spread.widened(0.2, [0.5, 3.0], [0.1, 0.05]) == near(0.45)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from mlsalary.rules.facts import Facts, told
 from mlsalary.rules.middles import level_shares
 from mlsalary.rules.operations import product_of
-from mlsalary.rules.spread import along
+from mlsalary.rules.spread import core_spread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,13 +33,11 @@ def gather(
     P(level) where something else tells it.
     """
     found = level_shares(years, curve.slope, curve.cuts, m) if shares is None else shares
-    base, total = (_core(parts, pay, curve, years, years_tell, m) for pay in ("base", "total"))
+    base, total = (
+        core_spread(years, curve.knots, values, product_of(factors), years_tell, m)
+        for (values,), factors in (
+            (told(parts, "base_knots"), told(parts, "base_of_years")),
+            (told(parts, "total_knots"), told(parts, "total_of_years")),
+        )
+    )
     return Facts(found, base, total, parts)
-
-
-def _core(
-    parts: Mapping[str, Part], pay: str, curve: Curve, years: Value, years_tell: Value, m: Maths
-) -> Value:
-    (at_knots,) = told(parts, f"{pay}_knots")
-    factor = product_of(told(parts, f"{pay}_of_years"))
-    return along(years, curve.knots, at_knots, m) * m.where(years_tell, factor, 1.0)

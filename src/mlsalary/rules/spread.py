@@ -39,6 +39,21 @@ def along(at: Value, knots: Sequence[Value], values: Sequence[Value], m: Maths) 
     return value
 
 
+def core_spread(
+    years: Value,
+    knots: Sequence[Value],
+    values: Sequence[Value],
+    of_years: Value,
+    years_tell: Value,
+    m: Maths,
+) -> Value:
+    """The spread that level or years give, before the rules' own factors.
+
+    It runs along the knots of years; where only the years tell the level, ``of_years`` counts too.
+    """
+    return along(years, knots, values, m) * m.where(years_tell, of_years, 1.0)
+
+
 def widened(core: Value, factors: Sequence[Value], widens: Sequence[Value]) -> Value:
     """A spread after the rules: what is known of the person narrows it, a premium's own band
     widens it."""

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.optimize import minimize, minimize_scalar
 
 from mlsalary import rules
+from mlsalary.engine.level import curve
 from mlsalary.evaluation.fit.columns import KINDS, Columns, M, Numbers, Values
 from mlsalary.rulebook.model import RUNGS, Model
 
@@ -86,11 +87,11 @@ def _spread(
 
     def loss(point: Numbers) -> float:
         values = constants(point)
-        core = _along(rows, model, [values[f"spread.{pay}.{level}"] for level in RUNGS])
         big = values.get(f"employer.big-tech.{name}")
         employer = given if big is None else np.where(rows.of_employer(KINDS[0]), big, given)
         place = far * np.where(lone, values.get(f"spread.elsewhere.{pay}", 1.0), 1.0)
-        return _pinball(sizes, core * employer * place, settings["pinball_smooth"])
+        core = _core(rows, model, [values[f"spread.{pay}.{level}"] for level in RUNGS], place)
+        return _pinball(sizes, rules.widened(core, [employer], ()), settings["pinball_smooth"])
 
     values = constants(minimize(loss, list(start.values()), method="BFGS", jac="3-point").x)
     for level in RUNGS:
@@ -99,12 +100,12 @@ def _spread(
         values[f"employer.tech.{name}"] = 1.0
     knots = [values[f"spread.{pay}.{level}"] for level in RUNGS]
     everywhere = columns.elsewhere(model.changed(values), pay)
-    return values, _along(columns, model, knots) * everywhere
+    return values, _core(columns, model, knots, everywhere)
 
 
-def _along(columns: Columns, model: Model, knots: Sequence[float]) -> Numbers:
-    at = model.by_rung("spread.years")
-    found: Numbers = rules.along(columns.years, at, knots, M)
+def _core(columns: Columns, model: Model, values: Sequence[float], place: Numbers) -> Numbers:
+    knots = curve(model).knots
+    found: Numbers = rules.core_spread(columns.years, knots, values, place, True, M)
     return found
 
 
