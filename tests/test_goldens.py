@@ -11,6 +11,8 @@ from cli_run import run
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
+from mlsalary import render
+
 ASKED = {
     "estimate": ("estimate", "--years", "5", "--metro", "San Jose", "--spec", "llm"),
     "offer": (
@@ -22,7 +24,7 @@ ASKED = {
     "table": ("table", "specializations"),
     "error": ("estimate", "--years", "5", "--metro", "Sprngfield"),
 }
-FORMATS = ("table", "plain", "json", "jsonl", "csv", "markdown")
+FORMATS = tuple(render.FORMATS)
 
 
 @pytest.mark.parametrize("form", FORMATS)

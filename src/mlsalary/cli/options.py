@@ -17,6 +17,7 @@ import typer
 
 from mlsalary.errors import UsageError
 from mlsalary.profile import COLUMNS, FIELDS, Asked, Profile
+from mlsalary.render import FORMATS
 from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import quoted
 from mlsalary.vocabulary import Vocabulary, vocabulary
@@ -78,7 +79,7 @@ OUTPUT_OPTIONS: dict[str, Any] = {
         Text,
         typer.Option(
             "--format",
-            help="table, plain, json, jsonl, csv, markdown.",
+            help=f"{', '.join(FORMATS)}.",
             rich_help_panel=_OUTPUT,
         ),
     ],

@@ -16,15 +16,14 @@ from mlsalary.spelling import printable, unknown
 if TYPE_CHECKING:
     from mlsalary.results import Result
 
-FORMATS = ("table", "plain", "json", "jsonl", "csv", "markdown")
 _JSON = ("json", "jsonl")
-_FORMAT_OF_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown"}
+_BY_ENDING = {one.ending: one.name for one in render.FORMATS.values() if one.ending}
 
 
 def chosen_format(asked: str | None, json: bool, output: Path | None, terminal: Terminal) -> str:
     """The format that the options mean; UsageError for an unknown or a contradictory one."""
-    if asked is not None and asked not in FORMATS:
-        raise unknown(UsageError, "bad_format", "format", asked, FORMATS)
+    if asked is not None and asked not in render.FORMATS:
+        raise unknown(UsageError, "bad_format", "format", asked, tuple(render.FORMATS))
     if json and asked not in (None, "json"):
         raise UsageError(
             "bad_format", f"--json and --format {asked} contradict each other. Give one of them."
@@ -32,7 +31,7 @@ def chosen_format(asked: str | None, json: bool, output: Path | None, terminal: 
     if asked or json:
         return asked or "json"
     if output is not None:
-        return _FORMAT_OF_SUFFIX.get(output.suffix.lower(), "plain")
+        return _BY_ENDING.get(output.suffix.lower(), "plain")
     return "table" if terminal.is_terminal else "plain"
 
 

@@ -4,42 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlsalary.results import Result, name_of
 
 if TYPE_CHECKING:
     from mlsalary.render.page import Page
 
-
 _LISTING = ("bad_rulebook", "too_few_rows")
 """Errors that list several faults, each on a line of its own."""
 
 
+class Format(NamedTuple):
+    """A format by its name: the module here that writes it, and its function.
+
+    paged: whether that takes the blocks of a page, not the result. ending: of files that are
+    written so unless somebody asks for another format.
+    """
+
+    name: str
+    module: str
+    function: str = "write"
+    paged: bool = False
+    ending: str | None = None
+
+
+TABLE = "table"
+"""The format of a terminal, which has a width and may have color."""
+FORMATS = {
+    one.name: one
+    for one in (
+        Format(TABLE, "terminal", paged=True),
+        Format("plain", "plain", paged=True),
+        Format("json", "json_text", ending=".json"),
+        Format("jsonl", "json_text", "write_lines", ending=".jsonl"),
+        Format("csv", "csv_text", ending=".csv"),
+        Format("markdown", "markdown", paged=True, ending=".md"),
+    )
+}
+
+
 def text(result: Result, form: str, *, width: int = 80, colour: bool = False) -> str:
-    """``result`` in the format ``form``, ending with a line break.
+    """``result`` in one of ``FORMATS``, ending with a line break.
 
     width (columns) and colour matter to ``table`` alone.
     """
-    if form in ("json", "jsonl"):
-        from mlsalary.render import json_text
-
-        return json_text.write(result) if form == "json" else json_text.write_lines(result)
-    if form == "csv":
-        from mlsalary.render import csv_text
-
-        return csv_text.write(result)
-    if form == "markdown":
-        from mlsalary.render import markdown
-
-        return markdown.write(composed(result))
-    if form == "plain":
-        from mlsalary.render import plain
-
-        return plain.write(composed(result))
-    from mlsalary.render import terminal  # Rich
-
-    return terminal.write(composed(result), width=width, colour=colour)
+    how = FORMATS[form]
+    write: Callable[..., str] = getattr(
+        import_module(f"mlsalary.render.{how.module}"), how.function
+    )
+    shown = composed(result) if how.paged else result
+    return write(shown, width=width, colour=colour) if form == TABLE else write(shown)
 
 
 def composed(result: Result) -> Page:
