@@ -128,8 +128,7 @@ def single_lazily(row: Row) -> Row:
 
 def plain(**columns: Any) -> Row:
     """A row of ``priced_rows``: what is not named is empty."""
-    names = ("level", "metro", "zip", "city", "state", "spec", "degree", "employer", "as_of")
-    return {"years": None} | dict.fromkeys(names, "") | columns
+    return dict.fromkeys(rows(1, seed=0)[0], "") | {"years": None} | columns
 
 
 def assert_equal(priced: Any, expected: Sequence[Row], made: Sequence[Row]) -> None:

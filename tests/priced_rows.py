@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from known_words import VOCABULARY
+
 from mlsalary.engine import estimate
 from mlsalary.errors import MlsalaryError
-from mlsalary.profile import Profile
+from mlsalary.profile import SINGLE, Profile
 from mlsalary.rulebook import Rulebook
 
 PAY = [f"{name}_{p}" for name in ("base", "total") for p in ("p10", "p25", "p50", "p75", "p90")]
@@ -20,6 +22,11 @@ SPECS = ["", "", "llm", "LLM", "cv;nlp", "GenAI; mlops", "computer  vision", "rl
          "llm;quantum"]  # fmt: skip
 DEGREES = ["", "", "bs", "Masters", "PhD", "Ph.D.", "doctorate", "Bachelor's", "diploma"]
 EMPLOYERS = ["", "", "FAANG", "big_tech", "tech", "Start-up", "enterprise", "Non Tech", "guild"]
+WORDS = {"level": LEVELS, "degree": DEGREES, "employer": EMPLOYERS}
+"""What is written in each field of one word; a further one is walked through its own words."""
+for _field in SINGLE:
+    WORDS.setdefault(_field, ["", "", *VOCABULARY.words[_field], "no-such-word"])
+
 MONTHS = ["", "", "", "2025-05", "2026-03", "2020-07", "2023-01", "1999-01", "05/2025"]
 PLACES = [  # metro, zip, city, state
     ("San Jose-Sunnyvale-Santa Clara, CA", "", "", ""), ("san jose", "", "", ""),
@@ -69,8 +76,7 @@ def rows(count: int, seed: int, *, hard: bool = True) -> list[dict[str, Any]]:
                 "city": city,
                 "state": state,
                 "spec": pick(SPECS),
-                "degree": pick(DEGREES),
-                "employer": pick(EMPLOYERS),
+                **{name: pick(WORDS[name]) for name in SINGLE if name != "level"},
                 "as_of": dice.choice(MONTHS if hard else MONTHS[:-2]),
             }
         )
@@ -94,8 +100,7 @@ class Scalar:
 
     def _estimate(self, row: dict[str, Any]) -> dict[str, Any]:
         words = {
-            name: str(row.get(name) or "").strip() or None
-            for name in ("level", "state", "degree", "employer", "as_of")
+            name: str(row.get(name) or "").strip() or None for name in (*SINGLE, "state", "as_of")
         }
         said: dict[str, Any] = words | self.settings
         typed = [str(row.get(name) or "").strip() for name in ("metro", "zip", "city")]

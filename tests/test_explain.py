@@ -9,21 +9,19 @@ import pytest
 from cli_run import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from known_words import DEGREES, EMPLOYERS, LEVELS, SPECS
+from known_words import SPECS, VOCABULARY
 
 from mlsalary.engine import estimate, explain
-from mlsalary.profile import Profile
+from mlsalary.profile import SINGLE, Profile
 from mlsalary.results import SpreadPart
 from mlsalary.rulebook import Rulebook
 
 BOOK = Rulebook.shipped()
 ASKED: dict[str, st.SearchStrategy[Any]] = {
     "years": st.floats(0, 40),
-    "level": st.sampled_from((None, *LEVELS)),
     "metro": st.sampled_from((None, "San Jose", "Denver", "Boise")),
     "spec": st.sampled_from(((), *((spec,) for spec in SPECS))),
-    "degree": st.sampled_from((None, *DEGREES)),
-    "employer": st.sampled_from((None, *EMPLOYERS)),
+    **{name: st.sampled_from((None, *VOCABULARY.words[name])) for name in SINGLE},
 }
 
 

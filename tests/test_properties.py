@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from known_words import DEGREES, EMPLOYERS, LEVELS, MANAGEMENT, RUNGS, SPECS
+from known_words import LEVELS, MANAGEMENT, RUNGS, SPECS, VOCABULARY
 
 from mlsalary.engine import estimate
-from mlsalary.profile import Profile
+from mlsalary.profile import SINGLE, Profile
 from mlsalary.results import Estimate
 from mlsalary.rulebook import Rulebook
 
@@ -24,8 +24,9 @@ years = st.floats(0, 60, allow_nan=False)
 words: dict[str, st.SearchStrategy[Any]] = {
     "metro": st.sampled_from(PLACES),
     "spec": st.sets(st.sampled_from(tuple(SPECS))).map(tuple),
-    "degree": st.sampled_from((None, *DEGREES)),
-    "employer": st.sampled_from((None, *EMPLOYERS)),
+    **{
+        name: st.sampled_from((None, *VOCABULARY.words[name])) for name in SINGLE if name != "level"
+    },
     "premiums": st.sampled_from(("guide", "measured", "none")),
     "as_of": st.sampled_from((None, "2018-03", "2022-07", "2025-05", "2027-01")),
     "bls": st.sampled_from((None, "2024", "2025")),

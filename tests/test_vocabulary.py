@@ -12,18 +12,18 @@ import duckdb
 import polars as pl
 import pytest
 from cli_run import Ran, run
-from known_words import DEGREES, EMPLOYERS, LEVELS, SPECS, VOCABULARY
+from known_words import SPECS, VOCABULARY
 
 from mlsalary import Offer, Profile, Rulebook, brief, compare, estimate, estimate_frame, judge_offer
 from mlsalary.engine import explain
 from mlsalary.errors import NotFoundError
-from mlsalary.profile import FIELDS, Word, named, priced_as
-from mlsalary.render import text
+from mlsalary.profile import DESCRIBED, FIELDS, Word, named, priced_as
+from mlsalary.render import FORMATS, text
 from mlsalary.rulebook import shipped_folder
 
-KEYS = {"level": LEVELS, "spec": SPECS, "degree": DEGREES, "employer": EMPLOYERS}
+KEYS = {one.name: VOCABULARY.words[one.name] for one in DESCRIBED}
 WORDS = [(kind, str(key)) for kind, keys in KEYS.items() for key in keys]
-FORMS = ("table", "plain", "json", "jsonl", "csv", "markdown")
+FORMS = tuple(FORMATS)
 
 
 def asked(kind: str, word: str) -> dict[str, Any]:
