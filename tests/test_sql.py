@@ -88,7 +88,7 @@ def test_where_only_states_stand_in_other_unknown_places_are_refused(
 def printed(monkeypatch: pytest.MonkeyPatch) -> Any:
     """What the command prints, with the places that are known already."""
     known = spelled(BOOK)
-    monkeypatch.setattr("mlsalary.frame.native.spelled", lambda _: known)
+    monkeypatch.setattr("mlsalary.frame.chain.spelled", lambda _: known)
 
     def print_(*options: str) -> str:
         ran = run("sql", "--dialect", "duckdb", *options)
