@@ -29,6 +29,7 @@ from priced_rows import PAY, SAID
 import mlsalary
 from mlsalary.frame.chain import Chain
 from mlsalary.frame.settings import Settings
+from mlsalary.places.index import area_names
 
 pl = pytest.importorskip("polars")
 
@@ -59,7 +60,7 @@ def place_texts(count: int) -> list[tuple[str, str, str]]:
             (town.upper(), "", named), (f"{town}, {other}", "", ""),
             (f"{town}, {named}", "", letters),
         ]  # fmt: skip
-    areas = list(BOOK.csv("area_names.csv").rows())
+    areas = list(area_names(BOOK).rows())
     titles = {name for name, role, *_ in areas if role in ("name", "former")}  # without hyphens
     for name, role, _, there, title in areas:
         if role in ("name", "former"):

@@ -69,14 +69,3 @@ def test_the_package_alone_loads_nothing() -> None:
     program = "import sys, mlsalary; print([n for n in sys.modules if n.startswith('mlsalary')])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == "['mlsalary']"
-
-
-def test_what_is_parsed_ahead_is_what_the_files_say() -> None:
-    """data/parsed.json is made by scripts/parse_data.py; run it after editing a TOML file."""
-    sys.path.insert(0, "scripts")
-    from parse_data import parsed
-
-    from mlsalary.rulebook import PARSED, shipped_folder
-
-    folder = shipped_folder()
-    assert (folder / PARSED).read_text(encoding="utf-8") == parsed(folder)

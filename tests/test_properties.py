@@ -169,7 +169,9 @@ class _Raised(Rulebook):
         self._code, self._factor = code, factor
 
     def csv(self, name: str) -> Any:
-        return _RaisedRows(super().csv(name), self._code, self._factor)
+        rows = super().csv(name)
+        raised = _RaisedRows(rows, self._code, self._factor)
+        return raised if name.endswith("wages.csv") else rows
 
 
 class _RaisedRows:
@@ -178,7 +180,7 @@ class _RaisedRows:
 
     def starting(self, prefix: str) -> list[list[str]]:
         found: list[list[str]] = self._rows.starting(prefix)
-        if self.path.name != "wages.csv" or prefix != f"{self._code},":
+        if prefix != f"{self._code},":
             return found
         return [
             [

@@ -23,7 +23,9 @@ class _Indexed(SortedCsv):
         first, comma, rest = prefix.partition(",")
         if not comma:
             return super().starting(prefix)
-        rows = self._by_first.get(first, [])
+        rows = self._by_first.get(first)
+        if not rows:
+            return []
         second = rest.removesuffix(",")
         return [row for row in rows if row[1] == second] if second else list(rows)
 
@@ -31,7 +33,4 @@ class _Indexed(SortedCsv):
 class ManyPlaces(Rulebook):
     """The rulebook of the same folders. A look-up names whole cells, as all of places/ do."""
 
-    def csv(self, name: str) -> SortedCsv:
-        if name not in self._csvs:
-            self._csvs[name] = _Indexed(self.path(name))
-        return self._csvs[name]
+    sorted_csv = _Indexed

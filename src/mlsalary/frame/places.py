@@ -13,6 +13,7 @@ from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.many_places import ManyPlaces
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import PlaceFacts, nation_stands_in, place_facts
+from mlsalary.places.index import area_names
 from mlsalary.places.located import NATIONAL, Located
 from mlsalary.places.names import key
 from mlsalary.places.readings import area_states
@@ -209,7 +210,7 @@ def _every_key(book: Rulebook) -> Iterator[tuple[str, Located | None]]:
 
 
 def _texts(book: Rulebook) -> Iterator[str]:
-    names = list(book.csv("area_names.csv").rows())
+    names = list(area_names(book).rows())
     for name, role, _, states, _ in names:
         yield name
         if role in ("lead", "principal"):
@@ -256,7 +257,7 @@ def _area_facts(book: Rulebook, code: str, state: str) -> PlaceFacts:
 
 def _states_rows(book: Rulebook) -> list[tuple[str, str, str]]:
     rows = {"": ("", "")} | {key(word): ("", "") for word in vocabulary(book).nowhere}
-    for name, role, code, state, _ in book.csv("area_names.csv").rows():
+    for name, role, code, state, _ in area_names(book).rows():
         if role == "state":
             for spelling in (name, f"state of {name}", f"{name} state"):
                 rows.setdefault(spelling, (state, code))

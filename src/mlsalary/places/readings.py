@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from mlsalary.places.index import area_names
 from mlsalary.places.names import key, title_states
 from mlsalary.results import PlaceMatch
 from mlsalary.rulebook import Rulebook
@@ -43,8 +44,8 @@ class Words(NamedTuple):
 
 
 def names(book: Rulebook, name: str) -> list[list[str]]:
-    """The rows of area_names.csv for a key: key, role, code, states, name."""
-    return book.csv("area_names.csv").starting(f"{name},") if name else []
+    """The rows of the index of names for a key: key, role, code, states, name."""
+    return area_names(book).starting(f"{name},") if name else []
 
 
 def letters(book: Rulebook, name: str) -> str | None:
@@ -157,23 +158,12 @@ def trimmed(book: Rulebook, words: Words) -> Words | None:
 
 
 def _nicknamed(book: Rulebook, words: Words) -> Iterable[Reading]:
-    for code, note in _nicknames(book, words.name):
+    for _, role, code, _, note in names(book, words.name):
+        if role != "nickname":
+            continue
         found = area(book, code)
         if _overlap(area_states(found), words.states):
-            yield Reading(code, area_states(found), "alias", found.name, None, LEAD, note)
-
-
-def _nicknames(book: Rulebook, name: str) -> Iterable[tuple[str, str | None]]:
-    """Code and note of a nickname, from the index; from the TOML file where a user lays over one.
-
-    Parsing the file takes 6 ms, which every question that names a city would pay.
-    """
-    if book.path("nicknames.toml").parent == book.path("area_names.csv").parent:
-        return [(row[2], row[4] or None) for row in names(book, name) if row[1] == "nickname"]
-    row = book.toml("nicknames.toml")["areas"].get(name)
-    if row is None:
-        return []
-    return [(row, None)] if isinstance(row, str) else [(row["code"], row["note"])]
+            yield Reading(code, area_states(found), "alias", found.name, None, LEAD, note or None)
 
 
 def _first(here: tuple[str, ...], typed: tuple[str, ...]) -> tuple[str, ...]:

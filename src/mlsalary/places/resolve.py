@@ -67,7 +67,7 @@ def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool
 
 def _numbered(book: Rulebook, typed: str, asked: str | None) -> Reading | None:
     """A ZIP code or the code of an area; None when the words are no number."""
-    if not any(letter.isdecimal() for letter in typed) and ":" not in typed:
+    if ":" not in typed and not any(map(str.isdecimal, typed)):
         return None
     explicit = re.fullmatch(r"cbsa\s*:\s*(\w+)", typed, re.IGNORECASE)
     if explicit:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mlsalary.places.index import area_names
 from mlsalary.places.readings import Words
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.spelling import alike
@@ -38,7 +39,7 @@ def _by_name(book: Rulebook) -> dict[str, list[tuple[str, str, str, int]]]:
     found: dict[str, list[tuple[str, str, str, int]]] = {}
     for name, state, code, town, size in book.csv("places.csv").rows():
         found.setdefault(name, []).append((state, code, f"{town}, {state}", int(size)))
-    for name, role, code, states, title in book.csv("area_names.csv").rows():
+    for name, role, code, states, title in area_names(book).rows():
         if role in ("name", "state") and len(name) > 2:
             found.setdefault(name, []).append((states[:2], code, title, 100))
         elif role == "nickname":

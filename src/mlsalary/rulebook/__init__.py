@@ -14,11 +14,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from zlib import crc32
 
 from mlsalary.errors import BadDataError
-from mlsalary.rulebook import seal
+from mlsalary.rulebook import parsed, seal
 from mlsalary.rulebook.sorted_csv import SortedCsv
-
-PARSED = "parsed.json"
-"""Made from the TOML files by scripts/parse_data.py; a file that changed since is parsed anew."""
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -53,10 +50,14 @@ class Rulebook:
     True
     """
 
+    sorted_csv: type[SortedCsv] = SortedCsv
+    """What looks rows up in a CSV file."""
+
     def __init__(self, *folders: Path) -> None:
         self.folders = folders
         self._tables: dict[str, dict[str, Any]] = {}
         self._csvs: dict[str, SortedCsv] = {}
+        self._sums: dict[str, int] = {}  # of the TOML files
         self.memory: dict[Hashable, Any] = {}
 
     @classmethod
@@ -106,15 +107,16 @@ class Rulebook:
             content = path.read_bytes()
             if wrong := seal.fault(path, content):
                 raise BadDataError("release_unreadable", f"{path} {wrong}")
-            known = _parsed().get(name)
-            fresh = known is not None and known["crc32"] == crc32(content)
-            self._tables[name] = known["table"] if known and fresh else _parse(path, content)
+            known = parsed.table(name, content)
+            self._tables[name] = _parse(path, content) if known is None else known
+            self._sums[name] = crc32(content)
         return self._tables[name]
 
     def replaced(self, name: str, table: dict[str, Any]) -> Rulebook:
         """The same rulebook with other content of the TOML file ``name``."""
         other = Rulebook(*self.folders)
         other._tables, other._csvs = {**self._tables, name: table}, self._csvs
+        other._sums = {**self._sums, name: crc32(repr(table).encode())}
         return other
 
     def csv(self, name: str) -> SortedCsv:
@@ -124,12 +126,19 @@ class Rulebook:
             content = path.read_bytes()
             if wrong := seal.fault(path, content):
                 raise BadDataError("release_damaged", f"{path} {wrong}")
-            self._csvs[name] = SortedCsv(path, content)
+            self._csvs[name] = self.sorted_csv(path, content)
         return self._csvs[name]
+
+    def sum(self, name: str) -> str:
+        """The CRC-32 of a file of the rulebook, of the very content that is used."""
+        if not name.endswith(".toml"):
+            return f"{crc32(self.csv(name).content):08x}"
+        self.toml(name)
+        return f"{self._sums[name]:08x}"
 
     def forget(self, prefix: str) -> None:
         """Read the files whose names begin so anew when they are asked for."""
-        for kept in (self._tables, self._csvs):
+        for kept in (self._tables, self._csvs, self._sums):
             for name in [name for name in kept if name.startswith(prefix)]:
                 del kept[name]
 
@@ -177,22 +186,16 @@ def _imported() -> tuple[Path, ...]:
     return () if folder is None else (folder,)
 
 
-@cache
-def _parsed() -> dict[str, Any]:
-    """The shipped TOML files as JSON, which is read ten times as fast; each with its sum."""
-    import json
-
-    path = shipped_folder() / PARSED
-    return dict(json.loads(path.read_bytes())) if path.is_file() else {}
-
-
 def _parse(path: Path, content: bytes) -> dict[str, Any]:
     import tomllib  # 5 ms, only for a file that changed since it was parsed
 
     try:
-        return tomllib.loads(content.decode())
+        table = tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadDataError("bad_toml", f"{path}: {error}. Mend the file.") from error
+    if path.is_relative_to(shipped_folder()):
+        parsed.renew(shipped_folder())
+    return table
 
 
 def once_a_book(
@@ -205,7 +208,7 @@ def once_a_book(
 
     @wraps(function)
     def remembered(book: Rulebook, /, *args: _P.args, **options: _P.kwargs) -> _T:
-        key = (function, args, *options.items())
+        key = (function, args, *options.items()) if options else (function, args)
         if key not in book.memory:
             book.memory[key] = function(book, *args, **options)
         answer: _T = book.memory[key]

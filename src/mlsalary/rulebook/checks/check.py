@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from pydantic import BaseModel
 
 from mlsalary.errors import BadDataError
-from mlsalary.rulebook import PARSED, seal, shipped_folder
+from mlsalary.rulebook import seal, shipped_folder
 from mlsalary.rulebook.checks import (
     csv_files,
     schema,
@@ -60,14 +60,14 @@ CSVS: dict[str, csv_files.CsvFile] = {
     "oews/wages.csv": csv_files.WAGE_TABLE,
     "places.csv": csv_files.PLACES,
     "zips.csv": csv_files.ZIPS,
-    "area_names.csv": csv_files.AREA_NAMES,
     "former_areas.csv": csv_files.FORMER_AREAS,
     "abroad.csv": csv_files.ABROAD,
     "states.csv": csv_files.STATES,
+    "micropolitan.csv": csv_files.MICROPOLITAN,
 }
 # An imported release stands in a folder of its own, with files as the shipped one's.
 IMPORTED = re.compile(r"^oews/[^/]+/")
-IGNORED = ("README.md", PARSED)
+IGNORED = ("README.md",)
 SHOWN = 20
 
 

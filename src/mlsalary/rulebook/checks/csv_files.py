@@ -28,7 +28,6 @@ MISSING = {
     **{name: (name,) for name in FIGURES if name != "employment"},
 }
 REASONS = ("no_series", "hourly_only", "above_cap", "not_released")
-ROLES = ("code", "name", "lead", "principal", "nickname", "former", "state")
 FLAGS = ("collapsed", "large_error")
 KINDS = {"national": r"US", "state": r"\d{2}", "metro": r"\d{5}", "nonmetro": r"\d{7}"}
 
@@ -143,13 +142,10 @@ def _zip(row: Cells, known: Known, _: str) -> Iterator[Fault]:
     yield from _code(row, "code", known, "oews/areas.csv")
 
 
-def _area_name(row: Cells, known: Known, _: str) -> Iterator[Fault]:
-    # In place of a title a nickname has its note, if any.
-    yield from _filled(row, "key", *(() if row["role"] == "nickname" else ("name",)))
-    if row["role"] not in ROLES:
-        yield "role", f"{shown(row['role'])} is none of {', '.join(ROLES)}."
-    # A micropolitan area leads to its state: BLS publishes none.
-    yield from _code(row, "code", known, "oews/areas.csv")
+def _micropolitan(row: Cells, known: Known, _: str) -> Iterator[Fault]:
+    if not re.fullmatch(r"[0-9]{5}", row["code"]):
+        yield "code", f"{shown(row['code'])} is not five digits."
+    yield from _state(row, known)
 
 
 def _former_area(row: Cells, known: Known, _: str) -> Iterator[Fault]:
@@ -208,7 +204,7 @@ WAGE_TABLE = CsvFile(
 PLACES = CsvFile(("key", "state", "code", "name", "size"), ("key", "state", "code"), _place)
 ZIPS = CsvFile(("zip", "code"), ("zip",), _zip)
 STATES = CsvFile(("state", "fips", "name"), ("state",), _state_row)
-AREA_NAMES = CsvFile(("key", "role", "code", "states", "name"), ("key", "role", "code"), _area_name)
+MICROPOLITAN = CsvFile(("code", "state"), ("code",), _micropolitan)
 FORMER_AREAS = CsvFile(
     ("code", "name", "now", "delineation", "source"),
     ("code", "name", "delineation"),
