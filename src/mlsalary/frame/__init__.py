@@ -42,7 +42,7 @@ def estimate_frame(
 
     A table in memory accepts every place text that a single estimate does. An engine that is
     asked lazily joins the texts that can be told beforehand: titles, towns with and without their
-    state, ZIP codes, nicknames; making that table takes some seconds, once a process.
+    state, ZIP codes, nicknames; making that table takes some seconds, and it is kept.
 
     Raises UsageError for what is no table, for a column that is named and not there and for an
     extra that is not installed, NotFoundError for a release or premiums that are not known, and

@@ -5,10 +5,12 @@ The latter is for engines that are asked once and do not tell their texts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from mlsalary.errors import MlsalaryError
+from mlsalary.frame.aliases import CODE, FIRST_STATE, aliases
+from mlsalary.frame.foreseen import own_states
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.many_places import ManyPlaces
 from mlsalary.frame.settings import Settings
@@ -16,12 +18,10 @@ from mlsalary.frame.tables import PlaceFacts, nation_stands_in, place_facts
 from mlsalary.places.index import area_names
 from mlsalary.places.located import NATIONAL, Located
 from mlsalary.places.names import key
-from mlsalary.places.readings import area_states
 from mlsalary.places.resolve import resolve
 from mlsalary.profile import FIELDS
 from mlsalary.rulebook import Rulebook, once_a_book
-from mlsalary.rulebook.oews import NATION, area, areas
-from mlsalary.rulebook.releases import newest
+from mlsalary.rulebook.oews import NATION, area
 from mlsalary.vocabulary import vocabulary
 
 TEXTS = tuple(column for one in FIELDS if one.name in ("metro", "state") for column in one.columns)
@@ -128,24 +128,11 @@ class Spelled(NamedTuple):
 
 @once_a_book
 def spelled(book: Rulebook) -> Spelled:
-    """Every place that can be told beforehand: titles, leading cities, nicknames, towns with their
-    state and alone, ZIP and area codes, states. Takes some seconds."""
+    """Every place that can be told beforehand, and what is told of its area."""
     book = many_places(book)
-    known = {name: place for name, place in _every_key(book) if place}
-    apart = {}
-    for town in _towns(book):
-        if not town.alike:
-            apart[town.name, town.state] = town.beside
-        if town.behind and (town.alike or _leads(known.get(town.name), town.state)):
-            known[town.key] = town.behind
-        else:
-            known.pop(town.key, None)  # the key would mean the one or the other
-    aliases = [
-        (name, place.code, place.state or "", _states(book, name, place, apart), place.match)
-        for name, place in known.items()
-    ]
-    pairs = {(place.code, place.state or "") for place in known.values()}
-    pairs |= {(code, state) for code, _ in pairs for state in _own_states(book, code)}
+    known = aliases(book)
+    pairs = set(zip(known.columns[CODE], known.columns[FIRST_STATE], strict=True))
+    pairs |= {(code, state) for code, _ in pairs for state in own_states(book, code)}
     facts = [(*pair, *_area_facts(book, *pair)) for pair in sorted(pairs)]
     facts.append((NATION, UNKNOWN, *nation_stands_in(book)))
     return Spelled(
@@ -155,12 +142,7 @@ def spelled(book: Rulebook) -> Spelled:
             [f"{PREFIX}letters", f"{PREFIX}fips"],
             _states_rows(book),
         ),
-        Lookup.of(
-            "aliases",
-            [f"{PREFIX}key"],
-            [f"{PREFIX}{name}" for name in ("code", "first_state", "states", "match")],
-            aliases,
-        ),
+        known,
         Lookup.of(
             "areas",
             [f"{PREFIX}area", f"{PREFIX}area_state"],
@@ -168,83 +150,6 @@ def spelled(book: Rulebook) -> Spelled:
             facts,
         ),
     )
-
-
-class _Town(NamedTuple):
-    """A town by its key and its state's letters; what its name means with the state behind it and
-    with the state beside it."""
-
-    name: str
-    state: str
-    behind: Located | None
-    beside: Located | None
-
-    @property
-    def key(self) -> str:
-        """The key of its name with the state."""
-        return f"{self.name} {self.state.lower()}"
-
-    @property
-    def alike(self) -> bool:
-        """Whether both mean the same area, so that one key serves for both."""
-        return bool(self.behind and self.beside and self.behind.code == self.beside.code)
-
-
-def _towns(book: Rulebook) -> Iterator[_Town]:
-    for name, state, _, town, _ in book.csv("places.csv").rows():
-        behind = _resolved(f"{town}, {state}", book)
-        yield _Town(name, state, behind, _resolved(town, book, state))
-
-
-def _leads(place: Located | None, state: str) -> bool:
-    """Whether a name alone means this even beside the state, so that bind.py looks no further."""
-    return place is not None and place.match != "city" and place.state == state
-
-
-def _every_key(book: Rulebook) -> Iterator[tuple[str, Located | None]]:
-    """All but towns with their states. Of keys that come twice, the last holds."""
-    for code_row in book.csv("zips.csv").rows():
-        yield code_row[0], _resolved(code_row[0], book)
-    for text in _texts(book):
-        yield key(text), _resolved(text, book)
-
-
-def _texts(book: Rulebook) -> Iterator[str]:
-    names = list(area_names(book).rows())
-    for name, role, _, states, _ in names:
-        yield name
-        if role in ("lead", "principal"):
-            yield from (f"{name}, {state}" for state in states.split("-"))
-    for _, role, _, _, title in names:
-        if role in ("name", "former"):
-            yield from (title.rpartition(",")[0], title)
-    yield from vocabulary(book).nowhere
-    for found in areas(book, newest(book).prefix):
-        yield found.code
-        yield f"cbsa:{found.code}"
-    yield from dict.fromkeys(row[0] for row in book.csv("places.csv").rows())
-
-
-def _resolved(text: str, book: Rulebook, state: str | None = None) -> Located | None:
-    try:
-        return resolve(text, state, book, hints=False)
-    except MlsalaryError:
-        return None
-
-
-def _own_states(book: Rulebook, code: str) -> tuple[str, ...]:
-    return area_states(area(book, code)) if code != NATION else ()
-
-
-def _states(
-    book: Rulebook, name: str, place: Located, apart: Mapping[tuple[str, str], Located | None]
-) -> str:
-    """The states that may be asked for beside the name, but for those in which it means another
-    area: Newark with New York is a town far from New York's own Newark."""
-    every = dict.fromkeys(filter(None, (place.state, *_own_states(book, place.code))))
-    meant = {state: apart.get((name, state), place) for state in every}
-    kept = [state for state, one in meant.items() if one and one.code == place.code]
-    return f"-{'-'.join(kept)}-"
 
 
 def _area_facts(book: Rulebook, code: str, state: str) -> PlaceFacts:

@@ -35,6 +35,19 @@ def user_folder() -> Path:
         ) from error
 
 
+def cache_folder() -> Path | None:
+    """Where what is made from a user's own figures may be kept; None where there is no home."""
+    named = os.environ.get(VARIABLE)
+    if named:
+        return Path(named) / "cache"
+    from platformdirs import user_cache_path  # 15 ms
+
+    try:
+        return user_cache_path(_NAME, appauthor=False)
+    except RuntimeError:
+        return None
+
+
 def imported_folder() -> Path | None:
     """The folder of the imported releases, None where nothing was ever imported."""
     if not os.environ.get(VARIABLE) and _surely_nothing():
