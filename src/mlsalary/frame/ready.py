@@ -1,0 +1,23 @@
+"""What a wheel brings ready-made: the build asks for it, nothing else does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mlsalary.frame import aliases
+from mlsalary.frame.places import many_places
+from mlsalary.places import index
+from mlsalary.rulebook import Rulebook, made, parsed, shipped_folder
+
+
+def write_all(folder: Path) -> list[Path]:
+    """Write every file that is made from the package's own data into ``folder``."""
+    book = many_places(Rulebook(shipped_folder()))
+    contents = {
+        parsed.NAME: (parsed.KEY, parsed.entries(shipped_folder())),
+        index.NAME: (index.made_from(book), index.index(book)),
+        aliases.NAME: (aliases.made_from(book), aliases.table(book)),
+    }
+    for name, (key, content) in contents.items():
+        (folder / name).write_bytes(made.sealed(key, content))
+    return [folder / name for name in contents]
