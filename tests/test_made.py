@@ -179,3 +179,32 @@ def test_a_nickname_of_no_state_is_named(tmp_path: Path) -> None:
     (tmp_path / "nicknames.toml").write_text('[areas]\n[states]\n"kalif" = "XX"\n')
     with pytest.raises(BadDataError, match=r'nicknames\.toml: "XX" is no state'):
         index.area_names(Rulebook(tmp_path, shipped_folder()))
+
+
+def test_places_sorted_into_other_areas_say_what_to_run(clone: Clone) -> None:
+    """Which area a town lies in takes a download to tell."""
+    town = ("--metro", "Palo Alto, CA")
+    assert clone.estimate(*town)["place"]["note"] is None
+    path = clone.data / "oews/areas.csv"
+    lines = [*path.read_text(encoding="utf-8").splitlines(), '99001,"Newtown, CA",metro,CA']
+    path.write_text("\n".join([lines[0], *sorted(lines[1:])]) + "\n", encoding="utf-8")
+    assert "run `python scripts/build_places.py`" in clone.estimate(*town)["place"]["note"]
+    assert "build_places.py" in clone.estimate("--metro", "94301")["place"]["note"]
+    assert clone.estimate("--metro", "Newtown, CA")["place"]["code"] == "99001"
+    (warning,) = json.loads(clone.run("data", "check", "--json"))["warnings"]
+    assert warning["code"] == "places_outdated"
+    assert "`python scripts/build_places.py`" in clone.run("data", "check")
+
+
+def test_a_place_in_an_area_that_is_gone_says_what_to_run(clone: Clone) -> None:
+    path = clone.data / "oews/areas.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(one for one in lines if not one.startswith("26420,")), "utf-8")
+    said = clone.refuse(4, "estimate", "--years", "5", "--metro", "77002")
+    assert "run `python scripts/build_places.py`" in said
+
+
+def test_a_title_that_is_spelled_anew_needs_no_download(clone: Clone) -> None:
+    clone.edit("oews/areas.csv", "San Jose-Sunnyvale-Santa Clara, CA", "San José-Sunnyvale, CA")
+    assert clone.estimate("--metro", "Palo Alto, CA")["place"]["note"] is None
+    assert json.loads(clone.run("data", "check", "--json"))["warnings"] == []

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mlsalary.errors import NotFoundError, UsageError
+from mlsalary.errors import BadDataError, NotFoundError, UsageError
+from mlsalary.figures import capital
+from mlsalary.places.built import outdated
 from mlsalary.places.choice import choose
 from mlsalary.places.located import NATIONAL, Located
 from mlsalary.places.names import LONGEST, key
@@ -44,7 +46,8 @@ def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool
     ``metro`` is whatever a person types for a place, ``state`` a name or two letters, which tells
     namesakes apart. Without ``hints`` the error does not look for names that are spelled alike,
     which takes 5 ms. Raises NotFoundError ``place_not_found``, ``place_ambiguous`` or
-    ``place_abroad``, and UsageError ``place_contradiction`` when the two do not go together.
+    ``place_abroad``, UsageError ``place_contradiction`` when the two do not go together, and
+    BadDataError ``places_outdated`` where a place was sorted into an area that is gone.
     """
     typed, asked = (metro or "").strip(), (state or "").strip()
     no_place = ("", *vocabulary(book).nowhere)
@@ -57,9 +60,14 @@ def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool
         return _place(book, found or _not_found(book, asked), None)
     if max(len(typed), len(asked)) > LONGEST or not key(typed):
         _not_found(book, typed)
-    reading = _numbered(book, typed, letters_asked) or _named(
-        book, typed, letters_asked, hints=hints
-    )
+    try:
+        reading = _numbered(book, typed, letters_asked) or _named(
+            book, typed, letters_asked, hints=hints
+        )
+    except NotFoundError as error:
+        if error.code == "area_not_found" and (wrong := outdated(book)):
+            raise BadDataError("places_outdated", f"{capital(wrong)}.") from error
+        raise
     if letters_asked and letters_asked not in reading.states:
         _contradiction(book, typed, reading, letters_asked)
     return _place(book, reading, letters_asked)
@@ -217,11 +225,14 @@ def _place(book: Rulebook, reading: Reading, asked: str | None) -> Located:
     if reading.code == NATION:
         return NATIONAL
     found = area(book, reading.code)
-    note = reading.note
+    notes = [reading.note]
     if reading.match == "city" and found.kind != "metro":
         outside = f"{reading.label} lies outside every metropolitan area; {found.name} stands in"
-        note = f"{outside}; {note}" if note else outside
+        notes.insert(0, outside)
+    if reading.match in ("city", "zip"):
+        notes.append(outdated(book))
     state = asked if asked in reading.states else (*reading.states, found.state)[0]
+    note = "; ".join(filter(None, notes)) or None
     return Located(found.code, found.name, found.kind, reading.match, state, note)
 
 

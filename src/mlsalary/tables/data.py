@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mlsalary.figures import capital
 from mlsalary.importing import CANNOT_VOUCH, Imported
+from mlsalary.places.built import outdated
 from mlsalary.results import Notice, Source, contract, plain
 from mlsalary.rulebook import Rulebook, shipped_folder
 from mlsalary.rulebook.citing import sources_of
@@ -79,12 +81,17 @@ def checked(folder: Path | None) -> DataReport:
     imported = imported_folder()
     added = [imported] if imported and files(imported) else []
     folders = [shipped_folder(), *added] if folder is None else [folder]
+    warnings = {}
     for one in folders:
         require_valid(one)
-        require_priced(Rulebook.over(one), one)
+        book = Rulebook.over(one)
+        require_priced(book, one)
+        if wrong := outdated(book):
+            warnings[wrong] = Notice("places_outdated", f"{capital(wrong)}.")
     return DataReport(
         "check",
         tuple({"folder": str(one), "files": len(files(one)), "faults": 0} for one in folders),
+        warnings=tuple(warnings.values()),
     )
 
 

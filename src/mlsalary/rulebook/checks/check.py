@@ -53,6 +53,7 @@ TOMLS: dict[str, type[BaseModel]] = {
     "ladders.toml": schema_reported.Ladders,
     "reported.toml": schema_reported.ReportedPay,
     "places.toml": schema_places.PlacesFile,
+    "built.toml": schema_places.Built,
     "vocabulary.toml": schema_words.VocabularyFile,
 }
 CSVS: dict[str, csv_files.CsvFile] = {

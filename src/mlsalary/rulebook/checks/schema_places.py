@@ -49,3 +49,9 @@ class PlacesFile(Table):
     ambiguity: Ambiguity
     zip: Zips
     affixes: Affixes
+
+
+class Built(Table):
+    """built.toml."""
+
+    areas: Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
