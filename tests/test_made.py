@@ -208,3 +208,13 @@ def test_a_title_that_is_spelled_anew_needs_no_download(clone: Clone) -> None:
     clone.edit("oews/areas.csv", "San Jose-Sunnyvale-Santa Clara, CA", "San José-Sunnyvale, CA")
     assert clone.estimate("--metro", "Palo Alto, CA")["place"]["note"] is None
     assert json.loads(clone.run("data", "check", "--json"))["warnings"] == []
+
+
+def test_an_edited_threshold_of_the_survey_takes_effect(clone: Clone) -> None:
+    rows = ("table", "area", "Abilene, TX", "--json")
+    before = {row["occupation"]: row for row in json.loads(clone.run(*rows))["rows"]}
+    error = before["15-1252"]["mean_rse"]
+    assert "large_error" not in before["15-1252"]["flags"]
+    clone.edit("places.toml", "large_error_percent = 10.0", f"large_error_percent = {error - 0.1}")
+    after = {row["occupation"]: row for row in json.loads(clone.run(*rows))["rows"]}
+    assert "large_error" in after["15-1252"]["flags"]

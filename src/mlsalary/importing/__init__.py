@@ -67,8 +67,7 @@ def import_release(file: Path, today: date) -> Imported:
         book = Rulebook.shipped()  # what stood there when this import's turn came
         _require_sound(book, reading.year)
         before = release.held(book, releases(book).get(reading.year))
-        large_error = book.toml("places.toml")["oews"]["large_error_percent"]
-        whole = release.merged(before, reading, occupations, large_error)
+        whole = release.merged(before, reading, occupations)
         shipped = release.shipped(book)
         release.require_plausible(reading, shipped, limits["wage_factor_most"])
         complete = release.is_complete(whole, shipped, occupations, limits["complete_share"])

@@ -54,15 +54,14 @@ def shipped(book: Rulebook) -> Held:
     return held(book, Release("", SHIPPED, ""))
 
 
-def merged(before: Held, reading: Reading, occupations: Iterable[str], large_error: float) -> Held:
+def merged(before: Held, reading: Reading, occupations: Iterable[str]) -> Held:
     """What was there, and over it what the download says.
 
     BadDataError ``already_imported`` when the download says nothing that is not there.
     """
     areas = {area.code: tuple(cell or "" for cell in area) for area in reading.areas.values()}
     wages = {
-        key: wage_line(*key, cell.figures, cell.reasons, large_error)
-        for key, cell in reading.cells.items()
+        key: wage_line(*key, cell.figures, cell.reasons) for key, cell in reading.cells.items()
     }
     known = areas.keys() <= before.areas.keys()
     if known and all(_same(before.wages.get(key), line) for key, line in wages.items()):
@@ -72,7 +71,7 @@ def merged(before: Held, reading: Reading, occupations: Iterable[str], large_err
             "is nothing to import.",
         )
     absent = {
-        (code, occupation): wage_line(code, occupation, {}, _ABSENT, large_error)
+        (code, occupation): wage_line(code, occupation, {}, _ABSENT)
         for code in areas
         for occupation in occupations
     }

@@ -15,6 +15,8 @@ from mlsalary.rulebook import Rulebook, once_a_book
 Kind = Literal["metro", "nonmetro", "state", "national"]
 SHIPPED = "oews/"
 NATION = "US"
+LARGE_ERROR = "large_error"
+"""The flag that places.toml decides on; in an older import it may stand in the file as well."""
 
 
 class Area(NamedTuple):
@@ -31,7 +33,7 @@ class Wage(NamedTuple):
 
     Dollars a year and jobs; ``_rse`` are relative standard errors in per cent. ``missing`` holds
     ``what:why`` (``all:no_series``, ``wages:not_released``, ``p90:above_cap`` …), ``flags`` any of
-    ``collapsed`` and ``large_error``. See data/README.md.
+    ``collapsed`` and, where the mean is as uncertain as places.toml says, ``large_error``.
     """
 
     occupation: str
@@ -79,7 +81,8 @@ def wages(book: Rulebook, code: str, prefix: str = SHIPPED) -> dict[str, Wage]:
     Raises BadDataError when a figure is not a number.
     """
     table = book.csv(f"{prefix}wages.csv")
-    return {row[1]: _wage(row, str(table.path)) for row in table.starting(f"{code},")}
+    coarse = book.toml("places.toml")["oews"]["large_error_percent"]
+    return {row[1]: _wage(row, str(table.path), coarse) for row in table.starting(f"{code},")}
 
 
 def state_code(book: Rulebook, letters: str) -> str | None:
@@ -93,12 +96,18 @@ def _area(row: list[str]) -> Area:
     return Area(code, name, kind, state or None)  # type: ignore[arg-type]  # checked with the data
 
 
-def _wage(row: list[str], file: str) -> Wage:
+def _wage(row: list[str], file: str, coarse: float) -> Wage:
     try:
         figures = [float(cell) if cell else None for cell in row[2:11]]
     except ValueError as error:
         raise BadDataError(
             "bad_number", f"{file}, area {row[0]}, occupation {row[1]}: {error}. Mend the cell."
         ) from error
-    missing, flags = (tuple(cell.split(";")) if cell else () for cell in row[11:13])
-    return Wage._make([row[1], *figures, missing, flags])
+    wage = Wage._make([row[1], *figures, *map(_parts, row[11:13])])
+    flags = tuple(flag for flag in wage.flags if flag != LARGE_ERROR)
+    is_coarse = wage.mean_rse is not None and wage.mean_rse > coarse
+    return wage._replace(flags=(*flags, LARGE_ERROR) if is_coarse else flags)
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split(";")) if cell else ()

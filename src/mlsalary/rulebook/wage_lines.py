@@ -18,15 +18,13 @@ def wage_line(
     occupation: str,
     figures: Mapping[str, str],
     reasons: Mapping[str, str],
-    large_error: float,
 ) -> tuple[str, ...]:
     """A line of wages.csv.
 
-    figures: column -> number. reasons: column -> why there is none. large_error: the relative
-    standard error of a mean, in per cent, beyond which it is flagged.
+    figures: column -> number. reasons: column -> why there is none.
     """
     cells = (figures.get(name, "") for name in FIGURES)
-    return (area, occupation, *cells, _missing(reasons), _flags(figures, large_error))
+    return (area, occupation, *cells, _missing(reasons), _flags(figures))
 
 
 def areas_text(lines: Iterable[Line]) -> str:
@@ -51,14 +49,9 @@ def _missing(reasons: Mapping[str, str]) -> str:
     return ";".join(said + [f"{name}:{reason}" for name, reason in left.items()])
 
 
-def _flags(figures: Mapping[str, str], large_error: float) -> str:
+def _flags(figures: Mapping[str, str]) -> str:
     published = [figures[name] for name in PERCENTILES if name in figures]
-    flags = []
-    if len(set(published)) < len(published):
-        flags.append("collapsed")
-    if "mean_rse" in figures and float(figures["mean_rse"]) > large_error:
-        flags.append("large_error")
-    return ";".join(flags)
+    return "collapsed" if len(set(published)) < len(published) else ""
 
 
 def _text(header: Line, lines: Iterable[Line]) -> str:
