@@ -44,6 +44,12 @@ def loaded_by(arguments: list[str]) -> set[str]:
     return set(done.stderr.splitlines())
 
 
+@pytest.fixture(scope="module", autouse=True)
+def made() -> None:
+    """After an edit, one run makes what the others read."""
+    loaded_by([*ASKED, "--json"])
+
+
 @pytest.mark.parametrize(
     ("arguments", "allowed"),
     [
