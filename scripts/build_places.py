@@ -31,8 +31,8 @@ from pinned import Pin, fetch
 
 from mlsalary.places.built import FILE as BUILT
 from mlsalary.places.built import sum_of_areas
-from mlsalary.places.index import FORMER, outside
 from mlsalary.places.names import key
+from mlsalary.places.naming import FORMER, outside
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import areas
 

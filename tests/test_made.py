@@ -10,7 +10,7 @@ import pytest
 from clone import Clone
 
 from mlsalary.errors import BadDataError
-from mlsalary.places import index
+from mlsalary.places import index, naming
 from mlsalary.rulebook import Rulebook, made, parsed, shipped_folder
 
 PLACE = ("--metro", "Silicon Valley")
@@ -144,7 +144,11 @@ def test_the_index_says_the_same_kept_or_made(package: Path) -> None:
         book = Rulebook(shipped_folder())
         texts.append(index.area_names(book).content)
         assert (package / NAMES).is_file()
-    assert texts[0] == texts[1] == index.index(Rulebook(shipped_folder()))
+    assert texts[0] == texts[1] == naming.index(Rulebook(shipped_folder()))
+
+
+def test_all_code_that_is_named_is_there() -> None:
+    assert all((made.PACKAGE / name).is_file() for name in index.MADE_BY)
 
 
 def test_the_index_of_other_code_is_not_used(

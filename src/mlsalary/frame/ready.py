@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mlsalary.frame import aliases
 from mlsalary.frame.places import many_places
-from mlsalary.places import index
+from mlsalary.places import index, naming
 from mlsalary.rulebook import Rulebook, made, parsed, shipped_folder
 
 
@@ -15,7 +15,7 @@ def write_all(folder: Path) -> list[Path]:
     book = many_places(Rulebook(shipped_folder()))
     contents = {
         parsed.NAME: (parsed.KEY, parsed.entries(shipped_folder())),
-        index.NAME: (index.made_from(book), index.index(book)),
+        index.NAME: (index.made_from(book), naming.index(book)),
         aliases.NAME: (aliases.made_from(book), aliases.table(book)),
     }
     for name, (key, content) in contents.items():

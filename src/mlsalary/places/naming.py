@@ -1,0 +1,113 @@
+"""The lines of the index of names, made from the files that a person edits."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from mlsalary.errors import BadDataError
+from mlsalary.places.names import key, title_cities, title_states
+from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.oews import Area, areas
+from mlsalary.spelling import quoted
+
+HEADER = ("key", "role", "code", "states", "name")
+FORMER = "former_areas.csv"
+# Cities whose own name has a hyphen: a metro's title is cut between its cities only.
+HYPHENATED = ("Winston-Salem", "Wilkes-Barre")
+Row = Sequence[str]
+
+
+def index(book: Rulebook) -> bytes:
+    """The index, its lines in the order of their bytes."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(_rows(book))
+    lines = sorted(set(out.getvalue().encode().splitlines(keepends=True)))
+    return ",".join(HEADER).encode() + b"\n" + b"".join(lines)
+
+
+def outside(book: Rulebook) -> dict[str, str]:
+    """State letters -> the code for its places outside every metro: its nonmetropolitan area where
+    it has exactly one, else the state."""
+    nonmetro = defaultdict(list)
+    for one in areas(book):
+        if one.kind == "nonmetro" and one.state:
+            nonmetro[one.state].append(one.code)
+    return {
+        state: nonmetro[state][0] if len(nonmetro[state]) == 1 else fips
+        for state, fips, _ in book.csv("states.csv").rows()
+    }
+
+
+def _rows(book: Rulebook) -> Iterator[Row]:
+    by_code = {one.code: one for one in areas(book)}
+    yield from _of_today(by_code.values())
+    yield from _nicknames(book, by_code)
+    yield from _earlier(book, by_code)
+
+
+def _of_today(published: Iterable[Area]) -> Iterator[Row]:
+    for one in published:
+        states = "-".join(title_states(one.name) or filter(None, [one.state]))
+        if one.kind == "state":
+            for text in (one.name, one.state or ""):
+                yield key(text), "state", one.code, states, one.name
+        else:
+            yield key(title_cities(one.name)), "name", one.code, states, one.name
+        if one.kind == "metro":
+            first, *rest = _cities(one.name)
+            yield first, "lead", one.code, states, one.name
+            for count in range(1, len(rest)):
+                yield " ".join([first, *rest[:count]]), "lead", one.code, states, one.name
+            for city in rest:
+                yield city, "principal", one.code, states, one.name
+
+
+def _nicknames(book: Rulebook, by_code: dict[str, Area]) -> Iterator[Row]:
+    table = book.toml("nicknames.toml")
+    of_state = {one.state: one for one in by_code.values() if one.kind == "state"}
+    for text, letters in table.get("states", {}).items():
+        if letters not in of_state:
+            raise _no_state(book, "nicknames.toml", letters)
+        yield text, "state", of_state[letters].code, letters, of_state[letters].name
+    for text, row in table.get("areas", {}).items():
+        code, note = (row, "") if isinstance(row, str) else (row["code"], row["note"])
+        yield key(text), "nickname", code, "", " ".join(note.split())
+
+
+def _earlier(book: Rulebook, by_code: dict[str, Area]) -> Iterator[Row]:
+    """Earlier titles and codes, and micropolitan areas, which BLS folds into the rest of their
+    state."""
+    current = {(key(title_cities(one.name)), one.code) for one in by_code.values()}
+    known = set(by_code)
+    earlier = sorted({(code, now, name) for code, name, now, *_ in book.csv(FORMER).rows()})
+    for _, now, name in earlier:
+        title = key(title_cities(name))
+        if (title, now) not in current:
+            yield title, "former", now, "-".join(title_states(name)), name
+    for code, now, name in earlier:
+        if code not in known:
+            known.add(code)
+            yield code, "code", now, "", name
+    rest = outside(book)
+    for code, state in book.csv("micropolitan.csv").rows():
+        if state not in rest:
+            raise _no_state(book, "micropolitan.csv", state)
+        if code not in known:
+            yield code, "code", rest[state], state, "a micropolitan area"
+
+
+def _cities(title: str) -> list[str]:
+    """``Dallas-Fort Worth-Arlington, TX`` -> dallas, ft worth, arlington."""
+    cities = re.sub(r"--|/", "-", title_cities(title))
+    for name in HYPHENATED:
+        cities = cities.replace(name, name.replace("-", "\0"))
+    return [key(part.replace("\0", "-")) for part in cities.split("-")]
+
+
+def _no_state(book: Rulebook, name: str, letters: str) -> BadDataError:
+    said = f"{book.path(name)}: {quoted(letters)} is no state that has figures. Mend the line."
+    return BadDataError("bad_rulebook", said)
