@@ -11,6 +11,7 @@ from clone import Clone
 
 from mlsalary.errors import BadDataError
 from mlsalary.places import index, naming
+from mlsalary.places.resolve import resolve
 from mlsalary.rulebook import Rulebook, made, parsed, shipped_folder
 
 PLACE = ("--metro", "Silicon Valley")
@@ -222,3 +223,14 @@ def test_an_edited_threshold_of_the_survey_takes_effect(clone: Clone) -> None:
     clone.edit("places.toml", "large_error_percent = 10.0", f"large_error_percent = {error - 0.1}")
     after = {row["occupation"]: row for row in json.loads(clone.run(*rows))["rows"]}
     assert "large_error" in after["15-1252"]["flags"]
+
+
+@pytest.mark.parametrize("written", ["N. Mex.", "n mex", "W Va", "north mex"])
+def test_an_abbreviation_of_a_state_is_compared_as_all_names_are(
+    tmp_path: Path, written: str
+) -> None:
+    state = "WV" if "Va" in written else "NM"
+    (tmp_path / "nicknames.toml").write_text(f'[areas]\n[states]\n"{written}" = "{state}"\n')
+    book = Rulebook(tmp_path, shipped_folder())
+    assert resolve(None, written, book).state == state
+    assert resolve(None, written.upper(), book).state == state

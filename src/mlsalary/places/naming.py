@@ -72,7 +72,7 @@ def _nicknames(book: Rulebook, by_code: dict[str, Area]) -> Iterator[Row]:
     for text, letters in table.get("states", {}).items():
         if letters not in of_state:
             raise _no_state(book, "nicknames.toml", letters)
-        yield text, "state", of_state[letters].code, letters, of_state[letters].name
+        yield key(text), "state", of_state[letters].code, letters, of_state[letters].name
     for text, row in table.get("areas", {}).items():
         code, note = (row, "") if isinstance(row, str) else (row["code"], row["note"])
         yield key(text), "nickname", code, "", " ".join(note.split())
