@@ -26,6 +26,9 @@ ROOT = Path(__file__).resolve().parents[1]
 QUESTION = ["estimate", "--years", "5", "--metro", "San Jose", "--spec", "llm", "--json"]
 SAN_JOSE = "41940"  # CBSA code
 # Kinds of files whose content the rules below can read; rows of pay could hide in any other.
+BESIDE = ("README.md", "LICENSE", "CHANGELOG.md", "pyproject.toml", "Makefile", "hatch_build.py")
+MADE = frozenset(f"mlsalary/made/{name}" for name in ("toml", "area_names.csv", "place_aliases"))
+"""What the build makes from data/: see hatch_build.py."""
 READABLE = {"", ".csv", ".json", ".md", ".py", ".raw", ".toml", ".typed"}
 PAID = {"base", "total"}
 PERSON = {"company", "company_level", "date", "level", "years"}
@@ -48,7 +51,7 @@ def tree(root: Path, folder: str) -> Files:
     return {
         path.relative_to(root / folder).as_posix(): path.read_bytes()
         for path in sorted((root / folder).rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not {"__pycache__", "made"} & set(path.parts)
     }
 
 
@@ -57,8 +60,9 @@ def wheel_faults(files: Files, root: Path = ROOT) -> Iterator[str]:
     package = {f"mlsalary/{name}": content for name, content in tree(root, "src/mlsalary").items()}
     data = {f"mlsalary/data/{name}": content for name, content in tree(root, "data").items()}
     yield from _differing(files, package | data)
-    for name in files:
-        if name not in package | data and ".dist-info" not in PurePosixPath(name).parts[0]:
+    yield from (f"{name} is missing" for name in sorted(MADE - files.keys()))
+    for name in files.keys() - {*package, *data, *MADE}:
+        if ".dist-info" not in PurePosixPath(name).parts[0]:
             yield f"{name} is no part of the package"
     yield from _common_faults(files, "mlsalary/data/")
     yield from readme_faults(_description(files))
@@ -68,8 +72,7 @@ def sdist_faults(files: Files, root: Path = ROOT) -> Iterator[str]:
     """An sdist holds what the wheel is built from, and what README.md leads to."""
     folders = ("src", "data")
     wanted = {f"{top}/{name}": it for top in folders for name, it in tree(root, top).items()}
-    for name in ("README.md", "LICENSE", "CHANGELOG.md", "pyproject.toml", "Makefile"):
-        wanted[name] = (root / name).read_bytes()
+    wanted |= {name: (root / name).read_bytes() for name in BESIDE}
     yield from _differing(files, wanted)
     yield from _common_faults(files, "data/")
     for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", files.get("README.md", b"").decode()):
