@@ -1,18 +1,26 @@
 # make demo   set everything up and print an estimate
 # make test   set everything up, then lint, types and all tests
-# make goldens  record the form of what is printed anew
+# make coverage  all tests, and what of the program they run
+# make figures  what follows from a changed figure: constants (with the reported pay), docs/method.md
+# make goldens  record the form of what is printed anew, from the data of today
 # make release  build wheel and sdist into dist/, and check what is in them
-# make bench  start-up and throughput, as ratios measured in one run
+# make bench  start-up and throughput as ratios measured in one run; a million rows, each compared
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test lint types goldens release bench clean
+# A file of tests stays on one worker, and so do all files that ask for Spark: see tests/conftest.py.
+TESTS := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
+.PHONY: demo test coverage lint types figures goldens release bench clean
 
 demo: .venv/.base
 	$(BIN)/mlsalary estimate --years 5 --metro "San Jose" --spec llm
 
 test: .venv/.dev lint types
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --cov --cov-report term:skip-covered
+	$(TESTS)
+
+coverage: .venv/.dev
+	$(TESTS) --cov --cov-report term:skip-covered
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
@@ -22,7 +30,16 @@ lint: .venv/.dev
 types: .venv/.dev
 	$(BIN)/mypy
 
+figures: .venv/.dev
+ifdef MLSALARY_REPORTED_PAY
+	$(BIN)/mlsalary fit "$(MLSALARY_REPORTED_PAY)" -o data/model.toml
+endif
+	$(BIN)/python scripts/method_figures.py
+
 goldens: .venv/.dev
+	rm -rf tests/golden_data
+	mkdir tests/golden_data
+	cp -r data/guide data/model.toml tests/golden_data
 	$(BIN)/pytest --quiet tests/test_goldens.py --snapshot-update
 
 release: .venv/.dev
@@ -34,6 +51,7 @@ release: .venv/.dev
 bench: .venv/.dev
 	$(BIN)/python scripts/bench/startup.py
 	$(BIN)/python scripts/bench/places.py
+	$(BIN)/python scripts/bench/million.py
 
 clean:
 	rm -rf .venv dist
@@ -47,6 +65,7 @@ clean:
 	$(BIN)/python -m compileall -q src  # also where the environment forbids to write bytecode
 	touch $@
 
-.venv/.dev: .venv/.base
+.venv/.dev: .venv/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable ".[all]" --group dev
-	touch $@
+	$(BIN)/python -m compileall -q src
+	touch .venv/.base $@

@@ -1,14 +1,29 @@
-"""Nothing may be skipped where everything is there: MLSALARY_NO_SKIP=1 makes a skip a failure.
+"""What holds for every test: whose data it sees, where it runs, and when it may be skipped.
 
-And no test sees what the person who runs it has imported.
+Nothing may be skipped where everything is there: MLSALARY_NO_SKIP=1 makes a skip a failure, but for
+want of the reported pay, which is private.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+REPORTED_PAY = "MLSALARY_REPORTED_PAY"
+FIRST = ("spark", "test_backtest.py", "test_fit.py", "test_frame_many.py")
+"""The groups that take longest. They start first, so that both workers are busy to the end."""
+
+# No test fails for a slow machine.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
+pytest_plugins = ["spark_session"]
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -19,12 +34,53 @@ def nothing_imported(tmp_path_factory: pytest.TempPathFactory) -> Generator[None
         yield
 
 
+@pytest.fixture(scope="session")
+def reported_pay() -> Path:
+    """The private file of reported pay."""
+    if REPORTED_PAY not in os.environ:
+        pytest.skip(f"{REPORTED_PAY} names no file of reported pay")
+    return Path(os.environ[REPORTED_PAY])
+
+
+def group_of(nodeid: str) -> str:
+    """A file is a group, whose set-ups are made once; all that asks for Spark is one more."""
+    file = nodeid.partition("::")[0].rpartition("/")[2]
+    return "spark" if "spark" in file else file
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {group: place for place, group in enumerate(FIRST)}
+    items.sort(key=lambda item: order.get(group_of(item.nodeid), len(FIRST)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """``--dist loadfile`` by these groups."""
+    from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
+
+    if config.getvalue("dist") != "loadfile":
+        return None
+    scheduler = LoadFileScheduling(config, log)
+    scheduler._split_scope = group_of
+    return scheduler
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    report = yield
-    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("MLSALARY_NO_SKIP"):
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return _not_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    return _not_skipped((yield))
+
+
+def _not_skipped(report: Report) -> Report:
+    """The report, failed where it is skipped and may not be."""
+    if not report.skipped or hasattr(report, "wasxfail") or not os.environ.get("MLSALARY_NO_SKIP"):
+        return report
+    why = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
+    if REPORTED_PAY not in why:
         report.outcome = "failed"
-        report.longrepr = f"skipped where nothing may be skipped: {report.longrepr}"
+        report.longrepr = f"skipped where nothing may be skipped: {why}"
     return report

@@ -92,13 +92,13 @@ def table_of(made: Sequence[Row]) -> Any:
 
 @cache
 def many() -> list[Row]:
-    """A hundred thousand profiles, half of them with words and places that may be refused."""
-    return rows(50_000, seed=21) + rows(50_000, seed=22, hard=False)
+    """Ten thousand profiles, half of them with words and places that may be refused."""
+    return rows(5_000, seed=21) + rows(5_000, seed=22, hard=False)
 
 
 @cache
 def single_of_many() -> list[Row]:
-    """What a table in memory must say of each of ``many``; 25 s, once a process."""
+    """What a table in memory must say of each of ``many``, once a process."""
     return [single(row) for row in many()]
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import math
-import shutil
-import warnings
-from collections.abc import Generator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import many_rows
 import pytest
-from priced_rows import PAY, SAID, Scalar, rows
+from priced_rows import PAY, Scalar, rows
 
 from mlsalary.batch import Job, Summary, run
 from mlsalary.errors import BadDataError, NotFoundError, UsageError
@@ -27,32 +27,21 @@ BOOK = Rulebook.shipped()
 SCALAR = Scalar()
 
 
-@pytest.fixture(scope="module")
-def spark() -> Generator[Any]:
-    """A session on this machine, which every run of this file takes for its own."""
-    if not shutil.which("java"):
-        pytest.skip("Java is not installed")
-    from pyspark.sql import SparkSession
-
-    from mlsalary.batch.spark_files import CONFIG
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)
-        builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", False)
-        builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
-        builder = builder.config("spark.driver.host", "127.0.0.1")
-        for name, value in CONFIG.items():
-            builder = builder.config(name, value)
-        session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    yield session
-    session.stop()
-
-
 def price(source: Path, target: Path, engine: str = "spark", **options: Any) -> Summary:
     wanted = Settings(BOOK, fallback=options.pop("fallback", None))
     columns = options.pop("columns", {})
     return run(Job(str(source), str(target), wanted, columns, engine=engine, **options))
+
+
+@contextmanager
+def setting(spark: Any, name: str, value: str) -> Iterator[None]:
+    """The session with another setting."""
+    before = spark.conf.get(name)
+    spark.conf.set(name, value)
+    try:
+        yield
+    finally:
+        spark.conf.set(name, before)
 
 
 def cells(folder: Path) -> list[dict[str, str]]:
@@ -72,42 +61,18 @@ def written(path: Path, made: list[dict[str, Any]]) -> Path:
     return path
 
 
-@pytest.mark.usefixtures("spark")
-def test_a_million_rows_equal_the_single_estimate_to_the_dollar(tmp_path: Path) -> None:
-    """Of 10,000 profiles, each a hundred times: the single estimate is asked once about each."""
-    made = rows(9_900, seed=11, hard=False) + rows(100, seed=12)
-    names = [*made[0]]
-    profiles = pl.DataFrame(made, schema=dict.fromkeys(names, pl.String), strict=False)
-    number = pl.int_range(1_000_000, eager=True).alias("own")
-    many = profiles.with_columns(profile=pl.int_range(10_000))[number % 10_000]
-    many.insert_column(0, number).write_csv(tmp_path / "in.csv")
-    summary = price(tmp_path / "in.csv", tmp_path / "out", write_as="parquet")
-
-    singles = [SCALAR.of(row) for row in made]
-    refused = [at for at, single in enumerate(singles) if "refused" in single]
-    assert 0 < len(refused) < 100
-    assert summary.rows_in == 1_000_000
-    assert summary.rows_out == 1_000_000 - 100 * len(refused)
-    assert sum(summary.rejects.values()) == 100 * len(refused)
-
-    priced = pl.concat([pl.read_parquet(one) for one in sorted((tmp_path / "out").glob("part-*"))])
-    kept = [at for at in range(1_000_000) if "refused" not in singles[at % 10_000]]
-    assert priced["own"].cast(pl.Int64).to_list() == kept  # in the order of the input
-    for name in PAY:
-        wanted = pl.Series([single.get(name) for single in singles], dtype=pl.Float64)
-        expected, got = wanted[priced["profile"].cast(pl.Int64)], priced[name]
-        assert ((got / expected - 1).abs() < 1e-9).all()
-        assert (got.round() == expected.round()).all()
-    for name in SAID:
-        wanted = pl.Series([single.get(name) for single in singles], dtype=pl.String)
-        assert (priced[name].fill_null("") == wanted[priced["profile"].cast(pl.Int64)]).all()
-
-    rejected = cells(tmp_path / "out.rejects.csv")
-    assert [(int(one["line"]), one["code"]) for one in rejected] == [
-        (at + 2, singles[at % 10_000]["refused"])
-        for at in range(1_000_000)
-        if "refused" in singles[at % 10_000]
-    ]
+def test_every_row_of_many_parts_is_what_the_single_estimate_says(
+    tmp_path: Path, spark: Any
+) -> None:
+    """Of 10,000 profiles, each five times: the single estimate is asked once about each."""
+    count, parts = 50_000, 64
+    made = many_rows.write(tmp_path / "in.csv", count)
+    size = -(-(tmp_path / "in.csv").stat().st_size // parts)
+    with setting(spark, "spark.sql.files.maxPartitionBytes", str(size)):
+        summary = price(tmp_path / "in.csv", tmp_path / "out", write_as="parquet")
+    assert len(list((tmp_path / "out").glob("part-*"))) == parts
+    rejects = tmp_path / "out.rejects.csv"
+    many_rows.assert_as_alone(made, count, summary, tmp_path / "out", rejects)
 
 
 def test_no_row_is_shuffled(tmp_path: Path, spark: Any) -> None:

@@ -1,5 +1,5 @@
-"""One rule body for one row and for many: a hundred thousand profiles against the single estimate,
-and every way to name a place against the places of the engines that are asked lazily."""
+"""One rule body for one row and for many: ten thousand profiles against the single estimate, and
+every way to name a place against the places of the engines that are asked lazily."""
 
 from __future__ import annotations
 
