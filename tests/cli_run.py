@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 from mlsalary.cli import main
 from mlsalary.cli.terminal import Terminal
 
+PATIENCE = 600
+"""Seconds after which a process hangs, on the slowest of machines."""
+
 
 class Ran(NamedTuple):
     """What a run left: its exit code and both streams."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_run import PATIENCE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from priced_rows import PAY, SAID, Scalar, rows
@@ -148,7 +149,7 @@ def test_columns_go_by_other_names(tmp_path: Path) -> None:
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.lists(TEXT, min_size=40, max_size=40), min_size=1, max_size=4))
 def test_forty_columns_of_somebody_elses_pass_through(
     tmp_path_factory: pytest.TempPathFactory, table: list[list[str]]
@@ -377,7 +378,7 @@ def parsed(data: bytes, *, plainly: bool, block: int = 1 << 20) -> list[tuple[in
         return found
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.text('ab," \n', max_size=60), st.integers(4, 40))
 def test_the_fast_way_and_the_careful_way_read_the_same(text: str, block: int) -> None:
     data = text.encode()
@@ -513,12 +514,9 @@ def started(
 
 def under_way(folder: Path, process: subprocess.Popen[str]) -> None:
     """Wait until something was written beside the target."""
-    for _ in range(600):
-        if any(path.stat().st_size for path in folder.glob(".out.csv.*.part")):
-            return
+    while not any(path.stat().st_size for path in folder.glob(".out.csv.*.part")):
         assert process.poll() is None, process.communicate()
         time.sleep(0.02)
-    raise AssertionError("nothing was written")
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
@@ -529,7 +527,7 @@ def test_a_run_that_is_stopped_leaves_the_target_as_it_was(
     process = started(tmp_path, "--to", kind, lines=3_000_000)
     under_way(tmp_path, process)
     process.send_signal(how)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=PATIENCE)
     assert (tmp_path / "out.csv").read_text() == "as it was"
     if how == signal.SIGINT:
         assert process.returncode == 130
@@ -544,7 +542,7 @@ def test_a_full_disk_leaves_the_target_as_it_was(tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (5_000_000, 5_000_000))
 
     process = started(tmp_path, before=little_room)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2, said
     assert "out.csv cannot be written" in said
     assert "as it was before" in said
@@ -575,7 +573,6 @@ def test_standard_input_and_output(tmp_path: Path) -> None:
     )  # fmt: skip
     assert json.loads(done.stdout)["place"] == "US"
     assert len(cells(tmp_path / "no.csv")) == 2
-    assert "bad_format" in command("-", "-o", "x.txt", "--json").stderr or True
 
 
 def test_a_full_standard_output_and_one_that_closes(tmp_path: Path) -> None:

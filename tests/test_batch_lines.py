@@ -76,7 +76,7 @@ PIECES = st.sampled_from(
 HOSTILE = st.lists(PIECES, max_size=30).map("".join)
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=1_500)
 @given(HOSTILE, st.integers(4, 40))
 @example("5,x\r6,y\nbad,KEEPME\n7,z\n\n", 1 << 20)
 @example("\ufeff5,x\n", 1 << 20)
@@ -89,7 +89,7 @@ def test_the_fast_way_is_the_careful_way(text: str, block: int) -> None:
         assert told(chunks_of(data, plainly=True, block=block)) == careful
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=1_000)
 @given(HOSTILE)
 def test_every_line_that_is_not_empty_belongs_to_one_row_or_reject(text: str) -> None:
     data = text.encode()
@@ -111,7 +111,7 @@ def test_every_line_that_is_not_empty_belongs_to_one_row_or_reject(text: str) ->
     assert left <= empty
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(HOSTILE, st.sampled_from(["cp1252", "utf-16", "utf-16-be", "utf-8-sig", "utf-32"]))
 def test_lines_are_the_same_in_any_encoding(text: str, encoding: str) -> None:
     plain = f"a,b\n{text}".encode(encoding, "ignore").decode(encoding)
@@ -142,7 +142,7 @@ def test_a_line_end_between_two_reads_is_one_line_end() -> None:
 SHORT = Limits(line_bytes=50, columns=5)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.integers(0, 120), max_size=12), st.integers(1, 200), st.sampled_from(["", "\n"]))
 def test_a_line_that_is_too_long_is_one_reject_wherever_blocks_end(
     lengths: list[int], block: int, end: str

@@ -139,8 +139,9 @@ def test_a_descriptor_that_nobody_opened_is_said(number: str) -> None:
 def test_a_process_substitution_is_written_to(tmp_path: Path) -> None:
     if not shutil.which("bash"):
         pytest.skip("asks for bash")
-    command = f"{sys.executable} -m mlsalary estimate --years 5 -o >(cat > got) && sleep 0.2"
-    subprocess.run(["bash", "-c", command], cwd=tmp_path, check=True)
+    os.mkfifo(tmp_path / "written")
+    asked = f"{sys.executable} -m mlsalary estimate --years 5 -o >(cat > got; echo > written)"
+    subprocess.run(["bash", "-c", f"{asked} && read < written"], cwd=tmp_path, check=True)
     assert "5 years" in (tmp_path / "got").read_text()
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_run import PATIENCE
 from official_workbooks import nation, official, row, written
 
 from mlsalary.errors import BadDataError
@@ -215,7 +216,7 @@ def test_only_one_is_in_and_a_dead_one_is_not(home: Path) -> None:
         assert str(home) in raised.value.message
     hold = (
         "import sys, time; from pathlib import Path; from mlsalary.importing import store\n"
-        f"with store.turn(Path({str(home)!r})): print('in', flush=True); time.sleep(60)"
+        f"with store.turn(Path({str(home)!r})): print('in', flush=True); time.sleep(600)"
     )
     other = subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE, text=True)
     assert other.stdout is not None
@@ -230,6 +231,7 @@ def test_only_one_is_in_and_a_dead_one_is_not(home: Path) -> None:
 
 
 ENDS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL]
+HEARD = "import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL)"  # nohup lets it be ignored
 
 
 @pytest.mark.parametrize("sent", ENDS, ids=lambda number: number.name)
@@ -246,7 +248,7 @@ def test_a_signal_while_it_is_put_there(
     slow = (
         "import time; from pathlib import Path; from mlsalary.importing import store\n"
         "real_rename = Path.rename\n"
-        "def pause(): print('now', flush=True); time.sleep(60)\n"
+        "def pause(): print('now', flush=True); time.sleep(600)\n"
         "def rename(*args): Path.rename = real_rename; real_rename(*args); pause()\n"
         "def swap(*args): pause()\n"
         f"if {swapping}: store.exchange = swap\n"
@@ -258,7 +260,7 @@ def test_a_signal_while_it_is_put_there(
     assert stopped.stdout is not None
     assert stopped.stdout.readline() == "now\n"
     stopped.send_signal(sent)
-    _, said = stopped.communicate(timeout=30)
+    _, said = stopped.communicate(timeout=PATIENCE)
     assert read() == before
     if sent == signal.SIGKILL:
         assert stopped.returncode == -signal.SIGKILL
@@ -272,7 +274,7 @@ def test_a_signal_while_it_is_put_there(
 
 def importing(file: Path, first: str = "") -> list[str]:
     """The command line of an import, which runs ``first`` before."""
-    program = f"{first}\nfrom mlsalary.__main__ import run\nrun()"
+    program = f"{HEARD}\n{first}\nfrom mlsalary.__main__ import run\nrun()"
     return [sys.executable, "-c", program, "data", "import", str(file), "--format", "json"]
 
 
@@ -291,7 +293,7 @@ def test_signals_at_random_moments(tmp_path: Path, home: Path) -> None:
         running = subprocess.Popen(importing(files[0]), stderr=subprocess.PIPE)
         time.sleep(0.03 * number + 0.05)
         running.send_signal(ENDS[number % len(ENDS)])
-        running.communicate(timeout=30)
+        running.communicate(timeout=PATIENCE)
         assert read() in whole
         subprocess.run(importing(files[1]), check=False, capture_output=True)
         assert read() == whole[1]
@@ -316,7 +318,7 @@ def test_an_interrupt_that_a_library_makes_another_error_of(tmp_path: Path, home
 def test_a_terminal_that_closes_interrupts_once() -> None:
     """It sends several requests: the tidying after the first one is not struck by the others."""
     code = (
-        "import os, signal; from mlsalary.cli import signals\n"
+        f"import os; {HEARD}; from mlsalary.cli import signals\n"
         "signals.end_as_interrupted()\n"
         "ask = lambda name: (os.kill(os.getpid(), name), [None for _ in range(10 ** 6)])\n"
         "try: ask(signal.SIGHUP)\n"

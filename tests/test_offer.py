@@ -98,7 +98,7 @@ def test_the_table_is_as_long_as_the_vesting_and_four_years_at_least() -> None:
     assert "grant_ends" in [notice.code for notice in short.warnings]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(offers())
 def test_parts_sum_to_totals_and_years_to_the_grant(offer: Offer) -> None:
     answer = judge_offer(offer, BOOK)
@@ -114,7 +114,7 @@ def test_parts_sum_to_totals_and_years_to_the_grant(offer: Offer) -> None:
     assert math.isclose(answer.monthly.liquid * 12, answer.liquid, rel_tol=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(profiles)
 def test_an_offer_at_p50_stands_at_the_fiftieth_percentile(profile: Profile) -> None:
     priced = estimate(profile, BOOK)
@@ -127,7 +127,7 @@ def test_an_offer_at_p50_stands_at_the_fiftieth_percentile(profile: Profile) -> 
     assert answer.standing == "p25-p75"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(offers(), st.sampled_from(("base", "equity", "bonus", "signing")), amounts)
 def test_a_part_that_rises_never_lowers_the_percentile(offer: Offer, part: str, more: int) -> None:
     before = judge_offer(offer, BOOK)
@@ -143,7 +143,7 @@ def test_a_part_that_rises_never_lowers_the_percentile(offer: Offer, part: str, 
     assert after.percentile.total >= before.percentile.total - 1e-9
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(offers())
 def test_an_ask_that_is_granted_reaches_the_percentile_it_names(offer: Offer) -> None:
     before = judge_offer(offer, BOOK)

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from cli_run import PATIENCE
 
 from mlsalary.cli.streams import LOOK_ALIKES, in_ascii, write_exactly
 
@@ -39,7 +40,7 @@ def shell(command: str, folder: Path, **environment: str) -> subprocess.Complete
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 
