@@ -8,7 +8,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-import guide_figures
+from guide_bands import BANDS, MEANS
 
 # The truth behind the made rows, all of it figures of the tests' own.
 SLOPE, CUTS = 2.0, (1.0, 4.0, 6.5)
@@ -18,13 +18,11 @@ BIG, TECH = 0.04, -0.06
 SPREAD, TOTAL_SPREAD = 0.15, 0.25
 SHARES, TECH_SHARE = (0.3, 0.5, 0.7, 0.9), 0.4
 BONUS = 0.25
-# The guide's bands and its metros (guide, sections on experience and on metropolitan areas).
 MIDDLES = tuple(
-    math.sqrt(low * high)
-    for low, high in ((100e3, 130e3), (130e3, 170e3), (170e3, 220e3), (220e3, 300e3))
+    math.sqrt(math.prod(BANDS[level, None])) for level in ("entry", "mid", "senior", "staff")
 )
-PHD_ENTRY = math.sqrt(130e3 * 160e3) / MIDDLES[0]
-METROS = {code: float(mean) for _, mean, code in guide_figures.METROS}
+PHD_ENTRY = math.sqrt(math.prod(BANDS["entry", "phd"])) / MIDDLES[0]
+METROS = MEANS
 # Google's levels, and the rungs they stand for.
 GOOGLE = ("L3", "L4", "L5", "L6")
 

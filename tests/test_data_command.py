@@ -13,6 +13,7 @@ from typing import Any
 import platformdirs
 import pytest
 from cli_run import run
+from guide_figures import STATES
 from official_workbooks import nation, official, row, written
 
 from mlsalary import schemas
@@ -157,13 +158,12 @@ def test_imported_data_are_checked_with_the_shipped_ones(tmp_path: Path, home: P
 
 def test_a_folder_with_faults(tmp_path: Path) -> None:
     text = (shipped_folder() / "guide/states.toml").read_text(encoding="utf-8")
-    own = written(
-        tmp_path / "guide/states.toml", text.replace("mean = 158400", "mean = -1").encode()
-    )
+    mean = f"mean = {STATES[0][-1]}"
+    own = written(tmp_path / "guide/states.toml", text.replace(mean, "mean = -1").encode())
     said = run("data", "check", str(tmp_path), "--json")
     assert (said.code, said.out) == (4, "")
     assert said.error["code"] == "bad_rulebook"
-    number = next(i for i, line in enumerate(text.splitlines(), 1) if line == "mean = 158400")
+    number = next(i for i, line in enumerate(text.splitlines(), 1) if line == mean)
     assert f"{own}, line {number}: row.mean: " in said.error["message"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import guide_bands
 import pytest
 from cli_run import run
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from mlsalary.results import SpreadPart
 from mlsalary.rulebook import Rulebook
 
 BOOK = Rulebook.shipped()
+LOW, HIGH = guide_bands.BANDS["senior", None]
 ASKED: dict[str, st.SearchStrategy[Any]] = {
     "years": st.floats(0, 40),
     "metro": st.sampled_from((None, "San Jose", "Denver", "Boise")),
@@ -25,7 +27,7 @@ ASKED: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.builds(Profile, **ASKED))
 def test_the_parts_of_the_spread_add_up_to_the_middle_half(profile: Profile) -> None:
     explained = explain(profile, BOOK)
@@ -44,17 +46,17 @@ def of_base(profile: Profile) -> list[SpreadPart]:
 def test_a_level_alone_owns_its_band() -> None:
     (part,) = of_base(Profile(level="senior"))
     assert part.rule == "level"
-    assert part.base == pytest.approx(220_000 - 170_000)  # the guide's senior band
+    assert part.base == pytest.approx(HIGH - LOW)
 
 
 def test_a_premium_owns_what_it_adds_to_the_band() -> None:
     level, premium = of_base(Profile(level="senior", spec="llm"))
     assert (level.rule, premium.rule) == ("level", "specialization")
-    # Around the same middle, sqrt(170 x 220) x sqrt(1.25 x 1.40), the band alone is as wide as the
-    # band times the middle of the premium.
-    alone = (220_000 - 170_000) * math.sqrt(1.25 * 1.40)
+    # Around the same middle the band alone is as wide as the band times the premium's middle.
+    low, high = guide_bands.premium("llm")
+    alone = (HIGH - LOW) * math.sqrt(low * high)
     assert level.base == pytest.approx(alone)
-    assert premium.base == pytest.approx(220_000 * 1.40 - 170_000 * 1.25 - alone)
+    assert premium.base == pytest.approx(HIGH * high - LOW * low - alone)
 
 
 def test_knowing_the_employer_narrows_and_not_knowing_the_metro_widens() -> None:

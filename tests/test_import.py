@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import json
+import math
 import os
 import resource
 import subprocess
@@ -18,8 +19,11 @@ from typing import Any
 
 import pytest
 from cli_run import run
+from guide_bands import BANDS
+from guide_figures import PERCENTILES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from known_words import AREAS
 from official_workbooks import (
     COLUMNS,
     OFFICIAL,
@@ -129,7 +133,7 @@ def test_three_archives_are_a_release(downloads: dict[str, Path], home: Path) ->
     for name in ("oesm26nat.zip", "oesm26st.zip", "oesm26ma.zip"):
         last = imported(downloads[name])
     assert last.complete
-    assert dict(last.held) == {"national": 1, "state": 54, "metro": 393, "nonmetro": 135}
+    assert dict(last.held) == AREAS
     folder = home / "rulebook" / "oews" / "2026"
     assert sorted(contents(home)) == [
         f"rulebook/oews/2026/{name}" for name in ("areas.csv", "release.toml", "wages.csv")
@@ -143,7 +147,7 @@ def test_three_archives_are_a_release(downloads: dict[str, Path], home: Path) ->
         for each in kind
         if each["OCC_CODE"].startswith("15-")
     }
-    assert len(lines) == 583 * 3
+    assert len(lines) == sum(AREAS.values()) * 3
     for key, line in lines.items():
         if key not in given:
             assert line["missing"] == "all:no_series"
@@ -188,16 +192,22 @@ def test_places_use_a_release_once_it_covers_the_country(downloads: dict[str, Pa
 
 def test_the_bands_move_with_their_pegs(downloads: dict[str, Path]) -> None:
     imported(downloads["oesm26nat.zip"])
-    # Senior is pegged to p90 of software developers: the guide's release has 211,450; May 2025 has
-    # 214,670, of which 1.05 times is 225,400. So 170,000-220,000 moves by 225,400 / 211,450.
+    # Senior is pegged to p90 of software developers: May 2025 has 214,670, of which 1.05 times is
+    # 225,400.
     moved = estimate(Profile(level="senior", bls="2026"))
-    middle = (170_000 * 220_000) ** 0.5
-    assert moved.base.p50 == pytest.approx(middle * 225_400 / 211_450, rel=1e-9)
+    middle = math.sqrt(math.prod(BANDS["senior", None]))
+    assert moved.base.p50 == pytest.approx(middle * 225_400 / guides("15-1252", "p90"), rel=1e-9)
     assert moved.steps[1].sources[0] == "bls-oews-2026"
-    # Entry: p50 and p75 of data scientists, 120,230 and 158,880 times 1.05, on 112,590 and 155,810.
-    low, high = 100_000 * 126_240 / 112_590, 130_000 * 166_820 / 155_810
+    # Entry: p50 and p75 of data scientists, 120,230 and 158,880 times 1.05.
+    pegs = 126_240 / guides("15-2051", "p50") * 166_820 / guides("15-2051", "p75")
     entry = estimate(Profile(level="entry", bls="2026"))
-    assert entry.base.p50 == pytest.approx((low * high) ** 0.5, rel=1e-9)
+    middle = math.sqrt(math.prod(BANDS["entry", None]) * pegs)
+    assert entry.base.p50 == pytest.approx(middle, rel=1e-9)
+
+
+def guides(occupation: str, percentile: str) -> float:
+    """A wage of the guide's own release, US dollars a year."""
+    return PERCENTILES[occupation]["annual"][percentile]
 
 
 def test_the_release_is_a_source_of_the_answer(downloads: dict[str, Path]) -> None:
@@ -292,16 +302,15 @@ def test_a_folder_of_ones_own_goes_over_an_imported_release(
 ) -> None:
     imported(downloads["all_data_M_2026.xlsx"])
     shipped = Rulebook.shipped()
+    low, high = BANDS["senior", None]
     text = shipped.path("guide/experience.toml").read_text(encoding="utf-8")
-    assert text.count("base_high = 220000") == 1
+    assert text.count(f"base_high = {high}\n") == 1
     own = tmp_path / "own"
-    written(
-        own / "guide/experience.toml",
-        text.replace("base_high = 220000", "base_high = 230000").encode(),
-    )
+    changed = text.replace(f"base_high = {high}\n", f"base_high = {high + 10_000}\n")
+    written(own / "guide/experience.toml", changed.encode())
     options = ("--level", "senior", "--bls", "2026", "--data", str(own), "--json")
     answer = run("estimate", *options).json
-    middle = (170_000 * 230_000) ** 0.5 * 225_400 / 211_450
+    middle = math.sqrt(low * (high + 10_000)) * 225_400 / guides("15-1252", "p90")
     assert answer["base"]["p50"] == pytest.approx(middle, rel=1e-9)
 
 
@@ -585,9 +594,7 @@ def test_no_such_file(name: str, tmp_path: Path) -> None:
     assert str(tmp_path) in error.message
 
 
-@settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_damage_is_a_bug(data: st.DataObject, tmp_path: Path) -> None:
     """Bytes changed anywhere, in the archive or in a part of the workbook: read, or refused."""
@@ -704,13 +711,14 @@ def test_the_reader_is_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_the_command_says_what_it_did(downloads: dict[str, Path], home: Path) -> None:
     said = run("data", "import", str(downloads["oesm26ma.zip"]))
     assert (said.code, said.err) == (0, "")
-    assert "393 metros and 135 nonmetropolitan areas" in said.out
+    held = f"{AREAS['metro']} metros and {AREAS['nonmetro']} nonmetropolitan areas"
+    assert held in said.out
     assert "oesm26nat.zip" in said.out  # what is still wanted
     answer: Any = run("data", "import", str(downloads["oesm26nat.zip"]), "--json").json
     assert (answer["schema"], answer["action"]) == ("mlsalary/data/1", "import")
     by_kind = {each["kind"]: each for each in answer["rows"]}
     assert (by_kind["national"]["areas_read"], by_kind["metro"]["areas_read"]) == (1, 0)
-    assert by_kind["metro"]["areas_at_hand"] == 393
+    assert by_kind["metro"]["areas_at_hand"] == AREAS["metro"]
     assert [one["id"] for one in answer["sources"]] == ["bls-oews-2026"]
     codes = [warning["code"] for warning in answer["warnings"]]
     assert codes == ["release_incomplete", "bls_after_retrieval"]

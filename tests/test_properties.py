@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 import pytest
+from guide_bands import premium
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from known_words import LEVELS, MANAGEMENT, RUNGS, SPECS, VOCABULARY
@@ -45,7 +46,7 @@ def priced(**words: Any) -> Estimate:
     return estimate(Profile(**words), BOOK)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(profiles)
 def test_percentiles_rise_and_base_never_passes_total(profile: Profile) -> None:
     answer = estimate(profile, BOOK)
@@ -56,7 +57,7 @@ def test_percentiles_rise_and_base_never_passes_total(profile: Profile) -> None:
         assert base <= total * (1 + 1e-12)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(profiles)
 def test_the_steps_multiply_to_the_middle(profile: Profile) -> None:
     answer = estimate(profile, BOOK)
@@ -75,7 +76,7 @@ def test_the_steps_multiply_to_the_middle(profile: Profile) -> None:
     assert sum(answer.levels.values()) == pytest.approx(1)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(years, years, st.fixed_dictionaries(words))
 def test_more_years_never_lower_the_middle(one: float, other: float, rest: dict[str, Any]) -> None:
     fewer, more = sorted((one, other))
@@ -84,7 +85,7 @@ def test_more_years_never_lower_the_middle(one: float, other: float, rest: dict[
     assert less.total.p50 <= much.total.p50 * (1 + 1e-12)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.sampled_from((RUNGS, MANAGEMENT)), st.fixed_dictionaries(words))
 def test_a_higher_level_of_a_ladder_never_lowers_the_middle(
     ladder: tuple[str, ...], rest: dict[str, Any]
@@ -95,7 +96,7 @@ def test_a_higher_level_of_a_ladder_never_lowers_the_middle(
         assert lower.total.p50 <= higher.total.p50
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(profiles)
 def test_a_known_employer_narrows_and_order_of_specs_is_nothing(profile: Profile) -> None:
     answer = estimate(profile, BOOK)
@@ -106,33 +107,7 @@ def test_a_known_employer_narrows_and_order_of_specs_is_nothing(profile: Profile
     assert spread <= unknown.base.p75 / unknown.base.p25 * (1 + 1e-12)
 
 
-@pytest.mark.parametrize(
-    ("level", "degree", "low", "high"),
-    [
-        ("entry", None, 100_000, 130_000),
-        ("entry", "phd", 130_000, 160_000),
-        ("mid", None, 130_000, 170_000),
-        ("senior", None, 170_000, 220_000),
-        ("staff", None, 220_000, 300_000),
-        ("lead", None, 200_000, 280_000),
-        ("director", None, 250_000, 350_000),
-        ("vp", None, 300_000, 500_000),
-        ("chief", None, 400_000, 800_000),
-    ],
-)
-def test_a_level_alone_is_the_guides_band(
-    level: str, degree: str | None, low: int, high: int
-) -> None:
-    """The bands as the guide prints them, and with llm times 1.25 and 1.40, within 2 %."""
-    plain = priced(level=level, degree=degree).base
-    assert plain.p25 == pytest.approx(low, rel=0.02)
-    assert plain.p75 == pytest.approx(high, rel=0.02)
-    llm = priced(level=level, degree=degree, spec="llm").base
-    assert llm.p25 == pytest.approx(low * 1.25, rel=0.02)
-    assert llm.p75 == pytest.approx(high * 1.40, rel=0.02)
-
-
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.sampled_from(("41940", "14260", "0100001", "06", "48")),
     st.floats(1.0, 2.0),
@@ -145,7 +120,7 @@ def test_raising_an_areas_wage_never_lowers_its_pay(code: str, raised: float, ye
     assert after.total.p50 >= before.total.p50 * (1 - 1e-12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.floats(0.25, 0.9), st.sampled_from(("mid", "staff")))
 def test_a_higher_premium_never_lowers_the_middle(high: float, level: str) -> None:
     name = "guide/specializations.toml"
@@ -154,7 +129,7 @@ def test_a_higher_premium_never_lowers_the_middle(high: float, level: str) -> No
     book = BOOK.replaced(name, table | {"row": rows})
     raised = estimate(Profile(level=level, spec="llm"), book).base.p50
     usual = priced(level=level, spec="llm").base.p50
-    assert (raised >= usual) == (high >= 0.40)
+    assert (raised >= usual) == (1 + high >= premium("llm")[1])
 
 
 def _typed(code: str) -> str:
