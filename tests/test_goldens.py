@@ -1,10 +1,13 @@
 """The form of what is printed, byte for byte: one answer of a kind in every format.
 
-Figures are tested elsewhere. ``make goldens`` records the files of ``__snapshots__`` anew, and
-whoever does so explains the difference.
+Figures are tested elsewhere, so the answers are priced from the copies in ``golden_data``: another
+figure changes no form. ``make goldens`` copies the data and records the files of ``__snapshots__``
+anew, and whoever does so explains the difference.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 from cli_run import run
@@ -13,6 +16,8 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
 from mlsalary import render
 
+DATA = ("--data", str(Path(__file__).parent / "golden_data"))
+AGAIN = "If this is how it should look: make goldens, and read what it changes."
 ASKED = {
     "estimate": ("estimate", "--years", "5", "--metro", "San Jose", "--spec", "llm"),
     "offer": (
@@ -30,14 +35,14 @@ FORMATS = tuple(render.FORMATS)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("asked", ASKED)
 def test_what_a_pipe_reads(asked: str, form: str, snapshot: SnapshotAssertion) -> None:
-    ran = run(*ASKED[asked], "--format", form)
-    assert _bytes(ran.out + ran.err) == snapshot(extension_class=SingleFileSnapshotExtension)
+    ran = run(*ASKED[asked], *DATA, "--format", form)
+    assert _bytes(ran.out + ran.err) == snapshot(extension_class=SingleFileSnapshotExtension), AGAIN
 
 
 @pytest.mark.parametrize("asked", ASKED)
 def test_what_a_terminal_shows(asked: str, snapshot: SnapshotAssertion) -> None:
-    ran = run(*ASKED[asked], terminal=True, width=80, colour=True)
-    assert _bytes(ran.out + ran.err) == snapshot(extension_class=SingleFileSnapshotExtension)
+    ran = run(*ASKED[asked], *DATA, terminal=True, width=80, colour=True)
+    assert _bytes(ran.out + ran.err) == snapshot(extension_class=SingleFileSnapshotExtension), AGAIN
 
 
 def _bytes(text: str) -> bytes:
