@@ -1,12 +1,14 @@
 """Rewrite the figures of docs/method.md from the model and from a file of reported pay.
 
-    python scripts/method_figures.py REPORTED.csv
+    python scripts/method_figures.py [REPORTED.csv]
 
+Without a file it is the one that MLSALARY_REPORTED_PAY names; without that too, the scores stay.
 The tables stand between comments that name them; the sentences around them are a person's.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -21,6 +23,7 @@ from mlsalary.rulebook.model import RUNGS, Model
 from mlsalary.rulebook.oews import area
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "method.md"
+REPORTED_PAY = "MLSALARY_REPORTED_PAY"
 FOLDS = 5
 BLOCK = "<!-- {name} -->\n{body}<!-- /{name} -->"
 
@@ -180,13 +183,18 @@ def rewritten(page: str, name: str, body: str) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    """Rewrite every block of the page."""
-    if len(arguments) != 1:
+    """Rewrite the blocks of the page that can be made, and say which stay."""
+    if len(arguments) > 1:
         raise SystemExit(__doc__)
     book = Rulebook.shipped()
     page = PAGE.read_text(encoding="utf-8")
-    reported = read(Path(arguments[0]), book)
-    for name, body in (*of_model(book), *of_reported_pay(reported, book)):
+    file = arguments[0] if arguments else os.environ.get(REPORTED_PAY)
+    blocks = [*of_model(book)]
+    if file:
+        blocks += of_reported_pay(read(Path(file), book), book)
+    else:
+        print(f"The scores in {PAGE.name} stay as they are: {REPORTED_PAY} names no file.")
+    for name, body in blocks:
         page = rewritten(page, name, body)
     PAGE.write_text(page, encoding="utf-8")
 

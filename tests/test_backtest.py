@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,8 @@ import made_reports as made
 import numpy as np
 import pytest
 from cli_run import run
+from guide_bands import BANDS, MEANS
+from guide_figures import COMPENSATION
 
 from mlsalary.engine import estimate
 from mlsalary.errors import UsageError
@@ -27,10 +28,6 @@ from mlsalary.rulebook import Rulebook
 from mlsalary.schemas import json_schema
 
 BOOK = Rulebook.shipped()
-REPORTED_PAY = "MLSALARY_REPORTED_PAY"
-needs_reported_pay = pytest.mark.skipif(
-    REPORTED_PAY not in os.environ, reason=f"{REPORTED_PAY} names no file"
-)
 
 
 # Scores by hand ----------------------------------------------------------------------------------
@@ -148,12 +145,13 @@ def test_the_baselines_by_hand(tmp_path: Path) -> None:
     # BLS, May 2025, data scientists: the nation's median is 120,230, San Jose's 185,080.
     assert national.base.mape == pytest.approx(100 * (1 - 120_230 / 200_000))
     assert place.base.mape == pytest.approx(100 * abs(185_080 / 200_000 - 1))
-    # The guide: mid is 130 to 170 thousand, San Jose 178,200; the two occupations' national means
-    # 148,100 and 126,800; equity of 30 to 80 per cent.
-    amount = math.sqrt(130e3 * 170e3) * 178_200 / math.sqrt(148_100 * 126_800)
+    # The guide's band and mean wage, over BLS's national means of the two occupations.
+    band = math.sqrt(math.prod(BANDS["mid", None]))
+    amount = band * MEANS["41940"] / math.sqrt(148_100 * 126_800)
     assert literal.base.mape == pytest.approx(100 * abs(amount / 200_000 - 1))
     assert literal.total is not None
-    whole = amount * math.sqrt(1.3 * 1.8)
+    equity = COMPENSATION["equity_percent_of_base"]
+    whole = amount * math.sqrt((1 + equity["low"] / 100) * (1 + equity["high"] / 100))
     assert literal.total.mape == pytest.approx(100 * abs(whole / 300_000 - 1))
     assert national.total is None
 
@@ -299,16 +297,15 @@ def test_a_plot_that_cannot_be_written(made_file: Path, tmp_path: Path) -> None:
 # The reported pay --------------------------------------------------------------------------------
 
 
-@needs_reported_pay
 @pytest.mark.parametrize(
     ("folds", "base", "total"),
     # The accuracy to reach, MAPE and MdAPE: on the rows of the fit, and on rows not seen.
     [(0, (12.5, 10.0), (23.5, 18.5)), (5, (12.8, 10.4), (23.5, 19.2))],
 )
 def test_the_estimates_are_as_right_as_they_should_be(
-    folds: int, base: tuple[float, float], total: tuple[float, float]
+    folds: int, base: tuple[float, float], total: tuple[float, float], reported_pay: Path
 ) -> None:
-    found = backtest(read(Path(os.environ[REPORTED_PAY]), BOOK), BOOK, folds)
+    found = backtest(read(reported_pay, BOOK), BOOK, folds)
     assert found.base.n == found.total.n == 1511
     for pay, (mape, mdape) in ((found.base, base), (found.total, total)):
         assert pay.mape is not None
