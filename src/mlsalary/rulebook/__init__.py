@@ -68,7 +68,7 @@ class Rulebook:
         program runs, but for a release that is imported meanwhile.
         """
         imported = _imported()
-        return _shared((shipped_folder(), *imported), _releases(imported))
+        return _shared((shipped_folder(), *imported), _imported_files(imported))
 
     @classmethod
     def overlay(cls, folder: Path | str) -> Rulebook:
@@ -165,16 +165,16 @@ class Rulebook:
 
 
 @lru_cache(maxsize=1)
-def _shared(folders: tuple[Path, ...], releases: tuple[tuple[str, int, int], ...]) -> Rulebook:
+def _shared(folders: tuple[Path, ...], files: tuple[tuple[str, int, int], ...]) -> Rulebook:
     return Rulebook(*folders)
 
 
-def _releases(folders: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
-    """The imported releases as they stand now: name, when written, which file."""
+def _imported_files(folders: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    """The files of the imported releases as they stand now: path, when written, which file."""
     return tuple(
-        (path.parent.name, told.st_mtime_ns, told.st_ino)
+        (str(path), told.st_mtime_ns, told.st_ino)
         for folder in folders
-        for path in sorted((folder / "oews").glob("*/release.toml"))
+        for path in sorted((folder / "oews").glob("*/*"))
         for told in (path.stat(),)
     )
 
