@@ -10,15 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from priced_rows import BOOK as BOOK
 from priced_rows import PAY, SAID, Scalar, rows
 
 import mlsalary
 from mlsalary.frame.settings import Settings
 from mlsalary.render.sql_script import sql_script
-from mlsalary.rulebook import Rulebook
 from mlsalary.sql import script
 
-BOOK = Rulebook.shipped()  # one for all tests: the places that can be told beforehand take seconds
 SCALAR = Scalar()
 ROW = dict.fromkeys(rows(1, seed=0)[0], "") | {"years": 5.0}
 ODD = [  # as warehouses have them and the rows of priced_rows do not

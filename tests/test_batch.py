@@ -19,6 +19,7 @@ import pytest
 from cli_run import PATIENCE
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from priced_rows import BOOK as BOOK
 from priced_rows import PAY, SAID, Scalar, rows
 
 from mlsalary.batch import Job, Summary, run
@@ -27,14 +28,12 @@ from mlsalary.batch.csv_reader import CsvReader
 from mlsalary.batch.limits import limits_of
 from mlsalary.errors import BadDataError, MlsalaryError, UsageError
 from mlsalary.frame.settings import Settings
-from mlsalary.rulebook import Rulebook
 
 pl = pytest.importorskip("polars")
 pa = pytest.importorskip("pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")
 pytest.importorskip("narwhals")
 
-BOOK = Rulebook.shipped()
 SCALAR = Scalar()
 ADDED = [*PAY, *SAID]
 
@@ -149,8 +148,8 @@ def test_columns_go_by_other_names(tmp_path: Path) -> None:
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=12)
 
 
-@settings(max_examples=25)
-@given(st.lists(st.lists(TEXT, min_size=40, max_size=40), min_size=1, max_size=4))
+@settings(max_examples=10)
+@given(st.lists(st.lists(TEXT, min_size=40, max_size=40), min_size=1, max_size=10))
 def test_forty_columns_of_somebody_elses_pass_through(
     tmp_path_factory: pytest.TempPathFactory, table: list[list[str]]
 ) -> None:

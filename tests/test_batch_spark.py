@@ -12,18 +12,16 @@ from typing import Any
 
 import many_rows
 import pytest
-from priced_rows import PAY, Scalar, rows
+from priced_rows import BOOK, PAY, Scalar, rows
 
 from mlsalary.batch import Job, Summary, run
 from mlsalary.errors import BadDataError, NotFoundError, UsageError
 from mlsalary.frame.settings import Settings
-from mlsalary.rulebook import Rulebook
 
 pl = pytest.importorskip("polars")
 pytest.importorskip("pyspark")
 pytest.importorskip("narwhals")
 
-BOOK = Rulebook.shipped()
 SCALAR = Scalar()
 
 

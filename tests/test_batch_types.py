@@ -10,10 +10,12 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from priced_rows import PAY, SAID
 from test_batch import BOOK, cells, price, rejected
 
 import mlsalary.batch as batching
@@ -136,30 +138,48 @@ def priced_or_refused(source: Path, target: Path, column: str, **options: Any) -
     return None
 
 
-@pytest.mark.parametrize("name", STORED)
-def test_a_column_of_any_type_passes_through(tmp_path: Path, name: str) -> None:
-    years = pa.array([5, 6, -1, 7])  # a reject, so that rows are picked out
-    note = pa.concat_arrays([CELLS[name], CELLS[name][:1]])
-    table = stored(tmp_path / "in.parquet", {"years": years, "note": note})
+def noted(path: Path, names: Sequence[str]) -> Any:
+    """A stored table of a column of each type, with a reject, so that rows are picked out."""
+    notes = {name: pa.concat_arrays([CELLS[name], CELLS[name][:1]]) for name in names}
+    return stored(path, {"years": pa.array([5, 6, -1, 7])} | notes)
+
+
+def test_columns_of_any_type_pass_through(tmp_path: Path) -> None:
+    table = noted(tmp_path / "in.parquet", STORED)
     price(tmp_path / "in.parquet", tmp_path / "out.parquet")
-    found = parquet.read_table(tmp_path / "out.parquet").select(["years", "note"])
+    found = parquet.read_table(tmp_path / "out.parquet").select(table.column_names)
     wanted = pa.concat_tables([table.slice(0, 2), table.slice(3)])
     assert found.schema.types == wanted.schema.types
-    assert str(found["note"].combine_chunks()) == str(wanted["note"].combine_chunks())
+    for name in STORED:
+        assert str(found[name].combine_chunks()) == str(wanted[name].combine_chunks()), name
     assert [one["line"] for one in rejected(tmp_path / "out.parquet")] == ["3"]
-    for target in ("out.csv", "out.jsonl"):
-        summary = priced_or_refused(tmp_path / "in.parquet", tmp_path / target, "note")
-        if summary is None:
-            assert "far" in name
-            assert not (tmp_path / target).exists()
-        else:
-            assert (summary.rows_in, summary.rows_out) == (4, 3)
-            rows = (
-                cells(tmp_path / target)[1:]
-                if target == "out.csv"
-                else json_lines(tmp_path / target)
-            )
-            assert len(rows) == 3
+
+
+def rows_of(target: Path) -> Sequence[Any]:
+    return cells(target)[1:] if target.suffix == ".csv" else json_lines(target)
+
+
+@pytest.mark.parametrize("target", ["out.csv", "out.jsonl"])
+def test_columns_of_any_type_become_text(tmp_path: Path, target: str) -> None:
+    names = [name for name in STORED if "far" not in name]
+    noted(tmp_path / "in.parquet", names)
+    summary = price(tmp_path / "in.parquet", tmp_path / target)
+    assert (summary.rows_in, summary.rows_out) == (4, 3)
+    found = rows_of(tmp_path / target)
+    assert [len(row) for row in found] == [1 + len(names) + len(PAY) + len(SAID)] * 3
+
+
+@pytest.mark.parametrize("target", ["out.csv", "out.jsonl"])
+@pytest.mark.parametrize("name", [name for name in STORED if "far" in name])
+def test_a_moment_that_is_too_far_is_text_or_refused(
+    tmp_path: Path, name: str, target: str
+) -> None:
+    noted(tmp_path / "in.parquet", [name])
+    summary = priced_or_refused(tmp_path / "in.parquet", tmp_path / target, name)
+    if summary is None:
+        assert not (tmp_path / target).exists()
+    else:
+        assert len(rows_of(tmp_path / target)) == summary.rows_out == 3
 
 
 @pytest.mark.parametrize("ours", ["years", "spec", "as_of", "pay"])

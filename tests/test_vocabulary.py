@@ -12,6 +12,7 @@ import duckdb
 import polars as pl
 import pytest
 from cli_run import Ran, run
+from guide_bands import premium
 from known_words import SPECS, VOCABULARY
 
 from mlsalary import Offer, Profile, Rulebook, brief, compare, estimate, estimate_frame, judge_offer
@@ -383,6 +384,8 @@ def test_a_figure_names_the_source_that_stands_beside_it(tmp_path: Path) -> None
     steps = {step.rule: step for step in estimate(asked, Rulebook.overlay(str(tmp_path))).steps}
     assert (steps["degree"].sources, steps["degree"].kind) == (("reported-pay",), "cited")
     assert steps["specialization"].sources[0] == "aimarketpulse"
-    assert str(steps["specialization"].note).startswith("aimarketpulse x 1.25 to 1.40")
+    low, high = premium("llm")
+    said = f"aimarketpulse x {low:.2f} to {high:.2f}"
+    assert str(steps["specialization"].note).startswith(said)
     assert steps["level"].sources == ("bls-oews-2025",)
     assert str(steps["level"].note).startswith("The band of bls-oews-2025, $")
