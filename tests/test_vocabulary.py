@@ -303,6 +303,8 @@ def damaged(folder: Path, tmp_path: Path, name: str, old: str, new: str) -> str:
             '"veep" has no figures in guide/career.toml',
         ),
         ("vocabulary.toml", 'id = "llm"', 'id = "LLM"', "is not a key"),
+        ("vocabulary.toml", 'id = "llm"', "id = []", "spec.id: should be a valid string, not []"),
+        ("vocabulary.toml", 'like = "big-tech"', "like = {}", "should be a valid string, not {}"),
         (
             "vocabulary.toml",
             '[[level]]\nid = "chief"',

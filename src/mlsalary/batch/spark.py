@@ -129,7 +129,7 @@ def with_estimates(
 ) -> Any:
     """The Spark rows with every column ``mls_`` of an estimate; found: ours -> theirs."""
     frame: Any = asked(nw.from_native(rows), found)
-    join, chain = join_of(frame), Chain(settings)
+    join, chain = join_of(frame), Chain.of(settings)
     met, months = _distinct(frame.to_native())
     frame = join(chain.with_persons(frame, join, months), places.lookup(met))
     return chain.with_estimates(frame, pay).to_native()

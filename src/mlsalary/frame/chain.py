@@ -20,6 +20,7 @@ from mlsalary.frame.pricing import price, rank
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import in_play, months, word_tables
 from mlsalary.profile import COLUMNS
+from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.model import Model
 from mlsalary.vocabulary import vocabulary
 
@@ -41,6 +42,11 @@ class Chain:
         self._rules = in_play(settings)
         self._curve = curve(Model.of(settings.book))
         self._most = float(settings.book.toml("limits.toml")["years_most"])
+
+    @classmethod
+    def of(cls, settings: Settings) -> Chain:
+        """The one of these settings: its tables take longer than a small table of profiles."""
+        return _chain(*settings)
 
     @cached_property
     def spelled(self) -> dict[str, Lookup]:
@@ -78,6 +84,11 @@ class Chain:
         """All of it, as a question to an engine."""
         frame = self.with_persons(asked(frame, found), join)
         return self.with_estimates(self.with_places(frame, join), pay)
+
+
+@once_a_book
+def _chain(book: Rulebook, bls: str | None, premiums: str, fallback: str | None) -> Chain:
+    return Chain(Settings(book, bls, premiums, fallback))
 
 
 def own(names: Iterable[str]) -> list[str]:

@@ -45,7 +45,7 @@ def estimate_native(
         _require_once(names)
     require_readable(frame, found, pay)
     price_lazily = _spark if kind.is_spark_like() else lazily
-    return price_lazily(frame, Chain(settings), found, pay, join_of(frame)).to_native()
+    return price_lazily(frame, Chain.of(settings), found, pay, join_of(frame)).to_native()
 
 
 def found_columns(

@@ -34,7 +34,7 @@ class Pricer:
 
     def __init__(self, settings: Settings) -> None:
         self.places = PlacesMet(settings)
-        self._chain = Chain(settings)
+        self._chain = Chain.of(settings)
 
     def price(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The columns that are added, in the order of ``rows``, and ``refused``: the code of what

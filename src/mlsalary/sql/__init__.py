@@ -75,7 +75,7 @@ def script(
     from mlsalary.sql.packing import packed
     from mlsalary.sql.query import query
 
-    chain = Chain(settings)
+    chain = Chain.of(settings)
     tables = chain.foreseen
     stored = tables | {"aliases": packed(tables["aliases"])}
     return Script(

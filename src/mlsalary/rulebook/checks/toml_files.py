@@ -196,11 +196,13 @@ def _priced_words(table: dict[str, Any], known: Known) -> Iterator[Fault]:
             if not isinstance(row, dict) or with_figures is None:
                 continue
             like, key = row.get("like"), row.get("id")
+            if not isinstance(key, str) or not isinstance(like, str | None):
+                continue  # its schema says so
             if like is None and key not in with_figures:
                 said = f"{shown(key)} has no figures in {FIGURES[kind]}; give it some"
                 yield (kind, index, "id"), f'{said}, or price it as another with like = "…".'
             if like is not None and like not in with_figures:
-                near = suggestion(str(like), with_figures)
+                near = suggestion(like, with_figures)
                 said = f"{shown(like)} has no figures in {FIGURES[kind]}."
                 yield (kind, index, "like"), f"{said}{near}"
 
