@@ -26,7 +26,15 @@ ROOT = Path(__file__).resolve().parents[1]
 QUESTION = ["estimate", "--years", "5", "--metro", "San Jose", "--spec", "llm", "--json"]
 SAN_JOSE = "41940"  # CBSA code
 # Kinds of files whose content the rules below can read; rows of pay could hide in any other.
-BESIDE = ("README.md", "LICENSE", "CHANGELOG.md", "pyproject.toml", "Makefile", "hatch_build.py")
+BESIDE = (
+    "README.md",
+    "LICENSE",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "pyproject.toml",
+    "Makefile",
+    "hatch_build.py",
+)
 MADE = frozenset(f"mlsalary/made/{name}" for name in ("toml", "area_names.csv", "place_aliases"))
 """What the build makes from data/: see hatch_build.py."""
 READABLE = {"", ".csv", ".json", ".md", ".py", ".raw", ".toml", ".typed"}

@@ -34,12 +34,17 @@ class Clone:
         """The program at work."""
         return subprocess.Popen(
             [sys.executable, "-m", "mlsalary", *words],
-            env=os.environ | {"PYTHONPATH": str(self.folder / "src")} | surroundings,
+            env=self.surroundings | surroundings,
             cwd=self.folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
+
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """The environment in which Python finds this copy."""
+        return os.environ | {"PYTHONPATH": str(self.folder / "src")}
 
     def run(self, *words: str, **surroundings: str) -> str:
         """What it prints; it must end well and silently."""

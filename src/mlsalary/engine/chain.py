@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from mlsalary.engine import aging, degree, employer, level, place, release, specialization
+from mlsalary.engine import (
+    aging,
+    degree,
+    employer,
+    level,
+    place,
+    release,
+    specialization,
+)
 
 RULES = (
     level.RULE,

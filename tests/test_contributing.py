@@ -1,0 +1,148 @@
+"""The changes of CONTRIBUTING.md: each is applied to a copy of the project and tried."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from clone import ROOT, Clone
+
+TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+CHANGES = {
+    title: (diff, rest)
+    for title, diff, rest in re.findall(
+        r"^### A (.+?)\n.*?^```diff\n(.*?)^```\n(.*?)(?=^##)", TEXT, re.DOTALL | re.MULTILINE
+    )
+}
+COUNTS = {"Two": 2, "Five": 5}
+BY_SCRIPT = {"BLS release": 2}  # files that a script writes, not shown in the diff
+
+
+@pytest.fixture(scope="module")
+def changed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Clone:
+    """A copy of the project after one of the changes."""
+    clone = Clone(tmp_path_factory.mktemp("changed") / "mlsalary")
+    (clone.folder / "tests").mkdir()
+    shutil.copy(ROOT / "tests/guide_figures.py", clone.folder / "tests")
+    subprocess.run(
+        ["git", "apply", "--recount", "-"],
+        input=CHANGES[request.param][0],
+        cwd=clone.folder,
+        text=True,
+        check=True,
+    )
+    return clone
+
+
+def after(title: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("changed", [title], indirect=True)
+
+
+def test_every_change_is_tried() -> None:
+    assert list(CHANGES) == ["figure", "specialization", "format", "rule", "BLS release"]
+
+
+@pytest.mark.parametrize("title", CHANGES)
+def test_a_change_touches_as_many_files_as_it_says(title: str) -> None:
+    diff, rest = CHANGES[title]
+    (said,) = re.findall(r"^(Two|Five) files", rest, re.MULTILINE)
+    touched = re.findall(r"^diff --git", diff, re.MULTILINE)
+    assert len(touched) + BY_SCRIPT.get(title, 0) == COUNTS[said]
+
+
+@after("figure")
+def test_a_figure(changed: Clone) -> None:
+    rows = json.loads(changed.run("table", "states", "--json"))["rows"]
+    assert next(row for row in rows if row["name"] == "Illinois")["guide"]["value"] == 122_400
+    assert '"IL", 122_400' in (changed.folder / "tests/guide_figures.py").read_text("utf-8")
+
+
+@after("specialization")
+def test_a_specialization(changed: Clone, tmp_path: Path) -> None:
+    step = changed.estimate("--spec", "agentic")["steps"][-1]
+    assert step["label"] == "Autonomous agents"
+    assert step["factor"] == pytest.approx(math.sqrt(1.20 * 1.35))
+    assert step["sources"] == ["mlsalary-judgement"]
+    ranked = json.loads(changed.run("compare", "--years", "5", "--by", "spec", "--json"))
+    assert ["agents"] in [cell["profile"]["spec"] for cell in ranked["cells"]]
+    (tmp_path / "in.csv").write_text("years,spec\n5,ai agents\n5,\n")
+    made = batch(changed, tmp_path)
+    assert float(made[0]["base_p50"]) / float(made[1]["base_p50"]) == pytest.approx(step["factor"])
+
+
+@after("format")
+def test_a_format(changed: Clone, tmp_path: Path) -> None:
+    asked = ("estimate", "--years", "5", "--metro", "Boise")
+    pasted = [line.split("\t") for line in changed.run(*asked, "--format", "tsv").splitlines()]
+    assert pasted == list(csv.reader(io.StringIO(changed.run(*asked, "--format", "csv"))))
+    changed.run(*asked, "-o", str(tmp_path / "pay.tsv"))
+    assert (tmp_path / "pay.tsv").read_text().startswith("years\tlevel\t")
+    assert "csv, tsv, markdown" in changed.refuse(2, *asked, "--format", "tvs")
+
+
+FRAMES = """
+import duckdb, polars, sys
+from mlsalary import Profile, estimate, estimate_frame
+words = ["office", "hybrid", "WFH", ""]
+table = polars.DataFrame({"years": [5.0] * 4, "remote": words})
+single = [estimate(Profile(years=5, remote=word or None)).total.p90 for word in words]
+kinds = (table, table.lazy(), duckdb.from_arrow(table.to_arrow()))
+for priced in map(estimate_frame, kinds):
+    if not isinstance(priced, polars.DataFrame):
+        priced = priced.collect() if hasattr(priced, "collect") else priced.pl()
+    found = dict(zip(priced["remote"], priced["total_p90"]))
+    assert all(abs(found[word] / one - 1) < 1e-9 for word, one in zip(words, single)), found
+"""
+
+
+@after("rule")
+def test_a_rule(changed: Clone, tmp_path: Path) -> None:
+    *others, step = changed.estimate("--remote", "wfh", "--employer", "tech")["steps"]
+    assert (step["rule"], step["label"], step["kind"]) == ("remote", "Fully remote work", "assumed")
+    assert step["factor"] == pytest.approx(math.exp(-0.05))
+    assert step["base"] == pytest.approx(others[-1]["base"] * step["factor"])
+    ranked = json.loads(changed.run("compare", "--years", "5", "--by", "remote", "--json"))
+    assert [cell["profile"]["remote"] for cell in ranked["cells"]] == ["office", "hybrid", "fully"]
+    shown = changed.run("compare", "--years", "5", "--remote", "fully", "--remote", "office")
+    assert "office pays most" in shown
+    assert "what the work mode is worth" in changed.run(
+        "estimate", "--years", "5", "--remote", "fully", "--explain"
+    )
+    (tmp_path / "in.csv").write_text("years,remote\n5,Fully\n5,\n5,\n")
+    made = batch(changed, tmp_path)
+    assert float(made[0]["base_p50"]) / float(made[1]["base_p50"]) == pytest.approx(step["factor"])
+    error = changed.refuse(3, "estimate", "--years", "5", "--remote", "ofice")
+    assert "no work mode" in error
+    assert "Did you mean office?" in error
+    subprocess.run(
+        [sys.executable, "-c", FRAMES],
+        env=changed.surroundings,
+        cwd=tmp_path,
+        check=True,
+    )
+
+
+@after("BLS release")
+def test_a_release(changed: Clone) -> None:
+    rows = json.loads(changed.run("data", "--json"))["rows"]
+    assert next(row for row in rows if row["source"] == "bls-oews-2026")["period"] == "2026-05"
+    assert "bls-oews-2026" in changed.estimate("--metro", "Boise")["steps"][1]["sources"]
+    changed.run("data", "check", str(changed.data))
+    later = changed.estimate("--as-of", "2026-05")["steps"][-1]
+    assert later["factor"] == pytest.approx(1 / 0.97)
+    assert later["sources"] == ["bls-oews-2026"]
+
+
+def batch(clone: Clone, folder: Path) -> list[dict[str, str]]:
+    """What ``mlsalary batch`` makes of ``in.csv``."""
+    clone.start("batch", str(folder / "in.csv"), "-o", str(folder / "out.csv")).communicate()
+    with (folder / "out.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
