@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from functools import partial
 from pathlib import Path
@@ -156,6 +157,22 @@ def test_columns_of_other_names_and_types_and_a_pay(printed: Any, database: Any)
 # Parsed ------------------------------------------------------------------------------------------
 
 
+LITERAL = r"(?:NULL|'(?:[^'\\]|''|\\.)*'|-?[0-9]+(?:\.[0-9]+e[+-][0-9]+)?)"
+LITERALS = rf"\({LITERAL}(?:, {LITERAL})*\)"
+ROWS = re.compile(rf"(?<=VALUES\n)(?:{LITERALS},\n)*{LITERALS}(?=;?$)", re.MULTILINE)
+
+
+def thinned(text: str) -> str:
+    """The script with the first and the last rows of each table alone, where all of them are rows
+    of literals: a parser takes seconds for the hundred thousand that are alike."""
+
+    def few(found: re.Match[str]) -> str:
+        rows = found[0].split("\n")
+        return "\n".join([*rows[:3], *rows[-3:]] if len(rows) > 6 else rows)
+
+    return ROWS.sub(few, text)
+
+
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_every_statement_parses_and_finds_the_tables_and_columns_it_names(dialect: str) -> None:
     """Where names are folded as the dialect folds them: Snowflake makes plain ones capitals."""
@@ -165,7 +182,8 @@ def test_every_statement_parses_and_finds_the_tables_and_columns_it_names(dialec
     from sqlglot.optimizer.qualify import qualify
 
     fold: Any = partial(normalize_identifiers, dialect=dialect)
-    text = script_text(dialect)
+    text = thinned(script_text(dialect))
+    assert len(text) < 400_000  # else rows are written in another way, and some may not parse
     statements = [fold(one) for one in sqlglot.parse(text, read=dialect) if one]
     *lookups, query = statements
     assert not [one for one in statements if isinstance(one, exp.Command)]  # not understood
@@ -178,6 +196,7 @@ def test_every_statement_parses_and_finds_the_tables_and_columns_it_names(dialec
             assert isinstance(one, exp.Drop) or table in known, one.sql()[:80]
     postings = fold(exp.to_table("postings")).name
     steps = {step.alias for step in query.ctes}
+    assert len(steps) == len(query.ctes)
     read = {table.name for table in query.find_all(exp.Table) if not table.find_ancestor(exp.Hint)}
     assert read - steps == {postings, *known}
     known[postings] = {fold(exp.column(name)).name: "text" for name in ("own", *COLUMNS)}

@@ -19,12 +19,11 @@ from mlsalary import Offer, Profile, Rulebook, brief, compare, estimate, estimat
 from mlsalary.engine import explain
 from mlsalary.errors import NotFoundError
 from mlsalary.profile import DESCRIBED, FIELDS, Word, named, priced_as
-from mlsalary.render import FORMATS, text
+from mlsalary.render import text
 from mlsalary.rulebook import shipped_folder
 
 KEYS = {one.name: VOCABULARY.words[one.name] for one in DESCRIBED}
 WORDS = [(kind, str(key)) for kind, keys in KEYS.items() for key in keys]
-FORMS = tuple(FORMATS)
 
 
 def asked(kind: str, word: str) -> dict[str, Any]:
@@ -219,7 +218,7 @@ def test_a_word_of_ones_own_is_known_at_every_door(folder: Path, kind: str, word
         ["offer", "--base", "190k", "--equity", "100k", "--liquid"],
         ["offer", "--posted", "130k-242k"],
     ):
-        for form in FORMS:
+        for form in ("table", "json"):  # the others show the same blocks and the same rows
             ran = told(folder, *verb, *asking, "--format", form)
             assert (ran.code, ran.err) == (0, ""), (verb, form, ran.err)
     refused = told(folder, "estimate", "--years", "5", f"--{kind}", f"{word}s", "--json")

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import narwhals as nw
 
 from mlsalary.frame.lookup import PREFIX, Lookup
-from mlsalary.frame.places import UNKNOWN
+from mlsalary.frame.places import TEXTS, UNKNOWN
 from mlsalary.frame.tables import NO_END
 from mlsalary.frame.text import (
     col,
@@ -92,7 +92,18 @@ def bind_words(frame: Frame, tables: Mapping[str, Lookup], join: Join, known: Vo
     ).drop(*(f"{PREFIX}{name}" for name in (*SINGLE, "spec")))
     for table in tables.values():
         frame = join(frame, table)
-    return frame
+    spent = (*(f"{kind}_word" for kind in SINGLE), "specs", "as_of")
+    return frame.drop(*(f"{PREFIX}{name}" for name in spent))
+
+
+_READ = ("code", "first_state", "states", "match")
+_SPENT = (
+    *TEXTS,
+    *("typed", "whole", "head", "name", "way", "area", "area_state", "place_note", "area_warnings"),
+    *(f"{name}_{one}" for name in ("tail", "asked") for one in ("letters", "fips")),
+    *(f"{way}_{name}" for way in ("beside", "alone") for name in _READ),
+)
+"""What binding places leaves behind: every further step of a question would carry it on."""
 
 
 def bind_spelled_places(
@@ -127,12 +138,12 @@ def bind_spelled_places(
     keys = {"beside": with_state, "alone": col("name")}
     for way, whole in keys.items():
         frame = join(frame.with_columns(mls_key=whole), tables["aliases"])
-        names = ("code", "first_state", "states", "match")
-        moved = {f"{PREFIX}{way}_{name}": col(name) for name in names}
-        frame = frame.with_columns(**moved).drop(*(f"{PREFIX}{name}" for name in ("key", *names)))
-    return join(_chosen(frame, fallback, nowhere), tables["areas"]).with_columns(
+        moved = {f"{PREFIX}{way}_{name}": col(name) for name in _READ}
+        frame = frame.with_columns(**moved).drop(*(f"{PREFIX}{name}" for name in ("key", *_READ)))
+    frame = join(_chosen(frame, fallback, nowhere), tables["areas"]).with_columns(
         mls_place_warnings=nw.concat_str([col("place_note"), col("area_warnings").fill_null("")])
     )
+    return frame.drop(*(f"{PREFIX}{name}" for name in _SPENT))
 
 
 def _states(frame: Frame, states: Lookup, join: Join, name: str) -> Frame:

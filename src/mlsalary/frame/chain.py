@@ -81,9 +81,10 @@ class Chain:
         return rank(priced, pay) if pay else priced
 
     def whole(self, frame: Frame, found: Mapping[str, str], join: Join, pay: str | None) -> Frame:
-        """All of it, as a question to an engine."""
-        frame = self.with_persons(asked(frame, found), join)
-        return self.with_estimates(self.with_places(frame, join), pay)
+        """All of it, as a question to an engine. Places first: their steps are many, and each
+        carries on what was bound before."""
+        frame = self.with_places(asked(frame, found), join)
+        return self.with_estimates(self.with_persons(frame, join), pay)
 
 
 @once_a_book

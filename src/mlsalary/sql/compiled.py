@@ -27,39 +27,44 @@ def compiled(
 ) -> list[tuple[str, Any]]:
     """Named SELECTs, each of which reads from those before it, the first from ``source``: a table
     of text with these columns, ours among them. The last one gives them all with the estimate."""
-    from sqlglot import parse_one
+    import ibis
+    import narwhals as nw
 
-    written = _written(dialect, source, columns, chain, pay)
-    tree: Any = parse_one(written, read=dialect)
-    steps = _flattened(tree)
+    steps: list[tuple[str, Any]] = []
+
+    def join(frame: Frame, lookup: Lookup) -> Frame:
+        # What was asked so far becomes a step that the next one reads: nested in one another,
+        # a dozen joins take their time squared to be written and read again.
+        asked = frame.to_native()
+        steps.extend(_steps(asked, dialect, None, len(steps)))
+        here: Any = nw.from_native(ibis.table(asked.schema(), name=steps[-1][0]))
+        types = {name: _TYPES[kind] for name, kind in lookup.types.items()}
+        beside: Any = nw.from_native(ibis.table(types, name=f"{NAMED}{lookup.name}"))
+        return here.join(beside, on=list(lookup.keys), how="left")
+
+    frame: Any = nw.from_native(ibis.table(dict.fromkeys(columns, "string"), name=source))
+    found = {name: name for name in COLUMNS if name in columns}
+    priced = lazily(frame, chain, found, pay, join).to_native()
+    steps.extend(_steps(priced, dialect, PRICED, len(steps)))
     if dialect == "spark":
         _broadcast(steps)
     return steps
 
 
-def _written(
-    dialect: str,
-    source: str,
-    columns: Sequence[str],
-    chain: Chain,
-    pay: str | None,
-) -> str:
+def _steps(asked: Any, dialect: str, name: str | None, before: int) -> list[tuple[str, Any]]:
+    """A question to Ibis as SELECTs, the last one of this name, or numbered as the others.
+
+    before: how many steps there are already.
+    """
     import ibis
-    import narwhals as nw
+    from sqlglot import parse_one
 
-    def join(frame: Frame, lookup: Lookup) -> Frame:
-        types = {name: _TYPES[kind] for name, kind in lookup.types.items()}
-        beside: Any = nw.from_native(ibis.table(types, name=f"{NAMED}{lookup.name}"))
-        return frame.join(beside, on=list(lookup.keys), how="left")
-
-    frame: Any = nw.from_native(ibis.table(dict.fromkeys(columns, "string"), name=source))
-    found = {name: name for name in COLUMNS if name in columns}
-    priced = lazily(frame, chain, found, pay, join).to_native()
     # Ibis asks a running session of Spark; Databricks is the same language without one.
-    return str(ibis.to_sql(priced, dialect="databricks" if dialect == "spark" else dialect))
+    written = str(ibis.to_sql(asked, dialect="databricks" if dialect == "spark" else dialect))
+    return _flattened(parse_one(written, read=dialect), name, before)
 
 
-def _flattened(tree: Any) -> list[tuple[str, Any]]:
+def _flattened(tree: Any, name: str | None, before: int) -> list[tuple[str, Any]]:
     """The nested tables of a query, innermost first, each replaced by a name where it stood; and
     the query itself."""
     from sqlglot import exp
@@ -70,12 +75,13 @@ def _flattened(tree: Any) -> list[tuple[str, Any]]:
         one for one in tree.find_all(exp.Subquery) if isinstance(one.parent, exp.From | exp.Join)
     ]
     for one in reversed(nested):
-        name = f"{NAMED}step_{len(steps) + 1}"
-        table = exp.alias_(exp.to_table(f'"{name}"'), one.alias, table=True, quoted=True)
+        inner_name = f"{NAMED}step_{before + len(steps) + 1}"
+        table = exp.alias_(exp.to_table(f'"{inner_name}"'), one.alias, table=True, quoted=True)
         inner = one.this
         one.replace(table)
-        steps.append((name, inner))
-    return [*steps, (PRICED, tree)]
+        steps.append((inner_name, inner))
+    last = name or f"{NAMED}step_{before + len(steps) + 1}"
+    return [*steps, (last, tree)]
 
 
 def _broadcast(steps: Sequence[tuple[str, Any]]) -> None:
