@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from known_words import LEVELS, MANAGEMENT, RUNGS, SPECS, VOCABULARY
 
-from mlsalary.engine import estimate
+from mlsalary.engine import estimate, price
 from mlsalary.profile import SINGLE, Profile
 from mlsalary.results import Estimate
 from mlsalary.rulebook import Rulebook
@@ -55,6 +55,13 @@ def test_percentiles_rise_and_base_never_passes_total(profile: Profile) -> None:
         assert list(pay) == sorted(pay)
     for base, total in zip(answer.base, answer.total, strict=True):
         assert base <= total * (1 + 1e-12)
+
+
+@settings(max_examples=200)
+@given(profiles)
+def test_a_price_is_an_estimate_without_its_words(profile: Profile) -> None:
+    alone, whole = price(profile, BOOK), estimate(profile, BOOK)
+    assert alone._asdict() == {name: getattr(whole, name) for name in alone._fields}
 
 
 @settings(max_examples=200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,12 +13,36 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from known_words import AREAS, EMPLOYERS, LEVELS, SPECS
 
-from mlsalary import Profile, Rulebook, estimate, target
+from mlsalary import Profile, Rulebook, compare, estimate, path, target
+from mlsalary.engine.total import total_steps
 from mlsalary.errors import UsageError
 from mlsalary.schemas import json_schema
 
 BOOK = Rulebook.shipped()
 DENVER = Profile(years=4, metro="Denver")
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda: target("400k", Profile(years=5), book=BOOK), 1),
+        (lambda: path(Profile(years=5), BOOK), 1),
+        (lambda: compare(Profile(years=5), by="metro", top=3, book=BOOK), 3),
+    ],
+    ids=["target", "path", "compare"],
+)
+def test_only_what_is_shown_is_put_into_words(
+    ask: Callable[[], object], told: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def noted(*of: Any) -> Any:
+        asked.append(of)
+        return total_steps(*of)
+
+    monkeypatch.setattr("mlsalary.engine.total_steps", noted)
+    ask()
+    assert len(asked) == told
 
 
 def test_every_change_is_one_change_and_reaches_the_amount() -> None:
