@@ -12,6 +12,8 @@ from pathlib import Path
 
 import mlsalary
 from mlsalary.cli import VERBS
+from mlsalary.engine.chain import RULES
+from mlsalary.engine.rule import Rule
 from mlsalary.results import name_of
 from mlsalary.schemas import RESULTS
 
@@ -70,6 +72,20 @@ def test_a_verb_has_one_name_on_every_floor() -> None:
         assert callable(import_module(f"mlsalary.render.pages.{name}").page)
     pages = {path.stem for path in (SOURCES / "render" / "pages").glob("*.py")}
     assert pages - set(RESULTS) == {"__init__", "parts"}
+
+
+def test_a_rule_is_one_module_in_the_list_and_knows_no_other_rule() -> None:
+    found = {}
+    for path in (SOURCES / "engine").glob("*.py"):
+        module = import_module(f"mlsalary.engine.{path.stem.removesuffix('__init__')}".rstrip("."))
+        if isinstance(getattr(module, "RULE", None), Rule):
+            found[path.stem] = path
+    assert {rule.name for rule in RULES} == set(found)
+    for name, path in found.items():
+        text = path.read_text(encoding="utf-8")
+        assert import_module(f"mlsalary.engine.{name}").RULE.name == name
+        others = [other for other in found if other != name]
+        assert not re.search(rf"engine\.({'|'.join(others)}) import|engine import", text), name
 
 
 def test_the_public_names_are_one_list() -> None:
