@@ -51,7 +51,7 @@ def test_the_keys_of_an_estimate() -> None:
     assert list(answer) == KEYS
     assert answer["schema"] == "mlsalary/estimate/1"
     assert answer["dollars"] == "2025-05"
-    assert list(answer["profile"]) == PROFILE
+    assert [key for key in answer["profile"] if key in PROFILE] == PROFILE  # there may be more
     assert answer["profile"]["years"] == 5.0
     assert answer["profile"]["spec"] == ["llm"]
     assert answer["profile"]["metro"] == "San Jose-Sunnyvale-Santa Clara, CA"
@@ -150,9 +150,9 @@ def test_an_output_file_is_whole_and_its_suffix_tells_the_format(tmp_path: Path)
 def test_csv_has_the_columns_of_a_batch() -> None:
     header, row, *rest = run(*ASKED, "--format", "csv").out.splitlines()
     names = header.split(",")
-    assert names[:10] == PROFILE
-    assert names[10:20] == [f"{p}_p{q}" for p in ("base", "total") for q in (10, 25, 50, 75, 90)]
-    assert names[20:] == ["place", "place_match", "warnings"]
+    assert [name for name in names[:-13] if name in PROFILE] == PROFILE  # there may be more
+    assert names[-13:-3] == [f"{p}_p{q}" for p in ("base", "total") for q in (10, 25, 50, 75, 90)]
+    assert names[-3:] == ["place", "place_match", "warnings"]
     assert row.startswith("5.0,,")
     assert not rest
 

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from mlsalary.decisions.compare import every
 from mlsalary.decisions.money import Written, read_money
 from mlsalary.decisions.standing import percentile
 from mlsalary.engine import estimate, price
 from mlsalary.errors import UsageError
-from mlsalary.profile import Profile
+from mlsalary.profile import DESCRIBED, Profile
 from mlsalary.reading.profile import bound
 from mlsalary.results import Notice, Place, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
 
 Of = Literal["total", "base"]
-Field = Literal["level", "spec", "employer", "metro"]
-_KINDS: tuple[tuple[Field, str], ...] = (
-    ("level", "level"),
-    ("spec", "spec"),
-    ("employer", "employer"),
-    ("metro", "metro"),
-    ("metro", "nonmetro"),
-)
+_WORDS = tuple(one.name for one in DESCRIBED if one.name != "degree")  # which takes years
+_KINDS = (*((name, name) for name in _WORDS), ("metro", "metro"), ("metro", "nonmetro"))
+"""What is changed, and every one of which kind is tried."""
+if TYPE_CHECKING:
+    Field: TypeAlias = str
+else:
+    Field = Literal[(*_WORDS, "metro")]  # so that a schema lists them
 
 
 class Change(NamedTuple):
