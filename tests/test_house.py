@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+import pytest
+
 import mlsalary
 from mlsalary.cli import VERBS
 from mlsalary.engine.chain import RULES
 from mlsalary.engine.rule import Rule
+from mlsalary.profile import COLUMNS
 from mlsalary.results import name_of
 from mlsalary.schemas import RESULTS
 
@@ -86,6 +89,14 @@ def test_a_rule_is_one_module_in_the_list_and_knows_no_other_rule() -> None:
         assert import_module(f"mlsalary.engine.{name}").RULE.name == name
         others = [other for other in found if other != name]
         assert not re.search(rf"engine\.({'|'.join(others)}) import|engine import", text), name
+
+
+@pytest.mark.parametrize("name", ["batch.md", "sql.md"])
+def test_the_columns_of_a_table_are_named_in_the_docs(name: str) -> None:
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    listed = re.findall(r"`(years, [a-z_, ]+)`", " ".join(text.split()))
+    assert listed
+    assert all(set(one.split(", ")) == set(COLUMNS) for one in listed)
 
 
 def test_the_public_names_are_one_list() -> None:
