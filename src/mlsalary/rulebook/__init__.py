@@ -8,7 +8,7 @@ checked before they are used.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from functools import cached_property, lru_cache, wraps
+from functools import cache, cached_property, lru_cache, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zlib import crc32
@@ -21,6 +21,7 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
+@cache
 def shipped_folder() -> Path:
     """The data folder: inside the installed package, or beside ``src`` in a clone."""
     package = Path(__file__).resolve().parents[1]
