@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tomllib
 from pathlib import Path
@@ -284,3 +285,18 @@ key = { inner = 1 }
 )
 def test_the_line_of_a_key(path: tuple[str | int, ...], line: int | None) -> None:
     assert line_of(path, lines_of(LOCATED)) == line
+
+
+def test_one_rulebook_serves_all_calls_until_an_imported_file_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MLSALARY_HOME", str(tmp_path))
+    release = tmp_path / "rulebook/oews/2026/release.toml"
+    release.parent.mkdir(parents=True)
+    release.write_text('release = "2026-05"\n')
+    first = Rulebook.shipped()
+    assert Rulebook.shipped() is first
+    (release.parent / "gone.csv").symlink_to(tmp_path / "nowhere")  # as a file that just vanished
+    assert Rulebook.shipped() is first
+    os.utime(release, (1, 1))
+    assert Rulebook.shipped() is not first

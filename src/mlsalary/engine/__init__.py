@@ -103,8 +103,7 @@ _Spoken = tuple[Rule, float, Term]
 def _terms(worked: Working) -> list[_Spoken]:
     """Of every rule that has a step to show."""
     facts, found = worked.facts, list[_Spoken]()
-    factors = [part.base_factor for part in facts.parts.values() if part.base_factor is not None]
-    spread = float(rules.widened(facts.base_core, factors, ()))
+    spread = float(rules.widened(facts.base_core, rules.told(facts.parts, "base_factor"), ()))
     for rule in RULES:
         part = facts.parts.get(rule.name)
         if part is not None:

@@ -15,17 +15,15 @@ from mlsalary.sentences import estimate as sentences
 def factor_rule(field: str) -> Rule:
     """The rule of a field of a profile whose words differ by one factor each."""
 
-    def constant(case: Case) -> Constant | None:
-        word = getattr(case.profile, field)
-        return None if word is None else case.model.constant(f"{field}.{priced_as(word)}")
+    def constant(case: Case) -> Constant:
+        return case.model.constant(f"{field}.{priced_as(getattr(case.profile, field))}")
 
     def part(case: Case) -> Part | None:
-        found = constant(case)
-        return None if found is None else Part(log=found.value)
+        told = getattr(case.profile, field) is not None
+        return Part(log=constant(case).value) if told else None
 
-    def term(case: Case, part: Part, worked: Worked) -> Term | None:
-        found = constant(case)
-        return None if found is None else factor_term(case, field, found)
+    def term(case: Case, part: Part, worked: Worked) -> Term:
+        return factor_term(case, field, constant(case))
 
     return Rule(field, (field,), ("log",), part, term)
 

@@ -21,7 +21,6 @@ MADE_FROM = (
     "places.csv",
     "zips.csv",
     "abroad.csv",
-    "places.toml",
     "oews/wages.csv",
     VOCABULARY,
 )

@@ -38,8 +38,8 @@ class Chain:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.words = vocabulary(settings.book)
-        self.tables = word_tables(settings)
         self._rules = in_play(settings)
+        self.tables = word_tables(settings, self._rules)
         self._curve = curve(Model.of(settings.book))
         self._most = float(settings.book.toml("limits.toml")["years_most"])
 

@@ -44,10 +44,9 @@ def in_play(settings: Settings) -> tuple[Rule, ...]:
     )
 
 
-def word_tables(settings: Settings) -> dict[str, Lookup]:
-    """Every table but those of places and months, by name."""
+def word_tables(settings: Settings, rules: Sequence[Rule]) -> dict[str, Lookup]:
+    """Every table of these rules but those of places and months, by name."""
     tables = [_spellings(settings.book, kind) for kind in SINGLE]
-    rules = in_play(settings)
     by_fields: dict[tuple[str, ...], list[Rule]] = {}
     for rule in rules:
         if set(rule.fields) <= set(SINGLE):
@@ -118,13 +117,9 @@ def _columns(rule: Rule) -> tuple[str, ...]:
 def _cells(rule: Rule, case: Case) -> list[float | str]:
     """What a rule says of one case: its numbers, and the codes of its warnings."""
     part = rule.part(case)
-    return [*rule.numbers(part), _warned(rule, case)]
-
-
-def _warned(rule: Rule, case: Case) -> str:
-    part = rule.part(case)
     term = rule.term(case, part, _NOT_ASKED) if part else None
-    return "".join(f"{notice.code};" for notice in term.warnings) if term else ""
+    warned = "".join(f"{notice.code};" for notice in term.warnings) if term else ""
+    return [*rule.numbers(part), warned]
 
 
 def _case(settings: Settings, **words: object) -> Case:

@@ -19,6 +19,7 @@ MADE_FROM = (
     "nicknames.toml",
     "former_areas.csv",
     "micropolitan.csv",
+    "places.toml",
 )
 MADE_BY = ("places/naming.py", "places/names.py", "rulebook/oews.py")
 

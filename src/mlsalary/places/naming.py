@@ -16,8 +16,6 @@ from mlsalary.spelling import quoted
 
 HEADER = ("key", "role", "code", "states", "name")
 FORMER = "former_areas.csv"
-# Cities whose own name has a hyphen: a metro's title is cut between its cities only.
-HYPHENATED = ("Winston-Salem", "Wilkes-Barre")
 Row = Sequence[str]
 
 
@@ -44,12 +42,12 @@ def outside(book: Rulebook) -> dict[str, str]:
 
 def _rows(book: Rulebook) -> Iterator[Row]:
     by_code = {one.code: one for one in areas(book)}
-    yield from _of_today(by_code.values())
+    yield from _of_today(by_code.values(), book.toml("places.toml")["titles"]["hyphenated"])
     yield from _nicknames(book, by_code)
     yield from _earlier(book, by_code)
 
 
-def _of_today(published: Iterable[Area]) -> Iterator[Row]:
+def _of_today(published: Iterable[Area], hyphenated: Sequence[str]) -> Iterator[Row]:
     for one in published:
         states = "-".join(title_states(one.name) or filter(None, [one.state]))
         if one.kind == "state":
@@ -58,7 +56,7 @@ def _of_today(published: Iterable[Area]) -> Iterator[Row]:
         else:
             yield key(title_cities(one.name)), "name", one.code, states, one.name
         if one.kind == "metro":
-            first, *rest = _cities(one.name)
+            first, *rest = _cities(one.name, hyphenated)
             yield first, "lead", one.code, states, one.name
             for count in range(1, len(rest)):
                 yield " ".join([first, *rest[:count]]), "lead", one.code, states, one.name
@@ -100,10 +98,10 @@ def _earlier(book: Rulebook, by_code: dict[str, Area]) -> Iterator[Row]:
             yield code, "code", rest[state], state, "a micropolitan area"
 
 
-def _cities(title: str) -> list[str]:
+def _cities(title: str, hyphenated: Sequence[str]) -> list[str]:
     """``Dallas-Fort Worth-Arlington, TX`` -> dallas, ft worth, arlington."""
     cities = re.sub(r"--|/", "-", title_cities(title))
-    for name in HYPHENATED:
+    for name in hyphenated:
         cities = cities.replace(name, name.replace("-", "\0"))
     return [key(part.replace("\0", "-")) for part in cities.split("-")]
 

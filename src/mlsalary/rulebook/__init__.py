@@ -8,6 +8,7 @@ checked before they are used.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from contextlib import suppress
 from functools import cache, cached_property, lru_cache, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -172,12 +173,13 @@ def _shared(folders: tuple[Path, ...], files: tuple[tuple[str, int, int], ...]) 
 
 def _imported_files(folders: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
     """The files of the imported releases as they stand now: path, when written, which file."""
-    return tuple(
-        (str(path), told.st_mtime_ns, told.st_ino)
-        for folder in folders
-        for path in sorted((folder / "oews").glob("*/*"))
-        for told in (path.stat(),)
-    )
+    found = []
+    for folder in folders:
+        for path in sorted((folder / "oews").glob("*/*")):
+            with suppress(OSError):  # an import may be replacing it: whoever reads it says so
+                told = path.stat()
+                found.append((str(path), told.st_mtime_ns, told.st_ino))
+    return tuple(found)
 
 
 def _imported() -> tuple[Path, ...]:

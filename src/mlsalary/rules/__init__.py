@@ -21,6 +21,7 @@ from mlsalary.rules.doubt import (
     sampling_doubt,
     share_of,
 )
+from mlsalary.rules.facts import told
 from mlsalary.rules.middles import (
     beyond_base,
     blended_log,
@@ -103,6 +104,7 @@ __all__ = [
     "stand_in",
     "sum_of",
     "tilt_log",
+    "told",
     "total_spread",
     "weighted",
     "widened",

@@ -27,6 +27,12 @@ class Ambiguity(Table):
     rival_share: Share
 
 
+class Titles(Table):
+    """How a metro's title is read."""
+
+    hyphenated: list[Text]
+
+
 class Zips(Table):
     """ZIP codes of which BLS has no area."""
 
@@ -47,6 +53,7 @@ class PlacesFile(Table):
     source: Text
     oews: Survey
     ambiguity: Ambiguity
+    titles: Titles
     zip: Zips
     affixes: Affixes
 
