@@ -29,7 +29,8 @@ from mlsalary.batch.jsonl_reader import JsonlReader
 from mlsalary.batch.limits import limits_of
 from mlsalary.batch.parquet_reader import ParquetReader
 from mlsalary.batch.passing import kept_rows
-from mlsalary.batch.rejects import Reasons, RejectsFile, rejects_path
+from mlsalary.batch.reasons import Reasons
+from mlsalary.batch.rejects import RejectsFile, rejects_path
 from mlsalary.batch.writers import writer_of
 from mlsalary.errors import BadDataError, UsageError
 from mlsalary.files import drafts, explained, require_apart, require_free

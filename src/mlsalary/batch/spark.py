@@ -16,7 +16,8 @@ import narwhals as nw
 
 from mlsalary.batch.formats import Format, format_of
 from mlsalary.batch.job import STANDARD, Job, Reject, Summary
-from mlsalary.batch.rejects import HEADER, Reasons
+from mlsalary.batch.reasons import Reasons
+from mlsalary.batch.rejects import HEADER
 from mlsalary.batch.spark_files import Files, session
 from mlsalary.errors import BadDataError, UsageError
 from mlsalary.extras import need
