@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from priced_rows import BOOK as BOOK
-from priced_rows import PAY, SAID, Scalar, rows
+from priced_rows import NOTHING, PAY, SAID, Scalar, rows
 
 import mlsalary
 from mlsalary.engine.areas import place_rules
@@ -117,9 +117,12 @@ def single(row: Row, scalar: Scalar = SCALAR) -> Row:
 
 
 def single_lazily(row: Row) -> Row:
-    """The same where only the places that are told beforehand are known. ``Greater`` is not."""
+    """The same where only the places that are told beforehand are known, ``Greater`` is not, and
+    where the first level that says something counts."""
     if row["metro"].startswith("Greater"):
         row = row | {"metro": "Nowhereville"}
+    if row["level"].strip() not in NOTHING:
+        row = row | {"company_level": ""}
     answer = single(row)
     if (answer["warnings"] or "").startswith("place_"):
         return answer | {"warnings": "place_not_found"}
@@ -201,7 +204,7 @@ def _floats() -> Written:
         plain(years=-_INF),
         plain(years=60.0, spec="quantum"),
     ]
-    return Written(table, meant, [200_000.0, None, None, None, None, None, None, None])
+    return Written(table, meant, [200_000.0, *[None] * 6, 250_000.0])
 
 
 def _integers() -> Written:
@@ -224,14 +227,16 @@ def _integers() -> Written:
         plain(years=61.0, level="mid"),
         plain(years=-1.0),
     ]
-    return Written(table, meant, [200_000.0, None, None, None, None])
+    return Written(table, meant, [200_000.0, None, None, 100_000.0, None])
 
 
 def _text() -> Written:
     years = {"5": 5.0, ".5": 0.5, "6e1": 60.0, " 5 ": 5.0, "+5": 5.0, "5.": 5.0, "\t5\n": 5.0,
              "": None}  # fmt: skip
-    bad = ["many", "-1", "61", "1e999", "nan", "inf", "5 years", "5,5", "0x10", "9" * 400]
-    months = ["1999-01", "2025-13", "05/2025", "2025-05-01", "May", "2026-03"]
+    years |= {"nan": None, "N/A": None, "5 years": 5.0, "5yrs": 5.0}
+    bad = ["many", "-1", "61", "1e999", "inf", "5,5", "0x10", "9" * 400, "05-Mar"]
+    months = {month: month for month in ("1999-01", "2025-13", "May", "2026-03")}
+    months |= {"2025-05-01": "2025-05", "2026-03-31 10:00": "2026-03", "unknown": ""}
     pays = {"$200,000": 200_000.0, " 200000.00 ": 200_000.0, "1e999": None, "much": None, "": None}
     written: list[Row] = [
         *({"years": text, "as_of": "", "pay": ""} for text in (*years, *bad)),
@@ -241,7 +246,7 @@ def _text() -> Written:
     meant = [
         *(plain(years=number) for number in years.values()),
         *(plain(years=-1.0) for _ in bad),
-        *(plain(years=5.0, as_of=month) for month in months),
+        *(plain(years=5.0, as_of=month) for month in months.values()),
         *(plain(years=5.0) for _ in pays),
     ]
     told = [pays.get(row["pay"]) for row in written]
@@ -269,8 +274,10 @@ UNKNOWN = [  # metro, state, and the state that may stand in
     ("", "Cascadia", None),
 ]
 
-REFUSED = {"level": "wizard", "degree": "diploma", "employer": "guild", "spec": "llm;quantum",
-           "as_of": "05/2025", "years": -1.0}  # fmt: skip
+REFUSED = {"level": "intern", "as_of": "2025-13", "years": -1.0}
+UNREAD = {"level": "wizard", "degree": "diploma", "employer": "guild", "spec": "llm;quantum",
+          "role": "nurse"}  # fmt: skip
+"""Optional words that nobody knows, with the years beside them."""
 
 
 def assert_stands_in(kind: Kind, fallback: str | None) -> None:
@@ -296,6 +303,24 @@ def assert_stands_in(kind: Kind, fallback: str | None) -> None:
     for at, row in enumerate(wrong, start=len(made)):
         assert amounts[at] == (None,) * 10
         assert said[at][2] == single(row)["warnings"]
+
+
+def assert_strict(kind: Kind) -> None:
+    """With ``strict`` an optional word that is not known refuses its row, with its own code; else
+    it is left out, and the row is priced as without it."""
+    made = [plain(years=5.0) | {name: word} for name, word in UNREAD.items()]
+    made.append(plain(years=-1.0, level="mid"))
+    codes = [f"{name}_not_found" for name in UNREAD] + ["bad_years"]
+    strictly = kind.priced(table_of(made), strict=True)
+    assert strictly["warnings"].to_list() == codes
+    assert strictly.select(PAY).rows() == [(None,) * 10] * len(made)
+    meant = [plain(years=5.0)] * len(UNREAD) + [plain(level="mid")]
+    meant[list(UNREAD).index("spec")] = plain(years=5.0, spec="llm")
+    priced = kind.priced(table_of(made))
+    for got, row, code in zip(priced.iter_rows(named=True), meant, codes, strict=True):
+        right = single(row)
+        assert [got[name] for name in PAY] == pytest.approx([right[n] for n in PAY], rel=1e-9)
+        assert got["warnings"] == ";".join(filter(None, [code, right["warnings"]]))
 
 
 def national_mean() -> float:

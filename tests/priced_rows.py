@@ -10,6 +10,7 @@ from known_words import VOCABULARY
 from mlsalary.engine import estimate
 from mlsalary.errors import MlsalaryError
 from mlsalary.profile import SINGLE, Profile
+from mlsalary.results import guessed
 from mlsalary.rulebook import Rulebook
 
 BOOK = Rulebook.shipped()  # one for all tests: places that are told beforehand take seconds
@@ -17,12 +18,17 @@ PAY = [f"{name}_{p}" for name in ("base", "total") for p in ("p10", "p25", "p50"
 SAID = ["place", "place_match", "warnings"]
 
 LEVELS = ["", "", "", "entry", "Mid", "SR", " senior ", "principal", "Team Lead", "vp", "chief",
-          "director", "new_grad", "Entry - Level", "wizard"]  # fmt: skip
+          "director", "new_grad", "Entry - Level", "L5", "SDE II", "ic3", "associate", "II", "n/a",
+          "intern", "wizard"]  # fmt: skip
 SPECS = ["", "", "llm", "LLM", "cv;nlp", "GenAI; mlops", "computer  vision", "rl,llm", "none",
          "generalist;nlp", ";;llm;", "Large Language Models", "platform ; reinforcement_learning",
-         "llm;quantum"]  # fmt: skip
-DEGREES = ["", "", "bs", "Masters", "PhD", "Ph.D.", "doctorate", "Bachelor's", "diploma"]
+         "RAG / agents", "speech and pytorch", "recsys;cv", "llm;quantum"]  # fmt: skip
+DEGREES = ["", "", "bs", "Masters", "PhD", "Ph.D.", "doctorate", "Bachelor's", "Master’s Degree",
+           "some college", "N/A", "diploma"]  # fmt: skip
 EMPLOYERS = ["", "", "FAANG", "big_tech", "tech", "Start-up", "enterprise", "Non Tech", "guild"]
+NOTHING = ("", "n/a")
+COMPANIES = ["", "", "", "Google", "meta", "Amazon", "Acme"]
+ROLES = ["", "", "", "engineer", "Data Scientist", "unknown", "nurse"]
 WORDS = {"level": LEVELS, "degree": DEGREES, "employer": EMPLOYERS}
 """What is written in each field of one word; a further one is walked through its own words."""
 for _field in SINGLE:
@@ -57,14 +63,15 @@ def rows(count: int, seed: int, *, hard: bool = True) -> list[dict[str, Any]]:
     places = PLACES + (HARD_PLACES if hard else [])
 
     def pick(words: list[str]) -> str:
-        return dice.choice(words if hard else words[:-1])
+        refused = 2 if words is LEVELS else 1
+        return dice.choice(words if hard else words[:-refused])
 
     made = []
     for _ in range(count):
         metro, zip_code, city, state = dice.choice(places)
         years = dice.choice([None, 0.0, float(dice.randint(0, 40)), round(dice.uniform(0, 30), 3)])
         level = pick(LEVELS)
-        if not hard and years is None and not level:
+        if not hard and years is None and level in NOTHING:
             years = 5.0
         made.append(
             {
@@ -78,6 +85,9 @@ def rows(count: int, seed: int, *, hard: bool = True) -> list[dict[str, Any]]:
                 "state": state,
                 "spec": pick(SPECS),
                 **{name: pick(WORDS[name]) for name in SINGLE if name != "level"},
+                "company_level": "" if dice.random() < 0.8 else pick(LEVELS[:-2]),
+                "company": pick(COMPANIES),
+                "role": pick(ROLES),
                 "as_of": dice.choice(MONTHS if hard else MONTHS[:-2]),
             }
         )
@@ -99,19 +109,77 @@ class Scalar:
         return self._known[key]
 
     def _estimate(self, row: dict[str, Any]) -> dict[str, Any]:
-        words = {
-            name: str(row.get(name) or "").strip() or None for name in (*SINGLE, "state", "as_of")
-        }
-        said: dict[str, Any] = words | self.settings
-        typed = [str(row.get(name) or "").strip() for name in ("metro", "zip", "city")]
         try:
-            profile = Profile(
-                years=row["years"],
-                metro=next((text for text in typed if text), None),
-                spec=row.get("spec") or "",
-                **said,
-            )
-            record = estimate(profile, BOOK).records()[0]
+            told, left = _without_unread(_told(row), self.settings)
+            answer = estimate(Profile(**told, **self.settings), BOOK)
         except MlsalaryError as error:
             return {"refused": error.code}
+        codes = [*guessed(answer.read), *left, *(notice.code for notice in answer.warnings)]
+        record = answer.records()[0] | {"warnings": ";".join(codes)}
         return {name: record[name] for name in (*PAY, *SAID)}
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """What a row says of a profile."""
+    words = (*SINGLE, "role", "company", "state", "as_of")
+    told: dict[str, Any] = {name: str(row.get(name) or "").strip() or None for name in words}
+    typed = [str(row.get(name) or "").strip() for name in ("metro", "zip", "city")]
+    return told | {
+        "years": row["years"],
+        "metro": next((text for text in typed if text), None),
+        "spec": [text for text in (row.get("spec") or "").split(";") if text.strip()],
+        "level": _level(told["level"], row.get("company_level"), told["company"]),
+    }
+
+
+def _level(*texts_and_company: str | None) -> str | None:
+    """The first text that can be read as a level, else the first there is."""
+    *texts, company = texts_and_company
+    said = [text.strip() for text in texts if text and text.strip().casefold() not in NOTHING]
+    readable = (text for text in said if _is_level(text, company))
+    return next(readable, said[0] if said else None)
+
+
+def _is_level(text: str, company: str | None) -> bool:
+    try:
+        estimate(Profile(level=text, company=company), BOOK)
+    except MlsalaryError as error:
+        return error.code != "level_not_found"
+    return True
+
+
+def _without_unread(
+    told: dict[str, Any], settings: dict[str, Any]
+) -> tuple[dict[str, Any], list[str]]:
+    """The same without the optional words that a single estimate refuses one by one, and their
+    codes; what cannot be priced without such a word raises its error."""
+    left: list[str] = []
+
+    def tried(**asked: Any) -> MlsalaryError | None:
+        try:
+            estimate(Profile(**asked, **settings), BOOK)
+        except MlsalaryError as error:
+            return error
+        return None
+
+    if told["level"] is not None:
+        wrong = tried(level=told["level"], company=told["company"])
+        if wrong and wrong.code == "level_not_found":
+            missing = tried(**told | {"level": None, "role": None, "spec": (), **_NO_WORDS})
+            if missing:
+                raise wrong if missing.code == "years_or_level" else missing
+            told, left = told | {"level": None}, [wrong.code]
+        elif not wrong and told["years"] is not None:
+            wrong = tried(years=told["years"])
+            if wrong and wrong.code == "bad_years":
+                told, left = told | {"years": None}, [wrong.code]
+    known = [text for text in told["spec"] if not tried(years=5, spec=text)]
+    for field in ("role", "spec", *_NO_WORDS):
+        if field == "spec" and len(known) < len(told["spec"]):
+            told, left = told | {"spec": known}, [*left, "spec_not_found"]
+        elif field != "spec" and (wrong := tried(years=5, **{field: told[field]})):
+            told, left = told | {field: None}, [*left, wrong.code]
+    return told, left
+
+
+_NO_WORDS = {name: None for name in SINGLE if name != "level"}

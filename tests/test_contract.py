@@ -18,6 +18,7 @@ KEYS = [
     "schema",
     "dollars",
     "profile",
+    "read",
     "place",
     "levels",
     "base",
@@ -28,11 +29,15 @@ KEYS = [
     "total_steps",
     "crosschecks",
     "sources",
+    "accuracy",
     "warnings",
 ]
 PROFILE = [
     "years",
     "level",
+    "role",
+    "company",
+    "title",
     "metro",
     "state",
     "spec",
@@ -49,12 +54,15 @@ ASKED = ("estimate", "--years", "5", "--metro", "San Jose", "--spec", "llm")
 def test_the_keys_of_an_estimate() -> None:
     answer = run(*ASKED, "--json").json
     assert list(answer) == KEYS
-    assert answer["schema"] == "mlsalary/estimate/1"
+    assert answer["schema"] == "mlsalary/estimate/2"
     assert answer["dollars"] == "2025-05"
     assert [key for key in answer["profile"] if key in PROFILE] == PROFILE  # there may be more
     assert answer["profile"]["years"] == 5.0
     assert answer["profile"]["spec"] == ["llm"]
     assert answer["profile"]["metro"] == "San Jose-Sunnyvale-Santa Clara, CA"
+    read = {"field": "metro", "typed": "San Jose", "as": answer["profile"]["metro"], "note": None}
+    assert answer["read"] == [read]
+    assert answer["accuracy"] is None
     assert list(answer["place"]) == ["code", "name", "kind", "match", "note"]
     assert (answer["place"]["code"], answer["place"]["kind"]) == ("41940", "metro")
     assert list(answer["base"]) == list(answer["total"]) == ["p10", "p25", "p50", "p75", "p90"]
@@ -85,10 +93,10 @@ def test_python_gives_what_the_command_line_prints() -> None:
     ("arguments", "code", "exit_code"),
     [
         (["--years", "-3"], "bad_years", 2),
-        (["--years", "nan"], "bad_years", 2),
+        (["--years", "nan"], "years_or_level", 2),
         (["--years", "inf"], "bad_years", 2),
         (["--years", "500"], "bad_years", 2),
-        (["--years", "five"], "usage", 2),
+        (["--years", "fife"], "bad_years", 2),
         (["--yeers", "5"], "usage", 2),
         ([], "years_or_level", 2),
         (["--level", "seniro"], "level_not_found", 3),
@@ -225,7 +233,8 @@ def test_what_is_printed_fits_its_schema(arguments: list[str]) -> None:
 def test_every_schema_is_a_schema(command: str) -> None:
     made = json_schema(command)
     jsonschema.Draft202012Validator.check_schema(made)
-    assert made["title"] == f"mlsalary/{command}/1"
+    version = 2 if command == "estimate" else 1
+    assert made["title"] == f"mlsalary/{command}/{version}"
 
 
 def test_version_and_help() -> None:

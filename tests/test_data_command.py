@@ -254,7 +254,7 @@ def test_nothing_imported_costs_nothing(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    assert json.loads(done.stdout)["schema"] == "mlsalary/estimate/1"
+    assert json.loads(done.stdout)["schema"] == "mlsalary/estimate/2"
     assert done.stderr.strip() == ""
 
 

@@ -19,6 +19,7 @@ from frame_tables import (
     assert_equal,
     assert_priced,
     assert_stands_in,
+    assert_strict,
     each,
     plain,
     single,
@@ -218,6 +219,11 @@ def test_a_setting_is_heard(settings: dict[str, str]) -> None:
 
 
 # What stands in for a place ----------------------------------------------------------------------
+
+
+@each(EVERY)
+def test_a_word_that_nobody_knows_is_left_out_or_refuses_its_row(kind: Kind) -> None:
+    assert_strict(kind)
 
 
 @each(EVERY)

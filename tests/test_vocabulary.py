@@ -122,8 +122,8 @@ def test_the_options_the_schema_and_the_columns_are_those_of_a_profile() -> None
 
 SPEC = """
 [[row]]
-id = "agents"
-title = "Autonomous agents"
+id = "forecasting"
+title = "Autonomous forecasting"
 stated = "premium"
 unit = "ratio"
 low = 0.30
@@ -145,12 +145,12 @@ mid = { value = 1, kind = "assumed" }
 senior = { value = 1, kind = "assumed" }
 staff = { value = 1, kind = "assumed" }
 """
-DEGREE = 'bootcamp = { value = -0.05, kind = "assumed" }\n'
+DEGREE = 'nanodegree = { value = -0.05, kind = "assumed" }\n'
 MADE_UP = [
-    ("spec", "agents"),
+    ("spec", "forecasting"),
     ("employer", "hedge-fund"),
     ("employer", "lab"),
-    ("degree", "bootcamp"),
+    ("degree", "nanodegree"),
     ("level", "greenhorn"),
 ]
 
@@ -170,7 +170,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     model = model.replace("[degree]\n", f"[degree]\n{DEGREE}") + EMPLOYER
     (made / "model.toml").write_text(model)
     words = (made / "vocabulary.toml").read_text()
-    words = words.replace('aliases = ["junior", ', 'aliases = ["greenhorn", "junior", ')
+    words = words.replace('"junior", "new-grad"', '"greenhorn", "junior", "new-grad"')
     words += '\n[[employer]]\nid = "lab"\nname = "AI lab"\nlike = "big-tech"\n'
     (made / "vocabulary.toml").write_text(words)
     return made
@@ -191,9 +191,9 @@ def test_what_they_are_worth_follows_from_their_rows(folder: Path) -> None:
     def times(**words: str) -> float:
         return estimate(Profile(years=5, **words), book).base.p50 / plain
 
-    assert times(spec="agents") == pytest.approx(1.30)
+    assert times(spec="forecasting") == pytest.approx(1.30)
     assert times(employer="Hedge Fund") == pytest.approx(2.718281828459045**0.25)
-    assert times(degree="bootcamp") == pytest.approx(2.718281828459045**-0.05)
+    assert times(degree="nanodegree") == pytest.approx(2.718281828459045**-0.05)
     assert times(employer="lab") == times(employer="big-tech")
     junior = estimate(Profile(level="greenhorn"), book)
     assert junior.profile.level == "entry"
@@ -227,8 +227,12 @@ def test_a_word_of_ones_own_is_known_at_every_door(folder: Path, kind: str, word
 
 def test_a_word_of_ones_own_is_in_the_tables_and_the_rankings(folder: Path) -> None:
     rows = told(folder, "table", "specializations", "--json").json["rows"]
-    assert [row["id"] for row in rows][-1] == "agents"
-    for by, word in (("spec", ["agents"]), ("employer", "hedge-fund"), ("degree", "bootcamp")):
+    assert [row["id"] for row in rows][-1] == "forecasting"
+    for by, word in (
+        ("spec", ["forecasting"]),
+        ("employer", "hedge-fund"),
+        ("degree", "nanodegree"),
+    ):
         cells = told(folder, "compare", "--years", "5", "--by", by, "--json").json["cells"]
         assert word in [cell["profile"][by] for cell in cells]
     changes = told(folder, "target", "230k", "--years", "3", "--json").json["changes"]

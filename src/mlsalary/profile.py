@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from mlsalary.errors import UsageError
-from mlsalary.spelling import one_line, quoted
+from mlsalary.spelling import one_line
 
 
 class Word(str):
@@ -52,7 +52,8 @@ class Asked(NamedTuple):
     """A field of a profile, as options, columns, messages and schemas need it.
 
     help: for the option; ``{words}`` are the keys of its ``vocabulary``. columns: what a table of
-    profiles may say it in, the first that is filled counts. several: whether it holds any number.
+    profiles may say it in, the first that is filled counts. figures: whether the rulebook has
+    figures for its words, on which a rule may hang. several: whether it holds any number.
     called, plural: what a word of it is, and several. unsaid: what stands where none is told.
     """
 
@@ -60,6 +61,7 @@ class Asked(NamedTuple):
     help: str
     columns: tuple[str, ...]
     vocabulary: str | None
+    figures: bool
     several: bool
     called: str
     plural: str
@@ -71,6 +73,7 @@ def _asked(
     help_: str,
     *columns: str,
     vocabulary: str | None = None,
+    figures: bool = True,
     several: bool = False,
     called: str = "",
     plural: str = "",
@@ -81,6 +84,7 @@ def _asked(
         "help": help_,
         "columns": columns,
         "vocabulary": vocabulary,
+        "figures": figures and bool(vocabulary and columns),
         "several": several,
         "called": called or vocabulary or "",
         "plural": plural or f"{called or vocabulary}s",
@@ -93,27 +97,41 @@ def _asked(
 class Profile:
     """A job to price; years or level must be said, the rest may be left out.
 
-    years: total years of experience, 0 or more.
-    level: entry, mid, senior, staff, or lead, director, vp, chief; aliases such as "junior" hold.
+    years: total years of experience, 0 or more; also as people write them: "5+", "18 months".
+    level: entry, mid, senior, staff, or lead, director, vp, chief; aliases such as "junior" hold,
+        and with a company its own words: "L5".
+    role: engineer or scientist. None: as the title says, else engineer.
+    company: any name; it tells what its own words for levels mean.
+    title: the title of the job, which is read for the role.
     metro: a metro, a city ("Mountain View, CA"), a nickname, a ZIP or a CBSA code.
     state: a name or two letters.
     spec: specializations: llm, cv, nlp, mlops, rl; one text or several.
     degree: bachelors, masters or phd. None: unknown.
     employer: big-tech, tech, startup or enterprise. None: unknown.
-    as_of: the month, "YYYY-MM", in whose dollars the answer is wanted. None: the newest release.
+    as_of: the month in whose dollars the answer is wanted: "2025-05", "May 2025", "5/1/2025",
+        "now". None: the newest release.
     bls: the BLS release that the bands are pegged to. None: the guide's own.
     premiums: "guide", "measured" or "none".
 
-    Words are kept as they are typed: which are known is up to the rulebook that prices them. Raises
-    UsageError for years or a month that make no sense.
+    All is kept as it is typed: what it means is up to the rulebook that prices it. Raises
+    UsageError for years that are a number and no amount of experience.
 
     >>> from mlsalary import Profile
     >>> Profile(years=5, metro="San Jose", spec="llm,nlp").specs
     ('llm', 'nlp')
     """
 
-    years: float | None = _asked("Years of experience.", "years")
-    level: str | None = _asked("{words}.", "level", vocabulary="level", unsaid="level by years")
+    years: float | str | None = _asked("Years of experience: 5, 5+, 3-5, 18 months.", "years")
+    level: str | None = _asked(
+        "{words}; with --company also its own word, L5.",
+        "level",
+        "company_level",
+        vocabulary="level",
+        unsaid="level by years",
+    )
+    role: str | None = _asked("{words}.", "role", vocabulary="role", figures=False)
+    company: str | None = _asked("Its name: tells what L5 or SDE II means there.", "company")
+    title: str | None = _asked("The title of the job: tells the role.", "title")
     metro: str | None = _asked(
         "Metro, city, nickname, ZIP or CBSA code. Left out: national.", "metro", "zip", "city"
     )
@@ -132,7 +150,7 @@ class Profile:
     employer: str | None = _asked(
         "{words}.", "employer", vocabulary="employer", plural="kinds of employer"
     )
-    as_of: str | None = _asked("Answer in the money of this month, YYYY-MM.", "as_of")
+    as_of: str | None = _asked("Answer in the money of this month: 2025-05, now.", "as_of")
     bls: str | None = _asked("Peg the bands to this BLS release, YYYY.")
     premiums: str = _asked(
         "{words}.", vocabulary="premiums", called="kind of premiums", default="guide"
@@ -140,9 +158,17 @@ class Profile:
 
     def __post_init__(self) -> None:
         settle = object.__setattr__
+        for name in _PLAIN:
+            given = getattr(self, name)
+            if given is not None and not isinstance(given, str):
+                settle(self, name, _text(given))
         settle(self, "years", _years(self.years))
         settle(self, "spec", _texts(self.spec))
-        settle(self, "as_of", _month(self.as_of))
+
+    @property
+    def experience(self) -> float | None:
+        """Years as a number; None where none are told, or not yet read."""
+        return None if isinstance(self.years, str) else self.years
 
     @property
     def specs(self) -> tuple[str, ...]:
@@ -158,10 +184,15 @@ class Profile:
 FIELDS = tuple(Asked(one.name, default=one.default, **one.metadata) for one in fields(Profile))
 """The fields of a profile, in order: what options, tables and schemas know of them."""
 
+_PLAIN = tuple(one.name for one in FIELDS if one.name not in ("years", "spec"))
+
 COLUMNS = tuple(column for one in FIELDS for column in one.columns)
 """The columns in which a table of profiles may say them."""
 
-DESCRIBED = tuple(one for one in FIELDS if one.vocabulary and one.columns)
+WORDS = tuple(one for one in FIELDS if one.vocabulary and one.columns)
+"""The fields that are said in words of a vocabulary, in a table too."""
+
+DESCRIBED = tuple(one for one in WORDS if one.figures)
 """The fields whose words say what somebody is, one or several: a rule may hang on each."""
 
 SINGLE = tuple(one.name for one in DESCRIBED if not one.several)
@@ -171,11 +202,12 @@ RANKED = ("metro", "state", *(one.name for one in DESCRIBED))
 """The fields of which every value can be asked for at once."""
 
 
-def _years(given: float | None) -> float | None:
-    if given is None:
-        return None
+def _years(given: float | str | None) -> float | str | None:
+    """A number where it is one; a text as it stands, for whoever reads it."""
+    if given is None or isinstance(given, str):
+        return given
     try:
-        years = float(given)
+        years = math.nan if isinstance(given, bool) else float(given)
     except (TypeError, ValueError, OverflowError):
         years = math.nan
     if not math.isfinite(years) or years < 0:
@@ -187,22 +219,19 @@ def _years(given: float | None) -> float | None:
     return years
 
 
+def _text(given: object) -> str | None:
+    """What a cell of a table may hold where a text is meant: a ZIP as a number, a date, NaN."""
+    return None if given != given else str(given)  # NaN is not itself
+
+
 def _texts(given: str | Iterable[str] | None) -> tuple[str, ...]:
     """Words that may stand in one text, parted by commas or semicolons."""
     parted: list[str] = []
-    for text in [given] if isinstance(given, str) else given or ():
+    several = isinstance(given, Iterable) and not isinstance(given, str)
+    texts = list(given) if several else [given]  # type: ignore[arg-type]
+    for text in (text if isinstance(text, str) else _text(text) for text in texts if text):
+        if text is None:
+            continue
         plain = isinstance(text, Word) or not ("," in text or ";" in text)
         parted += [text] if plain else text.replace(";", ",").split(",")
     return tuple(parted)
-
-
-def _month(given: str | None) -> str | None:
-    if given is None:
-        return None
-    year, _, month = given.partition("-")
-    fits = len(year) == 4 and len(month) == 2 and (year + month).isdecimal()
-    if not (fits and given.isascii() and 1 <= int(month) <= 12):
-        raise UsageError(
-            "bad_month", f"{quoted(given)} is not a month. Write it YYYY-MM, such as 2025-05."
-        )
-    return given

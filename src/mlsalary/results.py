@@ -5,10 +5,11 @@ Named tuples: a data class takes five times as long to make, and every start pay
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from mlsalary.profile import Profile
+from mlsalary.spelling import quoted
 
 Scalar: TypeAlias = str | int | float | bool | None
 Kind = TypeVar("Kind", bound=type)
@@ -54,7 +55,11 @@ def plain(value: Any) -> Any:
         if not hasattr(value, "_asdict"):
             return [plain(each) for each in value]
         schema, apart = getattr(value, "SCHEMA", None), getattr(value, "APART", ())
-        named = {name: plain(each) for name, each in value._asdict().items() if name not in apart}
+        named = {
+            name.removesuffix("_"): plain(each)  # as_, which Python has a use of its own for
+            for name, each in value._asdict().items()
+            if name not in apart
+        }
         return {"schema": schema} | named if schema else named
     if isinstance(value, list):
         return [plain(each) for each in value]
@@ -62,6 +67,9 @@ def plain(value: Any) -> Any:
         return {name: plain(each) for name, each in value.items()}
     return value
 
+
+PLACE_FIELDS = ("metro", "state")
+"""The fields whose note an answer's place has."""
 
 Evidence = Literal["cited", "fitted", "assumed"]
 PlaceKind = Literal["metro", "nonmetro", "state", "national"]
@@ -182,6 +190,24 @@ class Source(NamedTuple):
     url: str | None
 
 
+class Read(NamedTuple):
+    """How a field was read that was not typed as a key. ``as_`` is its key or amount, a list where
+    it holds several (``as`` in JSON); note: why, None where it can mean nothing else."""
+
+    field: str
+    typed: str
+    as_: Any
+    note: str | None
+
+    @property
+    def said(self) -> str:
+        """``years "5+" as 5 (at least 5 years)``."""
+        value = ", ".join(self.as_) if isinstance(self.as_, list) else self.as_
+        plain = f"{value:g}" if isinstance(value, float) else value or "none"
+        note = f" ({self.note})" if self.note else ""
+        return f"{self.field} {quoted(self.typed)} as {plain}{note}"
+
+
 class Notice(NamedTuple):
     """Something the reader should know: ``code`` is stable, ``message`` is for people."""
 
@@ -189,12 +215,23 @@ class Notice(NamedTuple):
     message: str
 
 
-@contract("mlsalary/estimate/1")
+class Accuracy(NamedTuple):
+    """The typical miss (the median of the absolute errors, in parts of one) for such inputs, and
+    the reports that it was measured on, to which month."""
+
+    base: float
+    total: float
+    reports: int
+    until: str
+
+
+@contract("mlsalary/estimate/2")
 class Estimate(NamedTuple):
     """The answer for one profile: what ``estimate`` gives. US dollars a year, not rounded.
 
     dollars: the month, YYYY-MM, in whose US dollars every amount stands.
-    profile: what was asked, with the place's own name.
+    profile: what was asked, in keys, with the place's own name.
+    read: how what was typed was read, a row for each field that was not typed as a key.
     place: the area whose wages are used.
     levels: the probability of each level that is possible; they add up to 1.
     base, total: p10, p25, p50, p75 and p90 of base salary and of total compensation.
@@ -204,6 +241,7 @@ class Estimate(NamedTuple):
     total_steps: those that lead from there to the p50 of the total.
     crosschecks: other figures for the same job.
     sources: every source that is cited, once.
+    accuracy: how far such answers miss; None where it is not measured.
     warnings: what the reader should know, each with a stable ``code``.
 
     >>> from mlsalary import Profile, estimate
@@ -213,11 +251,12 @@ class Estimate(NamedTuple):
     >>> {step.kind for step in answer.steps} <= {"cited", "fitted", "assumed"}
     True
     >>> answer.to_dict()["schema"]
-    'mlsalary/estimate/1'
+    'mlsalary/estimate/2'
     """
 
     dollars: str
     profile: Profile
+    read: tuple[Read, ...]
     place: Place
     levels: dict[str, float]
     base: Range
@@ -228,6 +267,7 @@ class Estimate(NamedTuple):
     total_steps: tuple[Step, ...]
     crosschecks: tuple[Crosscheck, ...]
     sources: tuple[Source, ...]
+    accuracy: Accuracy | None
     warnings: tuple[Notice, ...]
 
     def to_dict(self) -> dict[str, Any]:
@@ -238,8 +278,14 @@ class Estimate(NamedTuple):
         """The estimate as one flat row, with the columns of a batch."""
         asked = self.profile.to_dict() | {"spec": ";".join(self.profile.specs)}
         place = {"place": self.place.code, "place_match": self.place.match}
-        warned = {"warnings": ";".join(notice.code for notice in self.warnings)}
+        codes = [*guessed(self.read), *(notice.code for notice in self.warnings)]
+        warned = {"warnings": ";".join(codes)}
         return [asked | pay_columns(self.base, self.total) | place | warned]
+
+
+def guessed(read: Iterable[Read]) -> list[str]:
+    """The code of every field, but for the place, that was read in one of several ways."""
+    return [f"{one.field}_read" for one in read if one.note and one.field not in PLACE_FIELDS]
 
 
 class SpreadPart(NamedTuple):
@@ -250,7 +296,7 @@ class SpreadPart(NamedTuple):
     total: float
 
 
-@contract("mlsalary/estimate/1")
+@contract("mlsalary/estimate/2")
 class Explained(NamedTuple):
     """An estimate to be shown with every step in dollars (``--explain``); the JSON is the same.
 

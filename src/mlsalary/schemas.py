@@ -107,7 +107,9 @@ def _shape(kind: Any) -> Any:
     if isinstance(kind, type) and hasattr(kind, "_fields"):
         hints = {name: _shape(hint) for name, hint in get_type_hints(kind).items()}
         hints = {
-            name: hint for name, hint in hints.items() if name not in getattr(kind, "APART", ())
+            name.removesuffix("_"): hint
+            for name, hint in hints.items()
+            if name not in getattr(kind, "APART", ())
         }
         return TypedDict(kind.__name__, hints)  # type: ignore[operator]
     inner = get_args(kind)

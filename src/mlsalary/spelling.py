@@ -34,9 +34,14 @@ def quoted(text: object) -> str:
     return f'"{one_line(text)}"'
 
 
+_GAPS = str.maketrans("_-‐‑‒–—−", " " * 8)
+_DROPPED = str.maketrans("", "", ".'’‘`´")
+
+
 def folded(text: str) -> str:
-    """A word as its spellings are kept: small letters, one hyphen for each gap."""
-    return "-".join(text.casefold().replace("_", " ").replace("-", " ").split())
+    """A word as its spellings are kept: small letters, one hyphen for each gap, no dots and
+    apostrophes: ``Ph.D.`` is ``phd``, ``Master’s Degree`` is ``masters-degree``."""
+    return "-".join(text.casefold().translate(_DROPPED).translate(_GAPS).split())
 
 
 def alike(typed: str, known: Iterable[str], limit: int) -> list[tuple[str, int]]:

@@ -21,13 +21,19 @@ class Vocabulary(NamedTuple):
     """The words of each kind by their key, in order, and what is written for them.
 
     spellings: by kind, every way to write a word, folded as ``folded`` does, to the word.
-    generalist, nowhere: what is written for no specialization and for no place.
+    notes: by kind, those spellings that do not quite mean their word, and why they are read so.
+    not_covered: by kind, what is understood and has no answer, and why.
+    generalist, nowhere, nothing: what is written for no specialization, for no place, and for
+    nothing at all in any field.
     """
 
     words: Mapping[str, tuple[Word, ...]]
     spellings: Mapping[str, Mapping[str, Word]]
+    notes: Mapping[str, Mapping[str, str]]
+    not_covered: Mapping[str, Mapping[str, str]]
     generalist: frozenset[str]
     nowhere: tuple[str, ...]
+    nothing: frozenset[str]
 
     @property
     def levels(self) -> tuple[Word, ...]:
@@ -55,8 +61,37 @@ def vocabulary(book: Rulebook) -> Vocabulary:
     spellings = {kind: dict(_spelled(words[kind], rows[kind])) for kind in rows}
     words["premiums"] = _PREMIUMS
     spellings["premiums"] = {str(word): word for word in _PREMIUMS}
-    generalist = frozenset(folded(word) for word in ("", *table["generalist"]))
-    return Vocabulary(words, spellings, generalist, tuple(table["nowhere"]))
+    notes: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+    unsaid = {"", *map(folded, table["generalist"])}
+    for guess in table.get("guess", ()):
+        for spelling in map(folded, guess["spelled"]):
+            if spelling in spellings[guess["of"]]:
+                continue  # a word of its own in this rulebook
+            notes[guess["of"]][spelling] = guess["note"]
+            if guess["word"]:
+                spellings[guess["of"]][spelling] = _word(words, guess)
+            else:
+                unsaid.add(spelling)
+    not_covered: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+    for row in table.get("not_covered", ()):
+        own = spellings[row["of"]]
+        not_covered[row["of"]] |= {
+            spelling: row["why"] for spelling in map(folded, row["spelled"]) if spelling not in own
+        }
+    nothing = frozenset(("", *map(folded, table.get("nothing", ()))))
+    return Vocabulary(
+        words,
+        spellings,
+        notes,
+        not_covered,
+        frozenset(unsaid),
+        tuple(table["nowhere"]),
+        nothing,
+    )
+
+
+def _word(words: Mapping[str, Sequence[Word]], guess: Mapping[str, Any]) -> Word:
+    return next(word for word in words[guess["of"]] if word == guess["word"])
 
 
 def _words(rows: Sequence[Mapping[str, Any]], figured: Mapping[str, str]) -> Iterator[Word]:
@@ -91,7 +126,7 @@ def _with_figures(book: Rulebook, kind: str) -> Iterator[tuple[str, str]]:
     if kind == "spec":
         for row in book.toml("guide/specializations.toml")["row"]:
             yield row["id"], row["title"]
-    elif FIGURES[kind] == MODEL:
+    elif FIGURES.get(kind) == MODEL:
         for key in book.toml(MODEL)[kind]:
             if key != UNKNOWN:
                 yield key, key.replace("-", " ")

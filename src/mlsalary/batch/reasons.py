@@ -1,18 +1,21 @@
-"""Why a row is not priced, in the words of the single estimate."""
+"""Rows that are not priced: why, in the words of the single estimate."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from mlsalary.engine import estimate
-from mlsalary.errors import MlsalaryError, UsageError
+from mlsalary.errors import MlsalaryError, NotFoundError, UsageError
 from mlsalary.frame.places import TEXTS, PlacesMet
 from mlsalary.frame.settings import Settings
-from mlsalary.profile import COLUMNS, Profile
-from mlsalary.reading.profile import bound
-from mlsalary.spelling import quoted
+from mlsalary.frame.words import LEVELS, profile_of
+from mlsalary.frame.words import TEXTS as WORDS
+from mlsalary.profile import Profile
+from mlsalary.reading.days import read_month
+from mlsalary.reading.profile import read_words
+from mlsalary.reading.words import is_nothing
+from mlsalary.reading.years import read_years
 
-_WORDS = tuple(name for name in COLUMNS if name not in ("years", "spec", *TEXTS))
 _REMEMBERED = 100_000
 
 
@@ -34,30 +37,55 @@ class Reasons:
 
     def _asked(self, row: Mapping[str, str]) -> tuple[str, str]:
         try:
-            profile = bound(self._profile(row), self._settings.book)
-            refusal = self._places.found(tuple(row.get(name, "") for name in TEXTS)).refusal
-            if refusal:
-                return refusal.code, refusal.message
-            estimate(profile, self._settings.book)
+            self._require_priced(row)
         except MlsalaryError as error:
             return error.code, error.message
         return "not_read", "A word of the row is written in a way that a table is not read in."
 
-    def _profile(self, row: Mapping[str, str]) -> Profile:
-        """The row's, but for its place."""
-        years = row.get("years", "")
+    def _require_priced(self, row: Mapping[str, str]) -> None:
+        """Raises the error for what keeps the row from being priced, in the order of a table."""
+        book, strict = self._settings.book, self._settings.strict
+        level, wrong = self._level(row)
+        years: float | None = None
         try:
-            amount = float(years) if years else None
-        except ValueError:
-            raise UsageError(
-                "bad_years",
-                f"{quoted(years)} is not an amount of experience. Give 0 or more, in digits: 5.",
-            ) from None
-        words = {name: row.get(name) or None for name in _WORDS}
-        return Profile(
-            years=amount,
-            spec=row.get("spec", ""),
-            bls=self._settings.bls,
-            premiums=self._settings.premiums,
-            **words,
-        )
+            years = self._years(row)
+        except UsageError:
+            if strict or level is None:
+                raise
+        month = row.get("as_of", "")
+        told = None if is_nothing(month, book) else read_month(month, book).value
+        if wrong is not None and (strict or wrong.code != "level_not_found"):
+            raise wrong
+        refusal = self._places.found(tuple(row.get(name, "") for name in TEXTS)).refusal
+        if refusal:
+            raise refusal
+        if wrong is not None and years is None:
+            raise wrong
+        try:
+            estimate(Profile(years=years, level=level, as_of=told), book)
+        except UsageError as error:
+            if error.code != "bad_years" or strict or level is None:
+                raise
+            estimate(Profile(level=level, as_of=told), book)
+
+    def _years(self, row: Mapping[str, str]) -> float | None:
+        text, book = row.get("years", ""), self._settings.book
+        return None if is_nothing(text, book) else read_years(text, book).value
+
+    def _level(self, row: Mapping[str, str]) -> tuple[str | None, NotFoundError | None]:
+        """The level of a row, and what is wrong with its words."""
+        first: list[NotFoundError] = []
+
+        def unread(error: NotFoundError) -> None:
+            if self._settings.strict:
+                raise error
+            first.append(error)
+
+        words = profile_of({name: row.get(name, "") for name in WORDS})
+        levels = [row.get(name) or None for name in LEVELS]
+        try:
+            keys = read_words(words, levels, self._settings.book, unread).keys
+        except NotFoundError as error:
+            return None, error
+        level = str(keys["level"]) if keys["level"] else None
+        return level, next((one for one in first if one.code.startswith("level")), None)

@@ -21,8 +21,7 @@ from mlsalary.batch.rejects import HEADER
 from mlsalary.batch.spark_files import Files, session
 from mlsalary.errors import BadDataError, UsageError
 from mlsalary.extras import need
-from mlsalary.frame.bind import asked
-from mlsalary.frame.chain import Chain
+from mlsalary.frame.chain import Chain, Met, own
 from mlsalary.frame.kinds import join_of
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.native import found_columns
@@ -30,6 +29,10 @@ from mlsalary.frame.places import TEXTS, PlacesMet
 from mlsalary.frame.pricing import PAY, RANKS, SAID
 from mlsalary.frame.readable import with_lists_joined
 from mlsalary.frame.settings import Settings
+from mlsalary.frame.tables import months
+from mlsalary.frame.words import TEXTS as WORD_TEXTS
+from mlsalary.frame.words import WordsMet
+from mlsalary.frame.years import YEARS, in_words, years_met
 from mlsalary.profile import COLUMNS
 from mlsalary.results import PlaceMatch
 from mlsalary.spreadsheet import HARMLESS, RUNS, guarded
@@ -129,23 +132,33 @@ def with_estimates(
     rows: Any, found: Mapping[str, str], settings: Settings, places: PlacesMet, pay: str | None
 ) -> Any:
     """The Spark rows with every column ``mls_`` of an estimate; found: ours -> theirs."""
-    frame: Any = asked(nw.from_native(rows), found)
-    join, chain = join_of(frame), Chain.of(settings)
-    met, months = _distinct(frame.to_native())
-    frame = join(chain.with_persons(frame, join, months), places.lookup(met))
+    chain = Chain.of(settings)
+    frame: Any = chain.asked(nw.from_native(rows), found)
+    join, seen = join_of(frame), _distinct(frame)
+    met = Met(
+        WordsMet(settings).lookup(seen["words"]),
+        months(settings.book, filter(None, seen["months"])),
+        years_met(seen["years"], settings.book) if seen["years"] else None,
+    )
+    frame = join(chain.with_persons(frame, join, met), places.lookup(seen["places"]))
     return chain.with_estimates(frame, pay).to_native()
 
 
-def _distinct(rows: Any) -> tuple[list[tuple[str, ...]], list[str]]:
-    """The distinct place texts and months."""
+def _distinct(frame: Any) -> dict[str, list[Any]]:
+    """The distinct texts of places, of words and of months, and years that are more than digits."""
     from pyspark.sql import functions
 
-    columns = [f"{PREFIX}{name}" for name in TEXTS]
+    texts = frame.collect_schema()[YEARS] == nw.String
+    odd = nw.when(in_words()).then(nw.col(YEARS)) if texts else nw.lit(None, nw.String)
+    rows = frame.with_columns(mls_odd=odd).to_native()
     found = rows.agg(
-        functions.collect_set(functions.struct(*columns)).alias("places"),
+        functions.collect_set(functions.struct(*own(TEXTS))).alias("places"),
+        functions.collect_set(functions.struct(*own(WORD_TEXTS))).alias("words"),
         functions.collect_set(f"{PREFIX}as_of").alias("months"),
+        functions.collect_set(f"{PREFIX}odd").alias("years"),
     ).first()
-    return [tuple(place) for place in found["places"]], [m for m in found["months"] if m]
+    rows_of = {name: [tuple(one) for one in found[name]] for name in ("places", "words")}
+    return rows_of | {"months": list(found["months"]), "years": list(found["years"])}
 
 
 def _source(spark: Any, files: Files, job: Job, how: Format) -> Source:

@@ -26,8 +26,7 @@ def _repeatable(name: str) -> Any:
         rich_help_panel="Profile, each repeatable",
         autocompletion=option.autocompletion,
     )
-    kind: Any = list[float] | None if name == "years" else list[str] | None
-    return Annotated[kind, repeated]
+    return Annotated[list[str] | None, repeated]
 
 
 REPEATABLE = {name: _repeatable(name) for name in PROFILE_OPTIONS}

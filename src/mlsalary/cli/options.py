@@ -29,7 +29,7 @@ _OUTPUT = "Output"
 
 Text = str | None
 
-_KINDS: dict[str, Any] = {"years": float | None, "premiums": str}
+_KINDS: dict[str, Any] = {"premiums": str}
 """What an option of a profile takes, where that is not a text or nothing."""
 
 

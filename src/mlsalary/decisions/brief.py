@@ -16,6 +16,7 @@ from mlsalary.reading.profile import bound
 from mlsalary.results import Estimate, Notice, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows, sources_of
+from mlsalary.sentences import reading
 from mlsalary.sentences.brief import Facts, filled
 
 
@@ -86,8 +87,8 @@ def brief(profile: Profile, offer: Offer | None = None, book: Rulebook | None = 
         raise UsageError(
             "other_profile", "The offer is for another profile. Brief for that profile instead."
         )
-    profile = bound(profile, book)
     priced = estimate(profile, book)
+    profile = bound(profile, book)
     judged = judge_offer(offer, book) if offer is not None else None
     facts = _facts(profile, priced, judged, book)
     points = []
@@ -112,7 +113,7 @@ def brief(profile: Profile, offer: Offer | None = None, book: Rulebook | None = 
         offer=judged,
         points=tuple(points),
         sources=sources_of(book, ids),
-        warnings=(judged or priced).warnings,
+        warnings=(*reading.guesses(priced.read), *(judged or priced).warnings),
     )
 
 

@@ -15,13 +15,14 @@ from mlsalary.errors import UsageError
 from mlsalary.places.readings import area_states
 from mlsalary.places.resolve import resolve
 from mlsalary.profile import RANKED, SINGLE, Profile
-from mlsalary.reading.profile import bound
+from mlsalary.reading.profile import read_profile
 from mlsalary.results import Notice, Place, Range, Source, contract, pay_columns, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
 from mlsalary.rulebook.oews import areas
 from mlsalary.rulebook.releases import newest
 from mlsalary.rules import offer as formulas
+from mlsalary.sentences import reading
 from mlsalary.spelling import unknown
 from mlsalary.vocabulary import vocabulary
 
@@ -139,7 +140,8 @@ def compare(
     """
     book = book or Rulebook.shipped()
     typed = [profiles] if isinstance(profiles, Profile) else list(profiles)
-    given = [bound(profile, book) for profile in typed]
+    heard = [read_profile(profile, book) for profile in typed]
+    given = [one.profile for one in heard]
     if not given:
         raise UsageError("nothing_to_compare", "There is no profile to compare. Add --years 5.")
     asked = given if by is None else _of_kind(given, by, book)
@@ -167,7 +169,10 @@ def compare(
         of=len(priced),
         cells=tuple(cells[1:]),
         sources=sources_of(book, {source.id for one in shown for source in one.sources}),
-        warnings=_together([notice for one in shown for notice in one.warnings], len(shown)),
+        warnings=(
+            *dict.fromkeys(notice for one in heard for notice in reading.notices(one)),
+            *_together([notice for one in shown for notice in one.warnings], len(shown)),
+        ),
     )
 
 

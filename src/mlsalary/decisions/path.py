@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.engine import estimate, price
 from mlsalary.profile import Profile
-from mlsalary.reading.profile import bound
+from mlsalary.reading.profile import read_profile
 from mlsalary.results import Notice, Place, Priced, Range, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows, sources_of
 from mlsalary.rules import offer as formulas
 from mlsalary.sentences import offer as sentences
+from mlsalary.sentences import reading
 
 
 class PathRow(NamedTuple):
@@ -125,9 +126,10 @@ def path(profile: Profile, book: Rulebook | None = None) -> Path:
     True
     """
     book = book or Rulebook.shipped()
-    profile = bound(profile, book)
+    heard = read_profile(profile, book)
+    profile = heard.profile
     length = assumed(book, "path")
-    start = profile.years or 0.0
+    start = profile.experience or 0.0
     person = replace(profile, level=None, years=start)
     most = book.toml("limits.toml")["years_most"]
     end = min(max(length["to_years"], start + length["years_least"]), max(most, start))
@@ -139,7 +141,7 @@ def path(profile: Profile, book: Rulebook | None = None) -> Path:
     aside = (sentences.level_left_aside(profile.level),) if profile.level else ()
     return Path(
         dollars=first.dollars,
-        profile=replace(first.profile, years=profile.years),
+        profile=replace(first.profile, years=profile.experience),
         place=first.place,
         rows=tuple(
             PathRow(start + step, one.base, one.total, one.levels)
@@ -148,7 +150,7 @@ def path(profile: Profile, book: Rulebook | None = None) -> Path:
         claim=claim,
         ladders=ladders,
         sources=sources_of(book, cited),
-        warnings=(*aside, *first.warnings),
+        warnings=(*reading.notices(heard), *aside, *first.warnings),
     )
 
 

@@ -12,10 +12,11 @@ from mlsalary.decisions.standing import percentile
 from mlsalary.engine import estimate, price
 from mlsalary.errors import UsageError
 from mlsalary.profile import DESCRIBED, Profile
-from mlsalary.reading.profile import bound
+from mlsalary.reading.profile import read_profile
 from mlsalary.results import Notice, Place, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
+from mlsalary.sentences import reading
 
 Of = Literal["total", "base"]
 _WORDS = tuple(one.name for one in DESCRIBED if one.name != "degree")  # which takes years
@@ -103,7 +104,8 @@ def target(
     True
     """
     book = book or Rulebook.shipped()
-    profile = bound(profile, book)
+    heard = read_profile(profile, book)
+    profile = heard.profile
     of: Of = "base" if base else "total"
     wanted = read_money(amount, "The target", book)
     if wanted <= 0:
@@ -125,7 +127,7 @@ def target(
         tried=len(tried),
         best=max(tried, key=lambda one: one.p50, default=None),
         sources=sources_of(book, [source.id for source in today.sources]),
-        warnings=today.warnings,
+        warnings=(*reading.notices(heard), *today.warnings),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mlsalary import rules
@@ -15,10 +15,11 @@ from mlsalary.engine.rule import Rule, Term, Worked
 from mlsalary.engine.total import signing, total_steps
 from mlsalary.engine.working import Working, work
 from mlsalary.profile import Profile
-from mlsalary.results import Components, Doubt, Estimate, Explained, Middle, Priced, Step
+from mlsalary.results import Components, Doubt, Estimate, Explained, Middle, Priced, Read, Step
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
 from mlsalary.rules.operations import Floats
+from mlsalary.sentences import reading as sentences
 
 _M = Floats()
 
@@ -82,6 +83,7 @@ def told(worked: Working) -> Estimate:
     return Estimate(
         dollars=answer.dollars,
         profile=answer.profile,
+        read=(*worked.read.read, *_place_read(worked)),
         place=answer.place,
         levels=answer.levels,
         base=answer.base,
@@ -92,8 +94,22 @@ def told(worked: Working) -> Estimate:
         total_steps=beyond_base,
         crosschecks=checks,
         sources=sources_of(case.book, cited),
-        warnings=tuple(notice for _, _, term in terms for notice in term.warnings),
+        accuracy=None,
+        warnings=(
+            *(sentences.unused(code, worked.case.profile) for code in worked.read.unused),
+            *(notice for _, _, term in terms for notice in term.warnings),
+        ),
     )
+
+
+def _place_read(worked: Working) -> Iterator[Read]:
+    """Where the place was not typed by its own name."""
+    typed, found = worked.typed, worked.case.found
+    for field, text in (("metro", typed.metro), ("state", typed.state)):
+        meant = found.state if field == "state" else found.name
+        if text and text != meant:
+            whose = field == "metro" or not typed.metro
+            yield Read(field, text, meant, found.note if whose else None)
 
 
 _Spoken = tuple[Rule, float, Term]

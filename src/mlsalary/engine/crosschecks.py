@@ -25,7 +25,7 @@ def crosschecks(case: Case, base: Range) -> Iterator[Crosscheck]:
     """The guide alone, BLS here, each source of the place alone, the measured premium."""
     profile, book, place = case.profile, case.book, case.found
     chosen = premium(profile, book)
-    likely = profile.level or guide_level(book, profile.years or 0.0)
+    likely = profile.level or guide_level(book, profile.experience or 0.0)
     band = bands(book)[likely]
     yield Crosscheck(
         "Guide alone",

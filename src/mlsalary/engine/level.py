@@ -30,13 +30,13 @@ def curve(model: Model) -> Curve:
 def require_experience(profile: Profile, book: Rulebook) -> None:
     """UsageError when neither level nor years are known, or the years are beyond a working life."""
     most = book.toml("limits.toml")["years_most"]
-    if profile.years is not None and profile.years > most:
+    if profile.experience is not None and profile.experience > most:
         raise UsageError(
             "bad_years",
-            f"{profile.years:g} years of experience is more than a working life ({most}). "
+            f"{profile.experience:g} years of experience is more than a working life ({most}). "
             "Check the figure.",
         )
-    if profile.level is None and profile.years is None:
+    if profile.level is None and profile.experience is None:
         raise UsageError(
             "years_or_level",
             "An estimate needs years of experience or a level. "
@@ -93,10 +93,10 @@ def _doubts(level: str | None, model: Model) -> dict[str, float]:
 
 def _mismatch(profile: Profile, book: Rulebook) -> tuple[Notice, ...]:
     """A warning when level and years are far apart."""
-    if profile.level is None or profile.years is None:
+    if profile.level is None or profile.experience is None:
         return ()
     least, most = fitting_years(book, profile.level)
-    return () if least <= profile.years <= most else (apart(profile, book),)
+    return () if least <= profile.experience <= most else (apart(profile, book),)
 
 
 def fitting_years(book: Rulebook, level: str | None) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from mlsalary.engine.chain import RULES
 from mlsalary.engine.level import curve, require_experience
 from mlsalary.places.located import NATIONAL, Located
 from mlsalary.profile import Profile
-from mlsalary.reading.profile import bound
+from mlsalary.reading.profile import ProfileRead, read_profile
 from mlsalary.results import Range
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.model import RUNGS, Model
@@ -23,9 +23,14 @@ _M = Floats()
 
 class Working(NamedTuple):
     """What the rules make of one profile. Middles as ln dollars a year, spreads as standard
-    deviations of log pay."""
+    deviations of log pay.
+
+    typed: the profile as it was asked; read: how.
+    """
 
     case: Case
+    typed: Profile
+    read: ProfileRead
     facts: Facts
     base_log: float
     base_spread: float
@@ -50,19 +55,19 @@ class Working(NamedTuple):
 def work(profile: Profile, book: Rulebook) -> Working:
     """The profile worked through. NotFoundError for a place or a release that is not known,
     UsageError for a profile that cannot be priced."""
-    profile = bound(profile, book)
-    case = Case(profile, book, Model.of(book), _place(profile, book))
-    require_experience(profile, book)
+    read = read_profile(profile, book)
+    case = Case(read.profile, book, Model.of(book), _place(profile, book))
+    require_experience(read.profile, book)
     parts = {rule.name: part for rule in RULES if (part := rule.part(case)) is not None}
     facts = _facts(case, parts)
-    return Working(case, facts, *rules.price(facts, _M))
+    return Working(case, profile, read, facts, *rules.price(facts, _M))
 
 
 def _facts(case: Case, parts: Mapping[str, Part]) -> Facts:
     profile = case.profile
     certain = None if profile.level is None else [1.0] + [0.0] * (len(RUNGS) - 1)
     return rules.gather(
-        parts, curve(case.model), profile.years or 0.0, profile.level is None, _M, certain
+        parts, curve(case.model), profile.experience or 0.0, profile.level is None, _M, certain
     )
 
 

@@ -157,7 +157,7 @@ def _groups(reports: Sequence[Report], book: Rulebook) -> list[tuple[str, str, l
     bands = book.toml(RULES)["backtest"]["years"]
     hubs = {row["id"] for row in book.toml("guide/metros.toml")["row"]}
     keys = {
-        "years": [_years_band(report.profile.years, bands) for report in reports],
+        "years": [_years_band(report.profile.experience, bands) for report in reports],
         "employer": [report.profile.employer or "unknown" for report in reports],
         "place": [_tier(report, hubs) for report in reports],
     }

@@ -88,7 +88,7 @@ def _median(book: Rulebook, codes: Sequence[str]) -> float:
 
 def _literal(report: Report, book: Rulebook) -> float:
     """The band of the level, or of the years, times the guide's wage here over the nation's."""
-    level = report.profile.level or guide_level(book, report.profile.years or 0.0)
+    level = report.profile.level or guide_level(book, report.profile.experience or 0.0)
     places = place_rules(book)
     wage = next(
         (one for code in _chain(report, book)[:-1] if (one := places.guide_wage(code)) is not None),

@@ -206,7 +206,7 @@ class _Reader:
             employer=self._word("employer", row),
         )
         profile = bound(profile, self.book)
-        if profile.years is None and profile.level is None:
+        if profile.experience is None and profile.level is None:
             raise BadDataError("no_years", f"Line {line} has neither years nor a level.")
         aged_pay = {name: None if v is None else v * factor for name, v in pay.items()}
         return Report(

@@ -17,7 +17,8 @@ def estimate_frame(
     columns: Mapping[str, str] | None = None,
     bls: str | None = None,
     premiums: str = "guide",
-    fallback: str | None = "national",
+    fallback: str | None = None,
+    strict: bool = False,
     pay: str | None = None,
 ) -> Any:
     """Price a table: the same kind of table with an estimate on every row, lazy where it is lazy.
@@ -37,8 +38,10 @@ def estimate_frame(
     each, 0 to 100.
 
     fallback: what stands in for a place that is not known: "national" (the row's state where
-    there is one, else the nation), "state" or None. place_match and warnings say so. A row that a
-    single estimate would refuse has no amounts, and warnings holds the error's code.
+    there is one, else the nation), "state" or None: nothing does. place_match and warnings say so.
+    strict: whether a word that is not known of a specialization, a degree, a role, a kind of
+    employer or, beside years, a level refuses its row; else it is left out, and warnings says so.
+    A row that cannot be priced has no amounts, and warnings holds the error's code.
 
     A table in memory accepts every place text that a single estimate does. An engine that is
     asked lazily joins the texts that can be told beforehand: titles, towns with and without their
@@ -68,5 +71,5 @@ def estimate_frame(
             "bad_fallback", f'fallback is "state", "national" or None, not {fallback!r}.'
         )
     book = book or Rulebook.shipped()
-    settings = Settings(book, bls, word("premiums", premiums, book), fallback)
+    settings = Settings(book, bls, word("premiums", premiums, book), fallback, strict)
     return estimate_native(df, settings, dict(columns or {}), pay)

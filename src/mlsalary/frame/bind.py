@@ -6,7 +6,7 @@ Every function takes a Narwhals frame and gives it back with more columns, all o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -22,10 +22,13 @@ from mlsalary.frame.text import (
     place_key,
     specs,
     stripped,
+    without_unit,
     zip_of,
 )
+from mlsalary.frame.words import LEVELS
+from mlsalary.frame.words import TEXTS as WORD_TEXTS
 from mlsalary.places.names import key
-from mlsalary.profile import COLUMNS, SINGLE
+from mlsalary.profile import COLUMNS, SINGLE, WORDS
 from mlsalary.rulebook.oews import NATION
 from mlsalary.vocabulary import Vocabulary
 
@@ -36,9 +39,12 @@ Join: TypeAlias = Callable[[Frame, Lookup], Frame]
 """Left join on the look-up's keys; the frame's rows stay as many as they are."""
 
 
-def asked(frame: Frame, columns: Mapping[str, str]) -> Frame:
+def asked(frame: Frame, columns: Mapping[str, str], nothing: Collection[str]) -> Frame:
     """``mls_years`` … from the caller's columns: ``columns`` is ours -> theirs. Text, stripped;
-    empty where there is nothing. ``mls_years`` is a number where the caller's are."""
+    empty where there is nothing. ``mls_years`` is a number where the caller's are.
+
+    nothing: what is written for no years and no month, folded.
+    """
     schema = frame.collect_schema()
     made = {}
     for name in COLUMNS:
@@ -52,6 +58,9 @@ def asked(frame: Frame, columns: Mapping[str, str]) -> Frame:
             made[name] = there.cast(nw.Float64)
         elif name == "as_of" and kind.is_temporal():
             made[name] = stripped(there).str.slice(0, 7)
+        elif name in ("years", "as_of"):
+            text = stripped(there)
+            made[name] = nw.when(folded(text).is_in(nothing)).then(nw.lit("")).otherwise(text)
         else:
             made[name] = stripped(there)
     return frame.with_columns(**{f"{PREFIX}{name}": one for name, one in made.items()})
@@ -61,15 +70,31 @@ NO_YEARS, TOO_MANY_YEARS = 1, 2
 """What can be wrong with years: no amount of experience; more than a working life."""
 
 
-def bind_years(frame: Frame, most: float) -> Frame:
-    """``mls_years_wrong``, 0 where years can be priced; ``mls_number``, those as a number; and
-    ``mls_given``, 1 where there are any years."""
-    if frame.collect_schema()[f"{PREFIX}years"] == nw.String:
+def bind_years(frame: Frame, most: float, units: Sequence[str]) -> Frame:
+    """``mls_years_wrong``, 0 where years can be priced; ``mls_number``, those as a number;
+    ``mls_given``, 1 where there are any years; and codes: ``mls_years_read`` where they can mean
+    several things, ``mls_years_left`` where they are none beside a level.
+
+    units: what stands behind a number of years.
+    """
+    schema = frame.collect_schema()
+    if schema[f"{PREFIX}years"] == nw.String:
         given = nw.when(col("years") == "").then(nw.lit(0)).otherwise(nw.lit(1))
-        frame = frame.with_columns(mls_number=number(col("years")), mls_given=given)
+        frame = frame.with_columns(mls_years_plain=without_unit(col("years"), units))
+        least = col("years_plain").str.contains("[+]$")
+        plain = nw.when(least).then(col("years_plain").str.replace_all(" *[+]$", ""))
+        frame = frame.with_columns(
+            mls_number=number(plain.otherwise(col("years_plain"))),
+            mls_given=given,
+            mls_years_least=nw.when(least).then(nw.lit("years_read;")).otherwise(nw.lit("")),
+        ).drop(f"{PREFIX}years_plain")
     else:
         given = nw.when(col("years").is_null()).then(nw.lit(0)).otherwise(nw.lit(1))
-        frame = frame.with_columns(mls_number=col("years"), mls_given=given)
+        frame = frame.with_columns(
+            mls_number=col("years"), mls_given=given, mls_years_least=nw.lit("")
+        )
+    told = col("years_read") if f"{PREFIX}years_read" in schema else col("years_least")
+    frame = frame.with_columns(mls_years_read=told).drop(f"{PREFIX}years_least")
     amount = (col("number") >= 0) & (col("number") < NO_END)
     wrong = nw.when(amount).then(nw.lit(0)).otherwise(nw.lit(NO_YEARS))
     wrong = (
@@ -79,21 +104,106 @@ def bind_years(frame: Frame, most: float) -> Frame:
     )
     none = nw.when(col("given") == 0).then(nw.lit(0)).otherwise(wrong)
     frame = frame.with_columns(mls_years_wrong=none)
+    frame = frame.with_columns(
+        mls_years_left=nw.when(col("years_wrong") != 0)
+        .then(nw.lit("bad_years;"))
+        .otherwise(nw.lit("")),
+        mls_given=nw.when(col("years_wrong") == 0).then(col("given")).otherwise(nw.lit(0)),
+    )
     # Some engines stop at the first exp() that is too large: no formula meets such years.
     sound = nw.when(col("years_wrong") == 0).then(col("number"))
     return frame.with_columns(mls_number=sound.otherwise(nw.lit(None, nw.Float64)))
 
 
-def bind_words(frame: Frame, tables: Mapping[str, Lookup], join: Join, known: Vocabulary) -> Frame:
-    """What every word and the month mean, by ``tables``; null where a word is unknown."""
+def bind_met_years(frame: Frame, years: Lookup, join: Join) -> Frame:
+    """Years in digits, by a table of those that were met in words."""
+    frame = join(frame, years)
+    told = nw.when(col("years_digits").is_null()).then(col("years")).otherwise(col("years_digits"))
+    return frame.with_columns(mls_years=told).drop(f"{PREFIX}years_digits")
+
+
+def refuse_bad_years(frame: Frame) -> Frame:
+    """Years that are none refuse a row that tells its level too."""
+    wrong = (col("years_wrong") != 0) & (col("words_refused") == "")
+    refused = nw.when(wrong).then(nw.lit("bad_years")).otherwise(col("words_refused"))
+    return frame.with_columns(mls_words_refused=refused)
+
+
+def bind_met_words(frame: Frame, words: Lookup, join: Join) -> Frame:
+    """What the words of each row mean, by a table of those that were met."""
+    typed = {f"{PREFIX}{name}_word": col(name) for name in WORD_TEXTS}
+    frame = frame.with_columns(**typed).drop(*(f"{PREFIX}{name}" for name in WORD_TEXTS))
+    return join(frame, words).drop(*typed)
+
+
+def bind_spelled_words(
+    frame: Frame, tables: Sequence[Lookup], join: Join, known: Vocabulary, *, strict: bool
+) -> Frame:
+    """The same by the spellings that can be told beforehand; a title is not read."""
+    levels, others = LEVELS, [kind for kind in _KINDS if kind != "level"]
+    level = col(levels[-1])
+    nothing = sorted(known.nothing)
+    for name in reversed(levels[:-1]):
+        level = nw.when(folded(col(name)).is_in(nothing)).then(level).otherwise(col(name))
     frame = frame.with_columns(
-        **{f"{PREFIX}{kind}_word": folded(col(kind)) for kind in SINGLE},
-        mls_specs=specs(col("spec"), known),
-    ).drop(*(f"{PREFIX}{name}" for name in (*SINGLE, "spec")))
-    for table in tables.values():
+        mls_level_word=folded(level),
+        mls_company_word=folded(col("company")),
+        mls_titled=nw.when(col("title") == "")
+        .then(nw.lit(""))
+        .otherwise(nw.lit("title_not_read;")),
+        **{f"{PREFIX}{kind}_word": folded(col(kind)) for kind in others},
+        **{f"{PREFIX}{name}": one for name, one in specs(col("spec"), known).items()},
+        mls_as_of=_month_of(col("as_of")),
+    ).drop(*(f"{PREFIX}{name}" for name in WORD_TEXTS))
+    for table in tables:
         frame = join(frame, table)
-    spent = (*(f"{kind}_word" for kind in SINGLE), "specs", "as_of")
+    own = ~col("own_level").is_null()
+    frame = frame.with_columns(
+        mls_level_key=nw.when(own).then(col("own_level")).otherwise(col("level_key")),
+        mls_level_read=nw.when(own).then(nw.lit("level_read;")).otherwise(col("level_read")),
+        mls_idle=_where(~own & ~col("company_word").is_in(nothing), "company_not_used;"),
+    )
+    unread = {
+        one.name: col("spec_unread") == 1 if one.several else col(f"{one.name}_key").is_null()
+        for one in WORDS
+    }
+    missing = [_where(one, f"{kind}_not_found;") for kind, one in unread.items()]
+    refused = nw.lit("")
+    for kind, one in reversed(unread.items()) if strict else ():
+        refused = nw.when(one).then(nw.lit(f"{kind}_not_found")).otherwise(refused)
+    refusal = col("level_refused").fill_null("")
+    read = [col(f"{kind}_read").fill_null("") for kind in unread]
+    left = [*missing, col("role_left").fill_null(""), col("idle"), col("titled")]
+    frame = frame.with_columns(
+        mls_words_read=nw.concat_str(read),
+        mls_words_left=nw.concat_str(left),
+        mls_level_unread=_where(unread["level"], "level_not_found"),
+        mls_words_refused=nw.when(refusal == "").then(refused).otherwise(refusal),
+        **{f"{PREFIX}{kind}": col(f"{kind}_key").fill_null("") for kind in SINGLE},
+    )
+    spent = [
+        *(
+            f"{kind}_{name}"
+            for kind in _KINDS
+            for name in ("word", "key", "read", "left", "refused")
+        ),
+        *("company_word", "own_level", "idle", "titled", "spec_read", "spec_unread"),
+    ]
     return frame.drop(*(f"{PREFIX}{name}" for name in spent))
+
+
+def _month_of(text: nw.Expr) -> nw.Expr:
+    """The month of a day that is written as ISO 8601 has it."""
+    day = text.str.contains("^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T].*)?$")
+    return nw.when(day).then(text.str.slice(0, 7)).otherwise(text)
+
+
+def _where(condition: nw.Expr, code: str) -> nw.Expr:
+    """The code where the condition holds, else the empty text."""
+    return nw.when(condition).then(nw.lit(code)).otherwise(nw.lit(""))
+
+
+_KINDS = tuple(one.name for one in WORDS if not one.several)
 
 
 _READ = ("code", "first_state", "states", "match")
@@ -116,7 +226,8 @@ def bind_spelled_places(
     """Place and state, by the keys that can be told beforehand; then the state, then the nation."""
     typed = col("city")
     for name in ("zip", "metro"):
-        typed = nw.when(col(name) != "").then(col(name)).otherwise(typed)
+        told = _with_zeros(col(name)) if name == "zip" else col(name)
+        typed = nw.when(col(name) != "").then(told).otherwise(typed)
     frame = frame.with_columns(mls_typed=zip_of(typed))
     head, tail = head_and_tail(col("typed"))
     frame = frame.with_columns(
@@ -144,6 +255,12 @@ def bind_spelled_places(
         mls_place_warnings=nw.concat_str([col("place_note"), col("area_warnings").fill_null("")])
     )
     return frame.drop(*(f"{PREFIX}{name}" for name in _SPENT))
+
+
+def _with_zeros(code: nw.Expr) -> nw.Expr:
+    """A ZIP code whose two leading zeros a spreadsheet took; ``zip_of`` mends those of one."""
+    short = code.str.contains("^[0-9]{3}([.]0)?$")
+    return nw.when(short).then(nw.concat_str([nw.lit("00"), code])).otherwise(code)
 
 
 def _states(frame: Frame, states: Lookup, join: Join, name: str) -> Frame:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from mlsalary.engine.level import curve
+from mlsalary.frame import words
 from mlsalary.frame.bind import (
     Frame,
     Join,
     asked,
+    bind_met_words,
+    bind_met_years,
     bind_spelled_places,
-    bind_words,
+    bind_spelled_words,
     bind_years,
+    refuse_bad_years,
 )
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.places import TEXTS, spelled
@@ -20,12 +25,21 @@ from mlsalary.frame.pricing import price, rank
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import in_play, months, word_tables
 from mlsalary.profile import COLUMNS
+from mlsalary.reading.years import FILE as READING
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.model import Model
 from mlsalary.vocabulary import vocabulary
 
 PERSON = tuple(name for name in COLUMNS if name not in TEXTS)
 """The columns that say who, not where."""
+
+
+class Met(NamedTuple):
+    """What stands in the rows of a table in memory, as tables keyed by the very texts."""
+
+    words: Lookup
+    months: Lookup
+    years: Lookup | None = None
 
 
 class Chain:
@@ -42,11 +56,17 @@ class Chain:
         self.tables = word_tables(settings, self._rules)
         self._curve = curve(Model.of(settings.book))
         self._most = float(settings.book.toml("limits.toml")["years_most"])
+        self._units = settings.book.toml(READING)["years"]["units"]
 
     @classmethod
     def of(cls, settings: Settings) -> Chain:
         """The one of these settings: its tables take longer than a small table of profiles."""
         return _chain(*settings)
+
+    @cached_property
+    def spellings(self) -> dict[str, Lookup]:
+        """The tables of the words that can be told beforehand."""
+        return {table.name: table for table in words.spelled(self.settings.book)}
 
     @cached_property
     def spelled(self) -> dict[str, Lookup]:
@@ -61,17 +81,33 @@ class Chain:
     @property
     def foreseen(self) -> dict[str, Lookup]:
         """Every table, for an engine that does not tell its texts beforehand."""
-        return self.tables | {self.months.name: self.months} | self.spelled
+        return self.spellings | self.tables | {self.months.name: self.months} | self.spelled
 
-    def with_persons(self, frame: Frame, join: Join, met: Iterable[str] | None = None) -> Frame:
-        """Years and words bound; met: the months that stand in the rows, None: every one."""
-        told = self.months if met is None else months(self.settings.book, met)
-        bound = bind_words(frame, self.tables | {told.name: told}, join, self.words)
-        return bind_years(bound, self._most)
+    def with_persons(self, frame: Frame, join: Join, met: Met | None = None) -> Frame:
+        """Years and words bound; met: what stands in the rows, None: all that is foreseen."""
+        strict = self.settings.strict
+        if met is None:
+            frame = bind_spelled_words(
+                frame, list(self.spellings.values()), join, self.words, strict=strict
+            )
+        else:
+            frame = bind_met_words(frame, met.words, join)
+        if met is not None and met.years is not None:
+            frame = bind_met_years(frame, met.years, join)
+        for table in (*self.tables.values(), self.months if met is None else met.months):
+            frame = join(frame, table)
+        frame = frame.drop(*own(("specs", "as_of")))
+        frame = bind_years(frame, self._most, self._units)
+        return refuse_bad_years(frame) if strict else frame
+
+    def asked(self, frame: Frame, found: Mapping[str, str]) -> Frame:
+        """Our columns beside the caller's; found: ours -> theirs."""
+        return asked(frame, found, sorted(self.words.nothing))
 
     def with_places(self, frame: Frame, join: Join) -> Frame:
         """Places bound by the texts that can be told beforehand."""
-        fallback, nowhere = self.settings.fallback, self.words.nowhere
+        fallback = self.settings.fallback
+        nowhere = (*self.words.nowhere, *sorted(self.words.nothing))
         return bind_spelled_places(frame, self.spelled, join, fallback, nowhere)
 
     def with_estimates(self, frame: Frame, pay: str | None = None) -> Frame:
@@ -83,13 +119,13 @@ class Chain:
     def whole(self, frame: Frame, found: Mapping[str, str], join: Join, pay: str | None) -> Frame:
         """All of it, as a question to an engine. Places first: their steps are many, and each
         carries on what was bound before."""
-        frame = self.with_places(asked(frame, found), join)
+        frame = self.with_places(self.asked(frame, found), join)
         return self.with_estimates(self.with_persons(frame, join), pay)
 
 
 @once_a_book
-def _chain(book: Rulebook, bls: str | None, premiums: str, fallback: str | None) -> Chain:
-    return Chain(Settings(book, bls, premiums, fallback))
+def _chain(book: Rulebook, *settings: Any) -> Chain:
+    return Chain(Settings(book, *settings))
 
 
 def own(names: Iterable[str]) -> list[str]:

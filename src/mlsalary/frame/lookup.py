@@ -26,16 +26,18 @@ class Lookup(NamedTuple):
         names: Sequence[str],
         rows: Iterable[Sequence[Any]],
         numbers: Sequence[str] = (),
+        integers: Sequence[str] = (),
     ) -> Lookup:
         """From rows, each with a value for every one of ``keys`` and then of ``names``.
 
-        numbers: columns that are numbers even if they hold nothing.
+        numbers, integers: columns that are such even if they hold nothing.
         """
         every = [*keys, *names]
         turned = list(zip(*rows, strict=True)) or [() for _ in every]
         columns = {one: list(values) for one, values in zip(every, turned, strict=True)}
         types = {one: _type(values) for one, values in columns.items()}
-        return cls(name, tuple(keys), columns, types | dict.fromkeys(numbers, "number"))
+        types |= dict.fromkeys(numbers, "number") | dict.fromkeys(integers, "integer")
+        return cls(name, tuple(keys), columns, types)
 
     @property
     def rows(self) -> list[tuple[Any, ...]]:

@@ -5,6 +5,7 @@ The latter is for engines that are asked once and do not tell their texts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -76,7 +77,7 @@ class PlacesMet:
         return Lookup.of("places_met", keys, names, rows, numbers=names[2:-1])
 
     def _look_up(self, texts: tuple[str, ...]) -> Found:
-        typed = next((text for text in texts[:-1] if text), "")
+        typed = _typed(texts)
         try:
             place = resolve(typed, texts[-1], self.book, hints=self._hints_left > 0)
         except MlsalaryError as error:
@@ -95,6 +96,16 @@ class PlacesMet:
         if self.settings.fallback == "national":
             return Found(NATION, "national", _with(nation_stands_in(self.book), error))
         return Found(None, None, None, error)
+
+
+def _typed(texts: Sequence[str]) -> str:
+    """The first text before the state that is filled; what is in the column of ZIP codes is one,
+    though a spreadsheet took its leading zeros."""
+    told = dict(zip(TEXTS, texts, strict=True))
+    code = re.fullmatch(r"(\d{3,5}(?:-\d{4})?)(?:\.0)?", told["zip"], re.ASCII)
+    if code:
+        told["zip"] = f"zip:{code[1]}"
+    return next((text for text in list(told.values())[:-1] if text), "")
 
 
 def _with(facts: PlaceFacts, error: MlsalaryError) -> PlaceFacts:

@@ -12,7 +12,6 @@ from mlsalary.frame.bind import NO_YEARS, TOO_MANY_YEARS, Frame
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.tables import BAD_MONTH, warnings
 from mlsalary.frame.text import col, number, stripped
-from mlsalary.profile import SINGLE
 from mlsalary.results import Range
 from mlsalary.rules.facts import Curve, Facts
 from mlsalary.rules.operations import Value
@@ -85,14 +84,15 @@ def price(frame: Frame, chain: Sequence[Rule], curve: Curve) -> Frame:
 def _refused() -> nw.Expr:
     """The error of the single estimate, in the order in which it looks."""
     month = col("aging_warnings").fill_null(BAD_MONTH)
+    no_level = col("level") == ""
+    unread = nw.when(col("level_unread") == "").then(nw.lit("years_or_level"))
     unknown = [
-        (col("years_wrong") == NO_YEARS, nw.lit("bad_years")),
+        (no_level & (col("years_wrong") == NO_YEARS), nw.lit("bad_years")),
         (col("aging_log").is_null() & (month == BAD_MONTH), nw.lit(BAD_MONTH)),
-        *((col(kind).is_null(), nw.lit(f"{kind}_not_found")) for kind in SINGLE),
-        (col("specialization_log").is_null(), nw.lit("spec_not_found")),
+        (col("words_refused") != "", col("words_refused")),
         (col("place_log").is_null(), col("place_warnings")),
-        (col("years_wrong") == TOO_MANY_YEARS, nw.lit("bad_years")),
-        ((col("level") == "") & (col("given") == 0), nw.lit("years_or_level")),
+        (no_level & (col("years_wrong") == TOO_MANY_YEARS), nw.lit("bad_years")),
+        (no_level & (col("given") == 0), unread.otherwise(col("level_unread"))),
         (col("aging_log").is_null(), month),
     ]
     code = nw.lit("")
@@ -102,12 +102,15 @@ def _refused() -> nw.Expr:
 
 
 def _warnings(chain: Sequence[Rule]) -> nw.Expr:
-    """The codes in the order of the rules, a semicolon behind each."""
+    """The codes of how a row was read, of what was left out, then those of the rules in their
+    order, a semicolon behind each."""
     years = col("number")
+    read = [col(name) for name in ("years_read", "words_read", "as_of_read", "years_left")]
     outside = (years < col("least")) | (years > col("most"))
     apart = nw.when((col("given") == 1) & outside).then(col("apart")).otherwise(nw.lit(""))
     pieces = (col(warnings(rule)).fill_null("") for rule in chain)
-    return nw.concat_str([apart.fill_null(""), *pieces])
+    said = (one.fill_null("") for one in (*read, col("words_left"), apart))
+    return nw.concat_str([*said, *pieces])
 
 
 def rank(frame: Frame, pay: str) -> Frame:

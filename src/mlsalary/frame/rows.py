@@ -7,13 +7,16 @@ from collections.abc import Sequence
 import narwhals as nw
 import polars as pl
 
-from mlsalary.frame.bind import asked
-from mlsalary.frame.chain import PERSON, Chain, own
+from mlsalary.frame.chain import PERSON, Chain, Met, own
 from mlsalary.frame.kinds import join_of
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.places import TEXTS, PlacesMet
 from mlsalary.frame.pricing import PAY, RANKS, SAID, SPREAD, rank
 from mlsalary.frame.settings import Settings
+from mlsalary.frame.tables import months
+from mlsalary.frame.words import TEXTS as WORD_TEXTS
+from mlsalary.frame.words import WordsMet
+from mlsalary.frame.years import YEARS, in_words, years_met
 
 PAY_GIVEN = "pay"
 
@@ -34,6 +37,7 @@ class Pricer:
 
     def __init__(self, settings: Settings) -> None:
         self.places = PlacesMet(settings)
+        self._words = WordsMet(settings)
         self._chain = Chain.of(settings)
 
     def price(self, rows: pl.DataFrame) -> pl.DataFrame:
@@ -62,14 +66,22 @@ class Pricer:
 
     def _persons(self, rows: pl.DataFrame) -> pl.DataFrame:
         given = {name: name for name in PERSON if name in rows.columns}
-        frame = asked(nw.from_native(rows), given).select(own(PERSON))
-        met = filter(None, frame[f"{PREFIX}as_of"].unique().to_list())
+        frame = self._chain.asked(nw.from_native(rows), given).select(own(PERSON))
+        texts = frame.select(own(WORD_TEXTS)).unique()
+        told = filter(None, frame[f"{PREFIX}as_of"].unique().to_list())
+        book = self._chain.settings.book
+        odd = [] if frame.schema[YEARS] != nw.String else frame.filter(in_words())[YEARS].unique()
+        met = Met(
+            self._words.lookup(texts.rows()),
+            months(book, told),
+            years_met(odd, book) if len(odd) else None,
+        )
         native: pl.DataFrame = self._chain.with_persons(frame, join_of(frame), met).to_native()
         return native
 
     def _places(self, rows: pl.DataFrame) -> pl.DataFrame:
         given = {name: name for name in TEXTS if name in rows.columns}
-        texts = asked(nw.from_native(rows), given).select(own(TEXTS))
+        texts = self._chain.asked(nw.from_native(rows), given).select(own(TEXTS))
         met: pl.DataFrame = self.places.lookup(texts.rows()).polars()
         return met
 

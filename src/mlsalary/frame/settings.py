@@ -13,17 +13,18 @@ from mlsalary.spelling import quoted
 
 class Settings(NamedTuple):
     """What holds for every row of a table: the rulebook, ``bls`` and ``premiums`` of a profile,
-    and ``fallback``: what stands in for an unknown place, "national", "state" (a row without one
-    is refused) or None (refused)."""
+    ``fallback``: what stands in for an unknown place, "national", "state" (a row without one is
+    refused) or None (refused), and ``strict``: whether an unknown optional word refuses its row."""
 
     book: Rulebook
     bls: str | None = None
     premiums: str = "guide"
-    fallback: str | None = "national"
+    fallback: str | None = None
+    strict: bool = False
 
 
 def checked_settings(
-    book: Rulebook, bls: str | None, premiums: str, fallback: str | None
+    book: Rulebook, bls: str | None, premiums: str, fallback: str | None, *, strict: bool = False
 ) -> Settings:
     """Raises NotFoundError for a release or premiums that are not known, UsageError for a
     fallback."""
@@ -32,4 +33,4 @@ def checked_settings(
             "bad_fallback", f"--fallback is state or national, not {quoted(fallback)}."
         )
     bands(book, bls)
-    return Settings(book, bls, word("premiums", premiums, book), fallback)
+    return Settings(book, bls, word("premiums", premiums, book), fallback, strict)

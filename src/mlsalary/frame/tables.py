@@ -17,6 +17,7 @@ from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.settings import Settings
 from mlsalary.places.located import NATIONAL, Located
 from mlsalary.profile import SINGLE, Profile
+from mlsalary.reading.days import read_month
 from mlsalary.results import Place
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import RUNGS, Model
@@ -45,8 +46,8 @@ def in_play(settings: Settings) -> tuple[Rule, ...]:
 
 
 def word_tables(settings: Settings, rules: Sequence[Rule]) -> dict[str, Lookup]:
-    """Every table of these rules but those of places and months, by name."""
-    tables = [_spellings(settings.book, kind) for kind in SINGLE]
+    """The figures of every word that these rules hang on, by name; places and months aside."""
+    tables = list[Lookup]()
     by_fields: dict[tuple[str, ...], list[Rule]] = {}
     for rule in rules:
         if set(rule.fields) <= set(SINGLE):
@@ -54,14 +55,6 @@ def word_tables(settings: Settings, rules: Sequence[Rule]) -> dict[str, Lookup]:
     tables += [_of_words(fields, some, settings) for fields, some in by_fields.items()]
     tables += [_of_specs(rule, settings) for rule in rules if rule.fields == ("spec",)]
     return {table.name: table for table in tables}
-
-
-def _spellings(book: Rulebook, kind: str) -> Lookup:
-    """How people write a word of one kind -> its key; nothing stays nothing."""
-    rows = [(spelled, str(word)) for spelled, word in vocabulary(book).spellings[kind].items()]
-    return Lookup.of(
-        f"{kind}_words", [f"{PREFIX}{kind}_word"], [f"{PREFIX}{kind}"], [("", ""), *rows]
-    )
 
 
 def _of_words(fields: tuple[str, ...], rules: Sequence[Rule], settings: Settings) -> Lookup:
@@ -90,24 +83,25 @@ def _of_specs(rule: Rule, settings: Settings) -> Lookup:
 
 
 def months(book: Rulebook, asked: Iterable[str] | None = None) -> Lookup:
-    """Month, YYYY-MM -> what aging says. None: every month from ``SINCE`` to ``UNTIL``.
+    """A month as it is written -> what aging says. None: YYYY-MM from ``SINCE`` to ``UNTIL``.
 
-    For a text that is no such month there is no factor, and the warnings hold the error's code.
+    For a text that is no month there is no factor, and the warnings hold the error's code.
     """
     (rule,) = (rule for rule in RULES if rule.fields == ("as_of",))
     if asked is None:
         years = range(SINCE, UNTIL + 1)
         asked = [f"{year}-{month:02}" for year in years for month in range(1, 13)]
     settings = Settings(book)
-    rows: list[tuple[str | float | None, ...]] = [("", *_cells(rule, _case(settings)))]
-    for month in asked:
+    rows: list[tuple[str | float | None, ...]] = [("", "", *_cells(rule, _case(settings)))]
+    for text in asked:
         try:
-            rows.append((month, *_cells(rule, _case(settings, as_of=month))))
+            month, note = read_month(text, book)
+            guess = "as_of_read;" if note else ""
+            rows.append((text, guess, *_cells(rule, _case(settings, as_of=month))))
         except UsageError as error:
-            rows.append((month, *(None for _ in rule.columns), error.code))
-    return Lookup.of(
-        "months", [f"{PREFIX}as_of"], [f"{PREFIX}{name}" for name in _columns(rule)], rows
-    )
+            rows.append((text, "", *(None for _ in rule.columns), error.code))
+    names = ["as_of_read", *_columns(rule)]
+    return Lookup.of("months", [f"{PREFIX}as_of"], [f"{PREFIX}{name}" for name in names], rows)
 
 
 def _columns(rule: Rule) -> tuple[str, ...]:

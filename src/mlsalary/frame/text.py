@@ -13,7 +13,8 @@ from mlsalary.frame.lookup import PREFIX
 from mlsalary.places.names import COMPASS, SHORT
 from mlsalary.vocabulary import Vocabulary
 
-_GAPS = "[ \t\u00a0\u2009\u202f\u3000_-]+"
+_DROPPED = "[.'’‘`´]"
+_GAPS = "[ \t\u00a0\u2009\u202f\u3000_‐‑‒–—−-]+"
 _ACCENTS = {"á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "ñ": "n"}
 # Not so many digits that the cast to a number would fail: PostgreSQL stops at the first that does.
 _NUMBER = "^[+]?([0-9]{1,99}[.]?[0-9]{0,99}|[.][0-9]{1,99})([eE][+-]?[0-9]{1,2})?$"
@@ -31,15 +32,21 @@ def number(text: nw.Expr) -> nw.Expr:
 
 
 def folded(text: nw.Expr) -> nw.Expr:
-    """As vocabulary.py folds a word: lower case, one hyphen for each gap."""
-    hyphened = text.str.to_lowercase().str.replace_all(_GAPS, "-")
+    """As spelling.py folds a word: lower case, no dots and apostrophes, one hyphen for each gap."""
+    hyphened = text.str.to_lowercase().str.replace_all(_DROPPED, "").str.replace_all(_GAPS, "-")
     return hyphened.str.replace_all("^-|-$", "")
 
 
-def specs(text: nw.Expr, known: Vocabulary) -> nw.Expr:
-    """The specializations that a text names as the key of the table of premiums; -1 when it
-    names something else as well."""
-    listed = folded(text).str.replace_all("-*[,;]-*", ";;")
+def without_unit(text: nw.Expr, units: Iterable[str]) -> nw.Expr:
+    """A number without its unit: "5 years", "5+ yrs", "5y"."""
+    return text.str.to_lowercase().str.replace_all(f"[ -]*({_one_of(units)})$", "")
+
+
+def specs(text: nw.Expr, known: Vocabulary) -> dict[str, nw.Expr]:
+    """The specializations that a text names: ``specs``, the key of the table of premiums;
+    ``spec_read``, a code where a word can mean several things; ``spec_unread``, 1 where one means
+    none."""
+    listed = folded(text).str.replace_all("-*[,;/|+&]-*|-and-", ";;")
     marked = nw.concat_str([nw.lit(";"), listed, nw.lit(";")])
     spelled = known.spellings["spec"]
     mask = nw.lit(0)
@@ -47,8 +54,14 @@ def specs(text: nw.Expr, known: Vocabulary) -> nw.Expr:
         aliases = _one_of(alias for alias, word in spelled.items() if word == spec)
         named = marked.str.contains(f";({aliases});")
         mask = mask + nw.when(named).then(nw.lit(2**place)).otherwise(nw.lit(0))
-    unknown = marked.str.replace_all(f";({_one_of([*spelled, *known.generalist])})?;", "")
-    return nw.when(unknown == "").then(mask).otherwise(nw.lit(-1))
+    silent = [*spelled, *known.generalist, *known.nothing]
+    unknown = marked.str.replace_all(f";({_one_of(silent)})?;", "")
+    guessed = marked.str.contains(f";({_one_of(known.notes['spec'])});")
+    return {
+        "specs": mask,
+        "spec_read": nw.when(guessed).then(nw.lit("spec_read;")).otherwise(nw.lit("")),
+        "spec_unread": nw.when(unknown == "").then(nw.lit(0)).otherwise(nw.lit(1)),
+    }
 
 
 def _one_of(words: Iterable[str]) -> str:

@@ -1,8 +1,8 @@
 """A typed place -> the area whose wages are used, or an error that says what to type instead.
 
-Order: ``cbsa:33460``, ZIP code, area code, title of the area (today's or an earlier one), leading
-city or nickname, state, city with its state, city alone. Only the tables that a question needs are
-read, each by bisection; a question that names no place reads none.
+Order: ``cbsa:33460`` and ``zip:02139``, ZIP code, area code, title of the area (today's or an
+earlier one), leading city or nickname, state, city with its state, city alone. Only the tables that
+a question needs are read, each by bisection; a question that names no place reads none.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from mlsalary.places.readings import (
 from mlsalary.results import PlaceMatch
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import NATION, area, find_area
-from mlsalary.spelling import nearest, quoted
+from mlsalary.spelling import folded, nearest, quoted
 from mlsalary.vocabulary import vocabulary
 
 # A ZIP code, of five digits or nine, at the end of the words but for the country.
@@ -45,16 +45,28 @@ def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool
 
     ``metro`` is whatever a person types for a place, ``state`` a name or two letters, which tells
     namesakes apart. Without ``hints`` the error does not look for names that are spelled alike,
-    which takes 5 ms. Raises NotFoundError ``place_not_found``, ``place_ambiguous`` or
-    ``place_abroad``, UsageError ``place_contradiction`` when the two do not go together, and
-    BadDataError ``places_outdated`` where a place was sorted into an area that is gone.
+    which takes 5 ms. Raises NotFoundError ``place_not_found``, ``place_ambiguous``,
+    ``place_several`` or ``place_abroad``, UsageError ``place_contradiction`` when the two do not go
+    together, and BadDataError ``places_outdated`` where a place was sorted into an area that is
+    gone.
     """
+    try:
+        return _whole(metro, state, book, hints=hints)
+    except NotFoundError as error:
+        from mlsalary.places.several import parted  # only for what is no place as it stands
+
+        if metro and (found := parted(metro, state, book, _whole)):
+            return found
+        raise error
+
+
+def _whole(metro: str | None, state: str | None, book: Rulebook, *, hints: bool = False) -> Located:
+    """The area that the text as a whole means."""
     typed, asked = (metro or "").strip(), (state or "").strip()
-    no_place = ("", *vocabulary(book).nowhere)
-    nowhere = typed.casefold() in no_place
-    if nowhere and asked.casefold() in no_place:
+    nowhere = _says_nothing(typed, book)
+    if nowhere and _says_nothing(asked, book):
         return NATIONAL
-    letters_asked = None if asked.casefold() in no_place else _state(book, asked)
+    letters_asked = None if _says_nothing(asked, book) else _state(book, asked)
     if nowhere:
         found = stated(book, key(asked))
         return _place(book, found or _not_found(book, asked), None)
@@ -73,6 +85,11 @@ def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool
     return _place(book, reading, letters_asked)
 
 
+def _says_nothing(text: str, book: Rulebook) -> bool:
+    known = vocabulary(book)
+    return text.casefold() in known.nowhere or folded(text) in known.nothing
+
+
 def _numbered(book: Rulebook, typed: str, asked: str | None) -> Reading | None:
     """A ZIP code or the code of an area; None when the words are no number."""
     if ":" not in typed and not any(map(str.isdecimal, typed)):
@@ -80,6 +97,8 @@ def _numbered(book: Rulebook, typed: str, asked: str | None) -> Reading | None:
     explicit = re.fullmatch(r"cbsa\s*:\s*(\w+)", typed, re.IGNORECASE)
     if explicit:
         return _coded(book, explicit[1].upper()) or _not_found(book, typed)
+    if told := re.fullmatch(r"zip\s*:\s*(\d{3,5})(?:-\d{4})?", typed, re.ASCII | re.IGNORECASE):
+        return _zipped(book, told[1].zfill(5)) or _not_found(book, typed)
     zip_code = re.search(ZIP, typed, re.ASCII | re.IGNORECASE)
     short = re.fullmatch(r"(\d{4})(?:\.0)?", typed, re.ASCII)
     if short:

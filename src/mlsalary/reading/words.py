@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from mlsalary.errors import NotFoundError
 from mlsalary.profile import Word
+from mlsalary.reading.meant import Meant
 from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import folded, nearest, quoted
 from mlsalary.vocabulary import KINDS, vocabulary
@@ -14,25 +13,38 @@ from mlsalary.vocabulary import KINDS, vocabulary
 def word(kind: str, text: str, book: Rulebook) -> Word:
     """The word that ``text`` stands for among those of ``kind`` (``vocabulary.KINDS``).
 
-    Case, spaces, hyphens and underscores do not matter. NotFoundError, with the nearest words,
-    when there is none.
+    Case, spaces, hyphens, underscores, dots and apostrophes do not matter. NotFoundError, with the
+    nearest words, when there is none.
     """
-    known = vocabulary(book)
-    found = known.spellings[kind].get(folded(text))
+    found = known_word(kind, text, book)
     if found is None:
-        raise NotFoundError(
-            f"{kind}_not_found",
-            f"There is no {KINDS[kind]} {quoted(text)}. Known: {', '.join(known.words[kind])}.",
-            nearest(folded(text), known.spellings[kind]),
-        )
-    return found
+        raise no_word(kind, text, book)
+    return found.value
 
 
-def specializations(texts: Iterable[str], book: Rulebook) -> tuple[Word, ...]:
-    """Each specialization once, in the order of the vocabulary.
+def known_word(kind: str, text: str, book: Rulebook) -> Meant[Word] | None:
+    """The word of this very spelling; None where there is none.
 
-    An empty text and "generalist" mean none.
+    NotFoundError ``KIND_not_covered`` for what is understood and has no answer.
     """
+    known, spelled = vocabulary(book), folded(text)
+    if spelled in known.not_covered[kind]:
+        why = known.not_covered[kind][spelled]
+        raise NotFoundError(f"{kind}_not_covered", f"{quoted(text)}: {why}.")
+    found = known.spellings[kind].get(spelled)
+    return None if found is None else Meant(found, known.notes[kind].get(spelled))
+
+
+def no_word(kind: str, text: str, book: Rulebook) -> NotFoundError:
+    """The error for a word that is not known, with the nearest that are."""
     known = vocabulary(book)
-    found = {word("spec", text, book) for text in texts if folded(text) not in known.generalist}
-    return tuple(one for one in known.words["spec"] if one in found)
+    return NotFoundError(
+        f"{kind}_not_found",
+        f"There is no {KINDS[kind]} {quoted(text)}. Known: {', '.join(known.words[kind])}.",
+        nearest(folded(text), known.spellings[kind]),
+    )
+
+
+def is_nothing(text: str, book: Rulebook) -> bool:
+    """Whether a text says that there is nothing to say: empty, N/A, unknown …"""
+    return folded(text) in vocabulary(book).nothing

@@ -20,7 +20,7 @@ def level_label(profile: Profile, chances: dict[str, float]) -> str:
         return capital(named(profile.level))
     likely = max(chances, key=lambda level: chances[level])
     share = f"{named(likely)} {percent(chances[likely])}"
-    return f"{capital(years(profile.years or 0))}: {share} likely"
+    return f"{capital(years(profile.experience or 0))}: {share} likely"
 
 
 def level_note(row: dict[str, Any] | None, guide: str) -> str:
@@ -46,7 +46,7 @@ def level_and_years_apart(profile: Profile, row: dict[str, Any]) -> Notice:
     return Notice(
         "level_and_years_apart",
         f"The guide gives {named(profile.level or '')} {span} years, not "
-        f"{years(profile.years or 0)}. The level counts, the years change nothing.",
+        f"{years(profile.experience or 0)}. The level counts, the years change nothing.",
     )
 
 

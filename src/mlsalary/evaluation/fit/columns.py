@@ -148,14 +148,14 @@ class Columns:
 
 def columns(reports: Sequence[Report], book: Rulebook) -> Columns:
     """Columns of the reports that tell years of experience; the others are left out."""
-    kept = [one for one in reports if one.profile.years is not None]
+    kept = [one for one in reports if one.profile.experience is not None]
     employers = _listed([one.profile.employer for one in kept])
     degrees = _listed([one.profile.degree for one in kept])
     areas = list(dict.fromkeys((one.place.code, one.place.state) for one in kept))
     levels = {level: number for number, level in enumerate(RUNGS)}
     return Columns(
         book=book,
-        years=_numbers([one.profile.years for one in kept]),
+        years=_numbers([one.profile.experience for one in kept]),
         rung=np.array([levels.get(one.rung or "", -1) for one in kept], dtype=np.int64),
         base=_numbers([one.base for one in kept]),
         equity=_numbers([one.equity for one in kept]),

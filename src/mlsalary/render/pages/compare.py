@@ -23,7 +23,7 @@ def _said(one: Asked, cell: Cell) -> str:
 
 
 _WORDS: dict[str, Callable[[Cell], str]] = {
-    "years": lambda c: years(c.profile.years) if c.profile.years is not None else "",
+    "years": lambda c: years(c.profile.experience) if c.profile.experience is not None else "",
     "level": lambda c: c.profile.level or "level by years",
     "place": lambda c: c.place.name,
     **{one.name: partial(_said, one) for one in DESCRIBED if one.name != "level"},

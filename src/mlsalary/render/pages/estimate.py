@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mlsalary.figures import capital, dollars, hundreds, listed, percent, years
-from mlsalary.profile import DESCRIBED, SINGLE, Profile, short
+from mlsalary.profile import DESCRIBED, SINGLE, Profile, named, short
 from mlsalary.render.page import (
     Band,
     Bands,
@@ -18,7 +18,7 @@ from mlsalary.render.page import (
     Page,
     Paragraph,
 )
-from mlsalary.results import Crosscheck, Estimate, Explained, Source, Step
+from mlsalary.results import PLACE_FIELDS, Crosscheck, Estimate, Explained, Read, Source, Step
 
 PART_NAMES = {
     "level": "which level the years mean",
@@ -55,6 +55,7 @@ def page(result: Estimate | Explained) -> Page:
 
 def _blocks(estimate: Estimate, explained: Explained | None) -> Iterator[Block]:
     yield Heading(profile_title(estimate.profile), f"US dollars of {estimate.dollars}, a year")
+    yield from how_read(estimate.read)
     yield pay_bands(estimate)
     yield Paragraph(middle_sentence(estimate), "quiet")
     if explained:
@@ -72,13 +73,21 @@ def _blocks(estimate: Estimate, explained: Explained | None) -> Iterator[Block]:
     yield source_list(estimate.sources)
 
 
+def how_read(read: Sequence[Read]) -> Iterator[Block]:
+    """How what was typed was read; the place stands in the headline."""
+    said = [one.said for one in read if one.field not in PLACE_FIELDS]
+    if said:
+        yield Paragraph(f"Read: {'; '.join(said)}.", "quiet")
+
+
 def profile_title(profile: Profile) -> str:
     """The job in words: what was asked, in the order people say it."""
-    words = [f"{profile.level} level" if profile.level else "", "machine-learning engineer"]
+    role = f"machine-learning {named(profile.role or 'engineer')}"
+    words = [f"{profile.level} level" if profile.level else "", role]
     title = " ".join(word for word in words if word)
     said = [capital(title)]
-    if profile.years is not None:
-        said.append(years(profile.years))
+    if profile.experience is not None:
+        said.append(years(profile.experience))
     if profile.spec:
         said.append(listed([short(spec) for spec in profile.specs]))
     said += [capital(short(word)) for name in _TOLD if (word := getattr(profile, name))]

@@ -20,6 +20,7 @@ from mlsalary.rulebook.checks import (
     schema_model,
     schema_others,
     schema_places,
+    schema_reading,
     schema_reported,
     schema_topics,
     schema_wages,
@@ -55,6 +56,7 @@ TOMLS: dict[str, type[BaseModel]] = {
     "places.toml": schema_places.PlacesFile,
     "built.toml": schema_places.Built,
     "vocabulary.toml": schema_words.VocabularyFile,
+    "reading.toml": schema_reading.ReadingFile,
 }
 CSVS: dict[str, csv_files.CsvFile] = {
     "oews/areas.csv": csv_files.AREAS,

@@ -47,6 +47,13 @@ class Affixes(Table):
     after: Words
 
 
+class Several(Table):
+    """What may stand beside a place, and between several."""
+
+    modes: Words
+    parted: Annotated[list[str], Field(min_length=1)]
+
+
 class PlacesFile(Table):
     """places.toml."""
 
@@ -56,6 +63,7 @@ class PlacesFile(Table):
     titles: Titles
     zip: Zips
     affixes: Affixes
+    several: Several
 
 
 class Built(Table):

@@ -14,6 +14,17 @@ class Ladder(Table):
     """A company's words for the levels; ``id`` is its name in small letters."""
 
     id: Annotated[str, Field(min_length=1, pattern=r"^[^A-Z]+$")]
+    name: Text | None = None
+    aliases: list[Text] = Field(default_factory=list)
+    entry: list[Text]
+    mid: list[Text]
+    senior: list[Text]
+    staff: list[Text]
+
+
+class CommonLadder(Table):
+    """What companies' words usually mean, where no company is told."""
+
     entry: list[Text]
     mid: list[Text]
     senior: list[Text]
@@ -24,6 +35,7 @@ class Ladders(Table):
     """ladders.toml."""
 
     source: Text
+    common: CommonLadder | None = None
     row: Annotated[list[Ladder], Field(min_length=1)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -32,13 +32,34 @@ class PricedRow(WordRow):
     like: Key | None = None
 
 
+class Guess(Table):
+    """What is written for a word without quite meaning it; an empty word is none."""
+
+    of: Key
+    word: Key | Literal[""]
+    spelled: Annotated[list[Spelling], Field(min_length=1)]
+    note: Text
+
+
+class NotCovered(Table):
+    """What is understood and has no answer."""
+
+    of: Key
+    spelled: Annotated[list[Spelling], Field(min_length=1)]
+    why: Text
+
+
 class _VocabularyFile(Table):
     """vocabulary.toml, but for the words of the fields that have nothing else of their own."""
 
     source: Text
     generalist: Annotated[list[Spelling], Field(min_length=1)]
     nowhere: Annotated[list[Text], Field(min_length=1)]
+    nothing: list[Text] = Field(default_factory=list)
     level: list[WordRow]
+    role: Annotated[list[WordRow], Field(min_length=1)]
+    guess: list[Guess] = Field(default_factory=list)
+    not_covered: list[NotCovered] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _ladder(self) -> Self:
@@ -49,7 +70,7 @@ class _VocabularyFile(Table):
 
     @model_validator(mode="after")
     def _each_spelling_once(self) -> Self:
-        for kind in FIGURES:
+        for kind in (*FIGURES, "role"):
             none = self.generalist if kind == "spec" else ()
             seen = {folded(word): ("generalist", -1) for word in none}
             for index, row in enumerate(getattr(self, kind)):
@@ -58,6 +79,31 @@ class _VocabularyFile(Table):
                     if at != index:
                         key = "aliases" if spelling in row.aliases else "id"
                         fault((kind, index, key), f"{spelling} stands for {whose} already.")
+            for name in ("guess", "not_covered"):
+                self._once_more(
+                    kind, name, {spelling: whose for spelling, (whose, _) in seen.items()}
+                )
+        return self
+
+    def _once_more(self, kind: str, name: str, seen: dict[str, str]) -> None:
+        """Refuses a guess, or what is not covered, that stands for a word of its kind already."""
+        for index, row in enumerate(getattr(self, name)):
+            for spelling in row.spelled if row.of == kind else ():
+                if folded(spelling) in seen:
+                    whose = seen[folded(spelling)]
+                    fault((name, index, "spelled"), f"{spelling} stands for {whose} already.")
+
+    @model_validator(mode="after")
+    def _guesses_of_words(self) -> Self:
+        kinds = (*FIGURES, "role")
+        for name in ("guess", "not_covered"):
+            for index, row in enumerate(getattr(self, name)):
+                if row.of not in kinds:
+                    fault((name, index, "of"), f"{row.of} is none of {', '.join(kinds)}.")
+        for index, row in enumerate(self.guess):
+            known = {one.id for one in getattr(self, row.of)}
+            if row.word not in known and (row.word or row.of != "spec"):
+                fault(("guess", index, "word"), f"{row.word} is no {row.of} of this file.")
         return self
 
 
