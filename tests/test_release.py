@@ -64,7 +64,7 @@ WRONG_WHEELS = {
     "mlsalary/rules/middles.py is missing": without("mlsalary/rules/middles.py"),
     "mlsalary/made/toml is missing": without("mlsalary/made/toml"),
     "mlsalary/py.typed is missing": without("mlsalary/py.typed"),
-    "tests/test_money.py is no part of the package": having("tests/test_money.py"),
+    "tests/test_amounts.py is no part of the package": having("tests/test_amounts.py"),
     "mlsalary/conftest.py is no part of the package": having("mlsalary/conftest.py"),
     "mlsalary/data/people.csv is not named in data/README.md": having("mlsalary/data/people.csv"),
     "mlsalary/data/zips.csv has the columns of reported pay": having("mlsalary/data/zips.csv", PAY),

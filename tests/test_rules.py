@@ -224,7 +224,15 @@ def test_what_an_offer_brings() -> None:
     assert offer.bonus_paid(200_000.0, 0.15) == near(30_000)
     assert offer.paid(200_000.0, 100_000.0, 30_000.0, 20_000.0) == 350_000
     assert offer.a_month(120_000.0) == 10_000
+    assert offer.a_year(72.5, 2_080.0) == 150_800
     assert offer.growth(150.0, 120.0) == near(0.25)
+
+
+def test_what_equity_is_worth() -> None:
+    assert offer.shares_worth(12_000.0, 18.0) == 216_000
+    assert offer.options_worth(12_000.0, 18.0, 4.0, M) == 168_000  # 12,000 x 14
+    assert offer.options_worth(12_000.0, 4.0, 18.0, M) == 0  # nobody exercises these
+    assert offer.part_of_company(500_000_000.0, 0.1) == near(500_000)
 
 
 def test_what_is_missing_to_an_amount_and_what_would_bring_it() -> None:

@@ -10,7 +10,7 @@ from mlsalary.decisions.standing import percentile
 from mlsalary.decisions.terms import Offer, Terms, Year, normal_year, read_terms, years_of
 from mlsalary.engine import estimate
 from mlsalary.profile import Profile
-from mlsalary.results import Estimate, Notice, Source, contract, plain
+from mlsalary.results import Estimate, Notice, Read, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
 from mlsalary.rules import offer as formulas
@@ -59,6 +59,7 @@ class JudgedOffer(NamedTuple):
     name: the offer's, or None.
     profile: the job, with the place's own name.
     terms: the offer in numbers; the grant is its whole worth.
+    read: how they were read where they did not stand as plain dollars, a row each.
     yearly: what each year pays: as many years as the vesting, four at least.
     normal_year, first_year: an average year of the grant, and the first with its signing bonus.
     monthly: base and liquid pay of a normal year by the month, before tax.
@@ -82,6 +83,7 @@ class JudgedOffer(NamedTuple):
     name: str | None
     profile: Profile
     terms: Terms
+    read: tuple[Read, ...]
     yearly: tuple[Year, ...]
     normal_year: Year
     first_year: Year
@@ -124,7 +126,7 @@ def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
     (True, True)
     """
     book = book or Rulebook.shipped()
-    terms = read_terms(offer, book)
+    terms, read = read_terms(offer, book)
     priced = estimate(offer.profile, book)
     yearly, normal = years_of(terms, book), normal_year(terms)
     standing = Standing(
@@ -137,6 +139,7 @@ def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
         name=offer.name,
         profile=priced.profile,
         terms=terms,
+        read=read,
         yearly=yearly,
         normal_year=normal,
         first_year=yearly[0],

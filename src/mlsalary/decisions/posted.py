@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.decisions.bls_points import BlsPoint, bls_points
-from mlsalary.decisions.money import read_range
 from mlsalary.decisions.standing import percentile
 from mlsalary.engine import estimate
 from mlsalary.profile import Profile
-from mlsalary.results import Estimate, Notice, Range, Source, contract, plain
+from mlsalary.reading.amounts import read_range
+from mlsalary.results import Estimate, Notice, Range, Read, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
 from mlsalary.rules import offer as formulas
@@ -51,6 +51,7 @@ class PostedRange(NamedTuple):
 
     profile: what was asked, with the place's own name.
     posted: the two ends.
+    read: how they were read where they were not told by the year.
     lands: how far through the range the profile's p25, p50 and p75 of base lie, in per cent; below
         0 and above 100 are outside it.
     percentile: of the two ends among people like this, 0 to 100.
@@ -70,6 +71,7 @@ class PostedRange(NamedTuple):
 
     profile: Profile
     posted: Ends
+    read: tuple[Read, ...]
     lands: dict[str, float]
     percentile: Ends
     verdict: str
@@ -108,7 +110,7 @@ def place_posted(written: str, profile: Profile, book: Rulebook | None = None) -
     True
     """
     book = book or Rulebook.shipped()
-    low, high = read_range(written, "The posted range", book)
+    low, high, note = read_range(written, "The posted range", book)
     priced = estimate(profile, book)
     lands = {
         name: float(formulas.way_through(getattr(priced.base, name), low, high))
@@ -125,6 +127,7 @@ def place_posted(written: str, profile: Profile, book: Rulebook | None = None) -
     return PostedRange(
         profile=priced.profile,
         posted=Ends(low, high),
+        read=(Read("posted", str(written), [low, high], note),) if note else (),
         lands=lands,
         percentile=Ends(percentile(low, priced.base), percentile(high, priced.base)),
         verdict=sentences.posted_verdict(priced.base, low, high, lands["p50"]),

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from mlsalary.decisions.compare import every
-from mlsalary.decisions.money import Written, read_money
 from mlsalary.decisions.standing import percentile
 from mlsalary.engine import estimate, price
 from mlsalary.errors import UsageError
 from mlsalary.profile import DESCRIBED, Profile
+from mlsalary.reading.amount_text import Written
+from mlsalary.reading.amounts import read_money
 from mlsalary.reading.profile import read_profile
 from mlsalary.results import Notice, Place, Source, contract, plain
 from mlsalary.rulebook import Rulebook

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, cast
 
 from mlsalary.decisions.assumptions import assumed
-from mlsalary.decisions.money import Written, read_bonus, read_money
-from mlsalary.decisions.vesting import read_grant, yearly_equity
+from mlsalary.decisions.grant import read_grant, yearly_equity
+from mlsalary.decisions.shares import kind_told
 from mlsalary.errors import UsageError
 from mlsalary.profile import Profile, priced_as
+from mlsalary.reading.amount_text import Written
+from mlsalary.reading.amounts import is_nothing, read_amount, read_money
+from mlsalary.reading.bonus import read_bonus
 from mlsalary.reading.profile import bound
+from mlsalary.results import Read
 from mlsalary.rulebook import Rulebook
 from mlsalary.rules import offer as formulas
-from mlsalary.spelling import unknown
+from mlsalary.spelling import quoted, unknown
 
 Kind = Literal["rsu", "options", "private"]
 
@@ -24,14 +28,18 @@ class Offer:
     """An offer for a job, amounts as people write them or as numbers of US dollars.
 
     profile: the job.
-    base: a year.
-    equity: a whole grant, ``480000/4y`` or an amount over the usual four years.
+    base: a year, or ``$95/hour``, which is reckoned to a year of full-time work.
+    equity: a whole grant, ``480000/4y`` or an amount over the usual four years; ``120k/yr`` is
+    what each year brings, ``0.1%`` a part of the company at its ``valuation``.
     vesting: per cent of each year, ``5,15,40,40``; None: every year the same.
     kind: rsu, options, or private (stock of a company that is not listed).
     liquid: whether the equity can be sold as it vests; None: as usual for its kind.
     bonus: a year, ``15%`` of base or dollars.
     signing: once.
     name: for comparisons.
+    shares, price: instead of ``equity``, how many shares and US dollars for one of them.
+    strike: of options, US dollars: they are worth what the price exceeds it by.
+    valuation: US dollars for the whole company.
 
     Amounts are read by whoever judges the offer: making one raises nothing.
 
@@ -51,6 +59,10 @@ class Offer:
     bonus: Written | None = None
     signing: Written | None = None
     name: str | None = None
+    shares: Written | None = None
+    price: Written | None = None
+    strike: Written | None = None
+    valuation: Written | None = None
 
 
 class Terms(NamedTuple):
@@ -86,24 +98,46 @@ class Year(NamedTuple):
     liquid: float
 
 
-def read_terms(offer: Offer, book: Rulebook) -> Terms:
-    """The offer in numbers. UsageError for what cannot be read or has no answer."""
-    base = read_money(offer.base, "The base", book)
-    if base <= 0:
-        raise UsageError("bad_money", "An offer needs a base above zero. Add --base 190k.")
-    grant, vesting = read_grant(offer.equity, offer.vesting, book)
-    kind, liquid = _equity_kind(offer, grant, book)
-    share, bonus = read_bonus(offer.bonus, book) if offer.bonus is not None else (None, 0.0)
-    return Terms(
+def read_terms(offer: Offer, book: Rulebook) -> tuple[Terms, tuple[Read, ...]]:
+    """The offer in numbers, and how they were read where they stood otherwise.
+
+    UsageError for what cannot be read or has no answer.
+    """
+    base, read = _base(offer, book)
+    grant = read_grant(offer, book)
+    kind, liquid = _equity_kind(offer, grant.worth, book)
+    bonus = read_bonus(0 if offer.bonus is None else offer.bonus, book)
+    if bonus.note:
+        read.append(Read("bonus", str(offer.bonus), bonus.dollars, bonus.note))
+    share, signing = bonus.share, offer.signing
+    terms = Terms(
         base=base,
-        grant=grant,
-        vesting=vesting,
+        grant=grant.worth,
+        vesting=grant.vesting,
         kind=kind,
         liquid=liquid,
-        bonus=bonus if share is None else float(formulas.bonus_paid(base, share)),
+        bonus=bonus.dollars if share is None else float(formulas.bonus_paid(base, share)),
         bonus_share=share,
-        signing=read_money(offer.signing or 0, "The signing bonus", book),
+        signing=0.0
+        if signing is None or is_nothing(signing, book)
+        else read_money(signing, "The signing bonus", book),
     )
+    return terms, (*read, *grant.read)
+
+
+def _base(offer: Offer, book: Rulebook) -> tuple[float, list[Read]]:
+    """One amount of base a year, above zero."""
+    if offer.base in (0, "0"):
+        raise UsageError("bad_money", "An offer needs a base above zero. Add --base 190k.")
+    amount = read_amount(offer.base, book, what="The base")
+    if amount.low != amount.high:
+        raise UsageError(
+            "bad_money",
+            f"The base {quoted(offer.base)} is a range. Give one amount, like 190k, or place the "
+            "range with --posted.",
+        )
+    told = [Read("base", str(offer.base), amount.low, amount.note)] if amount.note else []
+    return amount.low, told
 
 
 def years_of(terms: Terms, book: Rulebook) -> tuple[Year, ...]:
@@ -131,7 +165,7 @@ def _year(number: int, terms: Terms, equity: float, signing: float) -> Year:
 def _equity_kind(offer: Offer, grant: float, book: Rulebook) -> tuple[Kind, bool]:
     """The kind of equity and whether it can be sold; RSUs of a startup need a word on that."""
     usual = assumed(book, "kinds")
-    kind = (offer.kind or "rsu").strip().casefold()
+    kind = kind_told(offer) or "rsu"
     if kind not in usual:
         raise unknown(UsageError, "bad_kind", "kind of equity", kind, list(usual))
     employer = bound(offer.profile, book).employer

@@ -64,3 +64,23 @@ def range_width(low: Value, high: Value) -> Value:
 def way_through(pay: Value, low: Value, high: Value) -> Value:
     """How far through a range an amount lies, in per cent: 0 at its low end, 100 at its high."""
     return 100 * (pay - low) / (high - low)
+
+
+def a_year(amount: Value, times: Value) -> Value:
+    """By the year what comes so many times in one: an hour's pay 2,080 times."""
+    return amount * times
+
+
+def shares_worth(shares: Value, price: Value) -> Value:
+    """A grant of shares at what one of them is worth."""
+    return shares * price
+
+
+def options_worth(shares: Value, price: Value, strike: Value, m: Maths) -> Value:
+    """Options: what a share is worth above their strike price, never less than nothing."""
+    return shares * missing(price, strike, m)
+
+
+def part_of_company(valuation: Value, percent: Value) -> Value:
+    """So many per cent of a company, at what all of it is worth."""
+    return valuation * percent / 100

@@ -16,6 +16,7 @@ from mlsalary.rulebook import seal, shipped_folder
 from mlsalary.rulebook.checks import (
     csv_files,
     schema,
+    schema_amounts,
     schema_levels,
     schema_model,
     schema_others,
@@ -47,6 +48,7 @@ TOMLS: dict[str, type[BaseModel]] = {
     "guide/negotiation.toml": schema_topics.Negotiation,
     "aging.toml": schema_others.Aging,
     "limits.toml": schema_others.Limits,
+    "amounts.toml": schema_amounts.Amounts,
     "decisions.toml": schema_others.Decisions,
     "nicknames.toml": schema_others.Nicknames,
     "oews/release.toml": schema_others.Release,

@@ -104,21 +104,12 @@ Share = Annotated[float, Field(gt=0, le=100)]
 Count = Annotated[int, Field(ge=1)]
 
 
-class MoneyLimits(Table):
-    """Which amounts are taken for a slip of the keyboard."""
-
-    most: Money
-    unclear_below: Annotated[float, Field(gt=0, le=50_000)]
-    bonus_most: Share
-
-
 class Grants(Table):
     """How a grant is earned when nobody says."""
 
     years: Annotated[int, Field(ge=1, le=20)]
     years_most: Annotated[int, Field(ge=1, le=20)]
     years_shown: Annotated[int, Field(ge=1, le=20)]
-    slack: Annotated[float, Field(ge=0, le=1)]
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -190,7 +181,6 @@ class Decisions(Table):
     """decisions.toml."""
 
     source: Text
-    money: MoneyLimits
     grant: Grants
     kinds: Kinds
     unlisted: Unlisted

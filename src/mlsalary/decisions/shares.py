@@ -1,0 +1,64 @@
+"""A grant that is told as shares, or as options with their strike price."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlsalary.errors import UsageError
+from mlsalary.reading.amount_words import FILE
+from mlsalary.reading.amounts import read_figure
+from mlsalary.reading.equity import read_count
+from mlsalary.results import Read
+from mlsalary.rulebook import Rulebook
+from mlsalary.rules import offer as formulas
+from mlsalary.rules.operations import Floats
+
+if TYPE_CHECKING:
+    from mlsalary.decisions.terms import Offer
+
+OPTIONS = "options"
+
+
+def kind_told(offer: Offer) -> str | None:
+    """The kind of equity that an offer says: what has a strike price is options.
+
+    UsageError ``bad_grant`` where the two contradict each other.
+    """
+    kind = None if offer.kind is None else offer.kind.strip().casefold()
+    if offer.strike is None:
+        return kind
+    if kind not in (None, OPTIONS):
+        raise UsageError(
+            "bad_grant",
+            f"A strike price makes them options, not {kind}. Leave out strike or kind.",
+        )
+    return OPTIONS
+
+
+def shares_worth(offer: Offer, book: Rulebook) -> Read:
+    """What the shares of an offer are worth in US dollars, ``as_``, and how that was reckoned."""
+    if offer.price is None:
+        raise UsageError("bad_grant", "What is a share worth? Add --price 18.")
+    shares = read_count(offer.shares or 0, book)
+    price = read_figure(offer.price, "The price", book)
+    if offer.strike is not None:
+        strike = read_figure(offer.strike, "The strike price", book)
+        worth = float(formulas.options_worth(shares, price, strike, Floats()))
+        note = f"{shares:,.0f} options x (${price:,.2f} - ${strike:,.2f})"
+        note += ", worth nothing at this price" if strike >= price else ""
+    elif kind_told(offer) == OPTIONS:
+        raise UsageError(
+            "bad_grant",
+            "Options are worth what a share gains above their strike price. Add --strike 4.",
+        )
+    else:
+        worth = float(formulas.shares_worth(shares, price))
+        note = f"{shares:,.0f} shares x ${price:,.2f}"
+    most = book.toml(FILE)["sum"]["most"]
+    if worth > most:
+        raise UsageError(
+            "bad_money",
+            f"The grant would be worth ${worth:,.0f}, above ${most:,}. "
+            "Check the number of shares and the price of one.",
+        )
+    return Read("shares", str(offer.shares), worth, note)

@@ -1,0 +1,236 @@
+"""Amounts of money as people write them: a year's pay, and sums.
+
+One parser (``amount_text``) with the words of data/amounts.toml; what is sensible is judged here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from mlsalary.errors import UsageError
+from mlsalary.reading.amount_text import LIKE, Told, Written, bad, other_currency, told
+from mlsalary.reading.amount_words import FILE, Period, amount_words, folded_amount
+from mlsalary.rulebook import Rulebook
+from mlsalary.rules import offer as formulas
+from mlsalary.spelling import one_line, quoted
+
+_THOUSAND = 1_000
+
+
+class Amount(NamedTuple):
+    """A year's pay, US dollars: two ends of a range, or twice the one amount.
+
+    Of "up to $180k" and "$150k+" it is the end that is told. note: how it was read, None where it
+    stood plainly as dollars a year.
+    """
+
+    low: float
+    high: float
+    note: str | None
+
+    @property
+    def middle(self) -> float:
+        """Halfway between the ends."""
+        return (self.low + self.high) / 2
+
+
+def read_amount(
+    written: Written,
+    book: Rulebook,
+    *,
+    what: str = "The pay",
+    interval: str | None = None,
+    currency: str | None = None,
+    thousands: bool = False,
+) -> Amount:
+    """A year's pay: $185k, 72.50 an hour, 16.5k/mo, $150K-$180K, up to $180k (Employer est.).
+
+    what: names it in an error. interval, currency: what columns beside it say, ``hourly`` or USD.
+    thousands: figures that stand alone are thousands of dollars. For a total, a bonus or a grant,
+    which may be more or less than base pay can be, there is ``read_money``.
+
+    UsageError ``bad_money`` for no amount, a negative one, one that no full-time year pays, and a
+    figure that may be thousands; ``other_currency`` names the currency.
+    """
+    _in_dollars(currency, what, book)
+    read = told(written, what, book)
+    if read.low.amount > read.high.amount:
+        raise bad(
+            f"{what} {quoted(written)} does not rise from its first end to its second. "
+            "Write the low end first."
+        )
+    period = _period(read, interval, what, written, book)
+    times = period.a_year if period else 1.0
+    scaled = [
+        _THOUSAND
+        if thousands and times == 1 and figure.plain and figure.amount < _pay(book)["least"]
+        else 1
+        for figure in (read.low, read.high)
+    ]
+    low, high = (
+        _sensible(
+            float(formulas.a_year(figure.amount * scale, times)), figure.plain, what, written, book
+        )
+        for figure, scale in zip((read.low, read.high), scaled, strict=True)
+    )
+    return Amount(low, high, _note(read, period, in_thousands=max(scaled) > 1))
+
+
+class Sum(NamedTuple):
+    """US dollars, zero too; period: how often they come, None where that is not said."""
+
+    amount: float
+    period: Period | None
+
+    def by_the_year(self) -> tuple[float, str | None]:
+        """What they come to in a year, and how that was reckoned where it had to be."""
+        times = self.period.a_year if self.period else 1
+        return float(formulas.a_year(self.amount, times)), _reckoned(self.period)
+
+
+def read_sum(written: Written, what: str, book: Rulebook) -> Sum:
+    """An amount of whatever size, a bonus or a grant: 30k, $2,500/month.
+
+    UsageError ``bad_money`` for what is no single amount, negative, absurdly high, or so low that
+    thousands were meant; ``other_currency``.
+    """
+    limits = book.toml(FILE)["sum"]
+    amount, plain, period = _single(written, what, book)
+    if amount > limits["most"]:
+        raise bad(
+            f"{what} {quoted(written)} is above ${limits['most']:,}, more than any pay. {LIKE}"
+        )
+    yearly = period is None or period.a_year == 1
+    if plain and yearly and 0 < amount < limits["unclear_below"]:
+        raise _unclear(amount, what, written)
+    return Sum(amount, period)
+
+
+def read_money(written: Written, what: str, book: Rulebook) -> float:
+    """The same where nothing is by the year or month: a signing bonus, a total."""
+    amount, period = read_sum(written, what, book)
+    if period is not None:
+        raise bad(f"{what} {quoted(written)} is one amount, and nothing for each year. {LIKE}")
+    return amount
+
+
+def read_figure(written: Written, what: str, book: Rulebook) -> float:
+    """A figure of whatever size: a share's price, what a company is worth.
+
+    UsageError ``bad_money``, also for more than any company is worth.
+    """
+    amount, _, period = _single(written, what, book)
+    most = book.toml(FILE)["sum"]["valuation_most"]
+    if period is not None or amount > most:
+        raise bad(f"{what} {quoted(written)} is not a figure from 0 to {most:,}. {LIKE}")
+    return amount
+
+
+def is_nothing(written: Written, book: Rulebook) -> bool:
+    """Whether it says that there is none: ``none``, n/a, an empty text."""
+    return isinstance(written, str) and folded_amount(written) in book.toml(FILE)["nothing"]
+
+
+def read_range(written: Written, what: str, book: Rulebook) -> Amount:
+    """Two ends of a year's pay: ``130k-242k``, ``130-242k`` or ``$35-40/hr``.
+
+    UsageError ``bad_range`` when there are not two, or when they are the wrong way round;
+    otherwise that of ``read_amount``.
+    """
+    read = told(written, what, book)
+    if not read.is_range:
+        raise UsageError(
+            "bad_range",
+            f"{what} {quoted(written)} is not a low and a high end. Write it like 130k-242k.",
+        )
+    if not read.low.amount < read.high.amount:
+        raise UsageError(
+            "bad_range",
+            f"{what} {quoted(written)} does not rise from its first end to its second. "
+            "Write the low end first, like 130k-242k.",
+        )
+    amount = read_amount(written, book, what=what)
+    return amount._replace(note=_reckoned(read.period))
+
+
+def _single(written: Written, what: str, book: Rulebook) -> tuple[float, bool, Period | None]:
+    read = told(written, what, book)
+    if read.is_range or read.only:
+        raise bad(f"{what} {quoted(written)} is not a single amount of money. {LIKE}")
+    return read.low.amount, read.low.plain, read.period
+
+
+def _reckoned(period: Period | None) -> str | None:
+    if period is None or period.a_year == 1:
+        return None
+    return f"{period.name} x {period.a_year:,}"
+
+
+def _in_dollars(currency: str | None, what: str, book: Rulebook) -> None:
+    word = folded_amount(currency or "")
+    words = amount_words(book)
+    if word and word not in words.dollars:
+        found = words.currency.fullmatch(word)
+        named = words.currencies[(found.lastindex or 1) - 1] if found else quoted(currency)
+        raise other_currency(f"{what} is in {named}")
+
+
+def _period(
+    read: Told, interval: str | None, what: str, written: Written, book: Rulebook
+) -> Period | None:
+    word = folded_amount(interval or "").removeprefix("per ").removeprefix("/")
+    if not word:
+        return read.period
+    periods = amount_words(book).periods
+    period = periods.get(word) or periods.get(word.removesuffix("s"))
+    if period is None:
+        raise bad(
+            f"{what} {quoted(written)} is for each {one_line(word)}, which is no interval of pay. "
+            "Say year, month, week, day or hour."
+        )
+    if read.period not in (None, period):
+        raise bad(
+            f"{what} {quoted(written)} says {read.period.name}, "
+            f"and its interval {quoted(interval)} another thing. Make them agree."
+        )
+    return period
+
+
+def _sensible(a_year: float, plain: bool, what: str, written: Written, book: Rulebook) -> float:
+    bounds = _pay(book)
+    if a_year > bounds["most"]:
+        raise bad(
+            f"{what} {quoted(written)} would be ${a_year:,.0f} a year, above "
+            f"${bounds['most']:,}, more than any base pay. {LIKE}"
+        )
+    if a_year < bounds["least"]:
+        if plain and 0 < a_year < book.toml(FILE)["sum"]["unclear_below"]:
+            raise _unclear(a_year, what, written)
+        raise bad(
+            f"{what} {quoted(written)} would be ${a_year:,.0f} a year, less than a full-time year "
+            f"can pay (${bounds['least']:,}). Write it like 190k, or say for how long it is, "
+            "like $95/hour or 16.5k/month."
+        )
+    return a_year
+
+
+def _unclear(amount: float, what: str, written: Written) -> UsageError:
+    return bad(
+        f"{what} {quoted(written)} would be ${amount:,.0f}. "
+        f"For thousands add a k, such as {amount:g}k."
+    )
+
+
+def _note(read: Told, period: Period | None, *, in_thousands: bool) -> str | None:
+    end = {"least": "its low end", "most": "its high end", None: ""}[read.only]
+    parts = (
+        "a range" if read.is_range else end,
+        "in thousands" if in_thousands else "",
+        _reckoned(period),
+    )
+    return ", ".join(part for part in parts if part) or None
+
+
+def _pay(book: Rulebook) -> dict[str, Any]:
+    bounds: dict[str, Any] = book.toml(FILE)["pay"]
+    return bounds
