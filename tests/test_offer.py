@@ -26,7 +26,7 @@ SEATTLE = Profile(years=7, metro="Seattle", employer="big-tech")
 ASKED = ("offer", "--years", "7", "--metro", "Seattle", "--employer", "big-tech")
 MADE = ("--base", "195000", "--equity", "480000/4y", "--bonus", "15%", "--signing", "40000")
 
-amounts = st.integers(1_000, 2_000_000)
+amounts = st.integers(1_000, 1_000_000)
 nothing_or_more = st.one_of(st.none(), amounts)
 schedules = st.lists(st.integers(0, 100), min_size=1, max_size=10).filter(any)
 profiles = st.builds(
@@ -248,9 +248,127 @@ def test_an_offer_that_cannot_be_read_is_refused(words: dict[str, Any], code: st
     assert refused.value.code == code
 
 
-def test_a_schedule_may_be_rounded() -> None:
-    answer = judged(base="200k", equity="300k", vesting="33.33,33.33,33.33")
+def test_a_schedule_may_be_rounded_which_is_said() -> None:
+    answer = judged(base="200k", equity="300k/3y", vesting="33.3,33.3,33.3")
     assert math.fsum(year.equity for year in answer.yearly) == pytest.approx(300_000, abs=0.005)
+    third = pytest.approx(100 / 3)
+    assert answer.read == (
+        ("vesting", "33.3,33.3,33.3", [third] * 3, "the figures sum to 99.9, read as 100"),
+    )
+
+
+# What is told otherwise than in dollars a year ----------------------------------------------------
+
+
+def test_what_stands_as_it_is_used_needs_no_word() -> None:
+    plain = judged(base="$195,000", equity="480k/4y", vesting="5,15,40,40", bonus="15% of base")
+    assert plain.read == ()
+    assert plain.terms.bonus == 29_250
+
+
+@pytest.mark.parametrize(
+    ("words", "worth", "note"),
+    [
+        ({"equity": "480k"}, 480_000, "over the usual 4 years"),
+        ({"equity": "120k/yr"}, 480_000, "$120,000 a year, over the usual 4 years"),
+        ({"equity": "120k a year", "vesting": "50 50"}, 240_000, "$120,000 a year"),
+        (
+            {"equity": "10k/month"},
+            480_000,
+            "a month x 12, $120,000 a year, over the usual 4 years",
+        ),
+        (
+            {"equity": "0.1%", "valuation": "$500M"},
+            500_000,
+            "0.1% of $500,000,000, over the usual 4 years",
+        ),
+        ({"equity": "0.1%/4y", "valuation": 5e8}, 500_000, "0.1% of $500,000,000"),
+        (
+            {"shares": "12,000", "price": "$18"},
+            216_000,
+            "12,000 shares x $18.00, over 4 years",
+        ),
+        (
+            {"shares": 12_000, "price": 18, "strike": 4},
+            168_000,
+            "12,000 options x ($18.00 - $4.00), over 4 years",
+        ),
+        (
+            {"shares": 12_000, "price": 18, "strike": 20, "vesting": "100"},
+            0,
+            "12,000 options x ($18.00 - $20.00), worth nothing at this price, over 1 year",
+        ),
+    ],
+)
+def test_how_a_grant_was_read_is_said(words: dict[str, Any], worth: float, note: str) -> None:
+    answer = judged(base=200_000, **words)
+    assert answer.terms.grant == pytest.approx(worth)
+    field = "shares" if "shares" in words else "equity"
+    assert answer.read == ((field, str(words[field]), pytest.approx(worth), note),)
+
+
+def test_a_base_by_the_hour_and_a_bonus_by_the_month() -> None:
+    answer = judged(base="$95/hour", bonus="2k/month", signing="none")
+    assert (answer.terms.base, answer.terms.bonus, answer.terms.signing) == (197_600, 24_000, 0)
+    assert answer.read == (
+        ("base", "$95/hour", 197_600, "an hour x 2,080"),
+        ("bonus", "2k/month", 24_000, "a month x 12"),
+    )
+    assert answer.to_dict()["read"][0] == {
+        "field": "base",
+        "typed": "$95/hour",
+        "as": 197_600,
+        "note": "an hour x 2,080",
+    }
+
+
+def test_what_has_a_strike_price_is_options_which_nobody_can_sell() -> None:
+    startup = replace(SEATTLE, employer="startup")
+    options = Offer(startup, base="195k", shares=12_000, price=18, strike=4)
+    answer = judge_offer(options, BOOK)
+    assert (answer.terms.kind, answer.terms.liquid) == ("options", False)
+    assert (answer.liquid, answer.illiquid) == (195_000, 42_000)  # 168,000 over four years
+    assert "illiquid_equity" in [notice.code for notice in answer.warnings]
+    assert judge_offer(replace(options, liquid=True), BOOK).liquid == 237_000
+    listed = judge_offer(Offer(SEATTLE, base="195k", shares=12_000, price=18), BOOK)
+    assert (listed.terms.kind, listed.liquid) == ("rsu", 249_000)
+    with pytest.raises(UsageError, match="--kind private"):
+        judge_offer(Offer(startup, base="195k", shares=12_000, price=18), BOOK)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "way_out"),
+    [
+        ({"shares": 12_000}, "bad_grant", "--price"),
+        ({"price": 18}, "bad_grant", "--shares"),
+        ({"strike": 4}, "bad_grant", "--shares"),
+        ({"equity": "400k", "strike": 4}, "bad_grant", "--shares"),
+        ({"equity": "400k", "shares": 5, "price": 4}, "bad_grant", "Leave out equity or shares"),
+        ({"shares": 5, "price": 4, "strike": 1, "kind": "rsu"}, "bad_grant", "Leave out strike"),
+        ({"shares": 5, "price": 4, "kind": "options"}, "bad_grant", "--strike"),
+        ({"shares": "1M", "price": "$1,000"}, "bad_money", "Check the number of shares"),
+        ({"shares": 5, "price": -4}, "bad_money", "negative"),
+        ({"equity": "0.1%"}, "bad_grant", "--valuation"),
+        ({"equity": "400k", "valuation": "1B"}, "bad_grant", "Leave it out"),
+        ({"valuation": "1B"}, "bad_grant", "--equity 0.1%"),
+        ({"base": "150k-180k"}, "bad_money", "--posted"),
+        ({"base": "\u20ac150k"}, "other_currency", "euros"),
+        ({"base": "195"}, "bad_money", "195k"),
+    ],
+)
+def test_what_contradicts_itself_is_refused_with_the_way_out(
+    words: dict[str, Any], code: str, way_out: str
+) -> None:
+    with pytest.raises(UsageError, match=way_out) as refused:
+        judged(**({"base": "200k"} | words))
+    assert refused.value.code == code
+
+
+def test_a_word_on_equity_without_any_is_noticed() -> None:
+    answer = judged(base="200k", kind="options", liquid=False)
+    assert [notice.code for notice in answer.warnings][:1] == ["no_equity"]
+    assert "kind and liquid" in answer.warnings[0].message
+    assert "no_equity" not in [notice.code for notice in judged(base="200k").warnings]
 
 
 # Posted ranges ------------------------------------------------------------------------------------
@@ -280,6 +398,13 @@ def test_the_ends_of_a_range_at_the_middle_half_stand_at_its_percentiles() -> No
     base = estimate(Profile(level="senior"), BOOK).base
     answer = place_posted(f"{base.p25:.2f}-{base.p75:.2f}", Profile(level="senior"), BOOK)
     assert tuple(answer.percentile) == pytest.approx((25, 75), abs=0.01)
+
+
+def test_a_posted_range_by_the_hour_is_said() -> None:
+    answer = place_posted("$70-$95/hr", Profile(years=5), BOOK)
+    assert answer.posted == (145_600, 197_600)
+    assert answer.read == (("posted", "$70-$95/hr", [145_600, 197_600], "an hour x 2,080"),)
+    assert place_posted("130k-242k", Profile(years=5), BOOK).read == ()
 
 
 # Files --------------------------------------------------------------------------------------------
@@ -326,6 +451,36 @@ def test_toml_and_json_say_the_same(tmp_path: Path) -> None:
     assert said[0] == said[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('{"offers": [{"base": "200k"}, {"base": 230000}]}', "a.json"),
+        ('{"years": 5, "offer": [{"base": "200k"}, {"base": 230000}]}', "a.json"),
+        ('[[offers]]\nbase = "200k"\n[[offers]]\nbase = 230000\n', "a.toml"),
+        ('[{"Salary": "200k"}, {"base_salary": 230000}]', "a.json"),
+    ],
+)
+def test_offers_are_found_one_level_down_and_under_other_names(
+    tmp_path: Path, text: str, name: str
+) -> None:
+    answer = run("offer", written(tmp_path, text, name), "--years", "5", "--json").json
+    assert [one["terms"]["base"] for one in answer["offers"]] == [200_000, 230_000]
+
+
+def test_a_file_may_name_and_tell_equity_as_people_do(tmp_path: Path) -> None:
+    text = (
+        '[{"base": "$95/hour", "Stock": "400k RSU over 4 years", "sign-on": "20k"},'
+        ' {"base": "195k", "shares": 12000, "share price": 18, "strike_price": 4}]'
+    )
+    path = written(tmp_path, text, "a.json")
+    first, second = run("offer", path, "--years", "5", "--json").json["offers"]
+    assert (first["terms"]["grant"], first["terms"]["signing"]) == (400_000, 20_000)
+    assert (second["terms"]["grant"], second["terms"]["kind"]) == (168_000, "options")
+    page = run("offer", path, "--years", "5", "--format", "plain").out
+    assert "Read of Offer 1: base $95/hour as $197,600 (an hour x 2,080)." in page
+    assert "12,000 options x ($18.00 - $4.00)" in page
+
+
 def test_a_file_with_one_offer_is_judged_as_one(tmp_path: Path) -> None:
     answer = run("offer", written(tmp_path, "base = 200000\nyears = 5\n"), "--json").json
     assert answer["schema"] == "mlsalary/offer/1"
@@ -347,7 +502,10 @@ def test_a_file_with_one_offer_is_judged_as_one(tmp_path: Path) -> None:
         ("[[offer]", "a.toml", ("not TOML",)),
         ("", "a.toml", ("no offers",)),
         ('[{"base": 1, "base": 2}]', "a.json", ("twice",)),
-        ('{"offers": []}', "a.json", ("no offers",)),
+        ('{"offers": []}', "a.json", ("no offers", '{"offers": [{"base"')),
+        ('{"people": [{"base": 1}]}', "a.json", ("no offers", '{"offers": [{"base"')),
+        ('{"offer": [{"base": 1}], "offers": [{"base": 1}]}', "a.json", ("no offers",)),
+        ('[{"base": 200000, "salary": 210000}]', "a.json", ("salary", "base", "Leave out")),
         ("[1]", "a.json", ("no offers",)),
         ("{", "a.json", ("not JSON",)),
         ("[" * 100_000, "a.json", ("not JSON",)),
@@ -422,3 +580,24 @@ def test_each_answer_fits_its_schema(tmp_path: Path) -> None:
         jsonschema.validate(answer, json_schema(name))
         for form in ("table", "plain", "markdown", "jsonl", "csv"):
             assert run(*ASKED, *arguments, "--format", form).out
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "markdown"])
+def test_the_page_says_how_amounts_were_read(form: str) -> None:
+    told = ("--base", "$95/hour", "--shares", "12000", "--price", "18", "--strike", "4")
+    page = " ".join(run(*ASKED, *told, "--format", form).out.replace("\\", "").split())
+    assert "base $95/hour as $197,600 (an hour x 2,080)" in page
+    assert "shares 12000 as $168,000 (12,000 options x ($18.00 - $4.00), over 4 years)" in page
+    posted = run(*ASKED, "--posted", "$70-$95/hr", "--format", form).out.replace("\\", "")
+    assert "posted $70-$95/hr as $145,600, $197,600" in " ".join(posted.split())
+
+
+def test_every_contract_holds_where_amounts_were_read() -> None:
+    told = ("--base", "$95/hour", "--equity", "120k/yr", "--vesting", "33.3 33.3 33.3")
+    answer = run(*ASKED, *told, "--json").json
+    assert [one["field"] for one in answer["read"]] == ["base", "equity", "vesting"]
+    jsonschema.validate(answer, json_schema("offer"))
+    posted = run(*ASKED, "--posted", "$70-$95/hr", "--json").json
+    jsonschema.validate(posted, json_schema("posted"))
+    brief = run("brief", *ASKED[1:], *told, "--json").json
+    assert brief["offer"]["read"] == answer["read"]

@@ -11,14 +11,38 @@ from mlsalary.cli.options import Text, Verb, signed
 _PANEL = "Offer"
 
 OFFER_OPTIONS: dict[str, Any] = {
-    "base": Annotated[Text, typer.Option(help="Base a year: 190k.", rich_help_panel=_PANEL)],
+    "base": Annotated[
+        Text, typer.Option(help="Base a year: 190k, or $95/hour.", rich_help_panel=_PANEL)
+    ],
     "equity": Annotated[
-        Text, typer.Option(help="The grant and its years: 480000/4y.", rich_help_panel=_PANEL)
+        Text,
+        typer.Option(
+            help="The grant and its years: 480000/4y, 400k/48mo, 120k/yr. Or a part of the "
+            "company, with --valuation: 0.1%.",
+            rich_help_panel=_PANEL,
+        ),
+    ],
+    "shares": Annotated[
+        Text,
+        typer.Option(
+            help="Shares instead of --equity, with --price; over the usual years, or --vesting.",
+            rich_help_panel=_PANEL,
+        ),
+    ],
+    "price": Annotated[Text, typer.Option(help="What a share is worth.", rich_help_panel=_PANEL)],
+    "strike": Annotated[
+        Text,
+        typer.Option(
+            help="What a share costs you: with it they are options.", rich_help_panel=_PANEL
+        ),
+    ],
+    "valuation": Annotated[
+        Text, typer.Option(help="What the company is worth: 500M.", rich_help_panel=_PANEL)
     ],
     "vesting": Annotated[
         Text,
         typer.Option(
-            help="Per cent of the grant each year: 5,15,40,40. Left out: evenly.",
+            help="Percent of the grant each year: 5,15,40,40. Left out: evenly.",
             rich_help_panel=_PANEL,
         ),
     ],

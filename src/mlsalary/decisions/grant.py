@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.decisions.shares import shares_worth
 from mlsalary.errors import UsageError
+from mlsalary.figures import years as said_years
 from mlsalary.reading.amounts import read_figure
 from mlsalary.reading.equity import Equity, read_equity
 from mlsalary.reading.vesting import Vesting, read_vesting
@@ -46,7 +47,7 @@ def read_grant(offer: Offer, book: Rulebook) -> Grant:
     parts = _agreed(equity, schedule) or _evenly(equity.years or usual["years"])
     worth, notes = _worth(offer, equity, len(parts), book)
     if equity.years is None and schedule is None and worth:
-        notes.append(f"over the usual {len(parts)} years")
+        notes.append(f"over the usual {said_years(len(parts))}")
     told = (Read("equity", str(offer.equity), worth, ", ".join(notes)),) if notes else ()
     return Grant(worth, parts, (*told, *vested))
 
@@ -112,7 +113,7 @@ def _vesting_read(offer: Offer, schedule: Vesting | None) -> tuple[Read, ...]:
 
 
 def _over(read: Read, years: int) -> Read:
-    return read._replace(note=f"{read.note}, over {years} years")
+    return read._replace(note=f"{read.note}, over {said_years(years)}")
 
 
 def _evenly(years: int) -> tuple[float, ...]:

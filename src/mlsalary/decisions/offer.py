@@ -157,7 +157,7 @@ def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
         bls=points,
         estimate=priced,
         sources=sources_of(book, cited),
-        warnings=(*_warnings(terms, normal, yearly), *priced.warnings),
+        warnings=(*_warnings(offer, terms, normal, yearly), *priced.warnings),
     )
 
 
@@ -190,7 +190,10 @@ def asks(terms: Terms, normal: Year, priced: Estimate, book: Rulebook) -> tuple[
     return tuple(found)
 
 
-def _warnings(terms: Terms, normal: Year, yearly: tuple[Year, ...]) -> list[Notice]:
+def _warnings(offer: Offer, terms: Terms, normal: Year, yearly: tuple[Year, ...]) -> list[Notice]:
+    if offer.equity is None and offer.shares is None:
+        unused = [name for name in ("kind", "liquid") if getattr(offer, name) is not None]
+        return [sentences.without_equity(unused)] if unused else []
     if not terms.grant:
         return []
     notices = [] if terms.liquid else [sentences.illiquid(terms.kind)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from mlsalary.decisions.offer import judge_offer
 from mlsalary.decisions.terms import Offer
 from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError
 from mlsalary.profile import Profile
+from mlsalary.reading.amount_words import FILE
 from mlsalary.rulebook import Rulebook
-from mlsalary.spelling import nearest, one_line, quoted
+from mlsalary.spelling import folded, nearest, one_line, quoted
 
 PROFILE_KEYS = tuple(field.name for field in fields(Profile))
 OFFER_KEYS = tuple(field.name for field in fields(Offer) if field.name != "profile")
@@ -24,22 +26,34 @@ _KINDS: dict[str, _Kinds] = {
     "equity": _AMOUNT,
     "bonus": _AMOUNT,
     "signing": _AMOUNT,
+    "shares": _AMOUNT,
+    "price": _AMOUNT,
+    "strike": _AMOUNT,
+    "valuation": _AMOUNT,
     "years": ((int, float), "a number"),
     "liquid": ((bool,), "true or false"),
     "vesting": ((str, list), "text like 5,15,40,40, or a list of numbers"),
     "spec": ((str, list), "text, or a list of texts"),
 }
+_LISTS = ("offer", "offers")
+_FORMS = (
+    "Give [[offer]] tables in TOML, or in JSON a list of objects, alone or as "
+    '{"offers": [{"base": "190k"}, {"base": "200k", "equity": "400k/4y"}]}.'
+)
 _TEXT: _Kinds = ((str,), "text in quotes")
 
 
 def read_offers(path: Path, profile: Profile, book: Rulebook) -> tuple[Offer, ...]:
-    """The offers of a file: ``[[offer]]`` tables, or a JSON list of objects.
+    """The offers of a file: ``[[offer]]`` tables, or a JSON list of objects, alone or beneath
+    ``offers``.
 
-    Keys are those of ``Offer`` and ``Profile``; at the head of a file, beside ``offer``, those of
-    a profile hold for every offer, and so does ``profile`` for what neither says. Raises
-    BadDataError naming file, offer and key, and NotFoundError for a place or word not known.
+    Keys are those of ``Offer`` and ``Profile``, or the names of data/amounts.toml for them; at
+    the head of a file, beside ``offer``, those of a profile hold for every offer, and so does
+    ``profile`` for what neither says. Raises BadDataError naming file, offer and key, and
+    NotFoundError for a place or word not known.
     """
-    head, tables = _head_and_tables(path)
+    aliases = _aliases(book)
+    head, tables = _head_and_tables(path, [a for a, key in aliases.items() if key == "base"])
     _known(head, PROFILE_KEYS, f"{path}, at its head")
     _of_their_kind(head, f"{path}, at its head")
     shared = profile.to_dict() | head
@@ -54,6 +68,7 @@ def _offer(
     table = {key: value for key, value in table.items() if value is not None}  # JSON's null
     name = str(table.get("name") or f"Offer {number}")
     where = f"{path}, {name if 'name' in table else f'offer {number}'}"
+    table = _in_our_keys(table, _aliases(book), where)
     _known(table, KEYS, where)
     _of_their_kind(table, where)
     if "base" not in table:
@@ -70,19 +85,19 @@ def _offer(
     return offer
 
 
-def _head_and_tables(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _head_and_tables(
+    path: Path, aliases: Iterable[str]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     found = _parsed(path)
     if isinstance(found, list):
         found = {"offer": found}
     head = dict(found) if isinstance(found, dict) else {}
-    tables = head.pop("offer", None)
-    if tables is None and "base" in head:
+    named = [key for key in _LISTS if key in head]
+    tables = head.pop(named[0]) if len(named) == 1 else None
+    if not named and head.keys() & {"base", *aliases}:
         head, tables = {}, [head]
     if not isinstance(tables, list) or not tables or not all(isinstance(t, dict) for t in tables):
-        raise BadDataError(
-            "bad_offer",
-            f"{path} holds no offers. Give [[offer]] tables in TOML, a list of objects in JSON.",
-        )
+        raise BadDataError("bad_offer", f"{path} holds no offers. {_FORMS}")
     return head, tables
 
 
@@ -117,6 +132,26 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(key for key, _ in pairs if [k for k, _ in pairs].count(key) > 1)
         raise ValueError(f'the key "{twice}" stands twice')
     return found
+
+
+def _aliases(book: Rulebook) -> dict[str, str]:
+    """What else a key of an offer may be called -> the key."""
+    keys: dict[str, list[str]] = book.toml(FILE)["keys"]
+    return {alias: key for key, found in keys.items() for alias in found}
+
+
+def _in_our_keys(table: dict[str, Any], aliases: Mapping[str, str], where: str) -> dict[str, Any]:
+    """The table under the keys of an offer; each is given once."""
+    ours: dict[str, Any] = {}
+    for key, value in table.items():
+        plain = folded(key).replace("-", "_")
+        known = aliases.get(plain, plain if plain in KEYS else key)
+        if known in ours:
+            raise BadDataError(
+                "bad_offer", f"{where}: {key} and another key both give the {known}. Leave out one."
+            )
+        ours[known] = value
+    return ours
 
 
 def _known(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mlsalary.figures import dollars, hundreds, stands
+from collections.abc import Sequence
+
+from mlsalary.figures import dollars, hundreds, listed, stands
 from mlsalary.results import Notice, Range
 
 HALVES = {
@@ -54,6 +56,14 @@ def illiquid(kind: str) -> Notice:
     }[kind]
     return Notice(
         "illiquid_equity", f"{whose}: the grant is counted apart and is no part of the percentile."
+    )
+
+
+def without_equity(unused: Sequence[str]) -> Notice:
+    """Something was said about equity, and no equity told."""
+    return Notice(
+        "no_equity",
+        f"The offer has no equity: nothing follows from {listed(unused)}. Add --equity 480000/4y.",
     )
 
 

@@ -78,6 +78,17 @@ class EquityWords(Table):
     months: Words
 
 
+class OfferKeys(Table):
+    """What else the keys of an offers file may be called."""
+
+    base: Words
+    equity: Words
+    bonus: Words
+    signing: Words
+    price: Words
+    strike: Words
+
+
 class Amounts(Table):
     """amounts.toml."""
 
@@ -93,6 +104,7 @@ class Amounts(Table):
     currencies: Annotated[dict[Text, Words], Field(min_length=1)]
     bonus: ShareWords
     equity: EquityWords
+    keys: OfferKeys
 
     @model_validator(mode="after")
     def _units_are_powers_of_ten(self) -> Self:
