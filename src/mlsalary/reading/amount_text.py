@@ -54,15 +54,18 @@ def told(written: Written, what: str, book: Rulebook) -> Told:
         figure = Figure(_number(written, what), plain=True)
         return Told(figure, figure, None, None)
     words, text = amount_words(book), folded_amount(written)
-    found = words.currency.search(text)
-    if found and len(text) <= _LONGEST:
+    if len(text) > _LONGEST:
+        raise _no_amount(written, what)
+    if alone := _figure(text, "", words):  # most texts hold a figure and nothing else
+        return Told(alone, alone, None, None)
+    if found := words.currency.search(text):
         whose = words.currencies[(found.lastindex or 1) - 1]
         raise other_currency(f"{what} {quoted(written)} is in {whose}")
     if re.match(r"((us ?)?\$ ?)?-|\(", text) and re.search(r"\d", text):
         raise bad(f"{what} cannot be negative, and {quoted(written)} is. {LIKE}")
-    read = _read(text, words) if len(text) <= _LONGEST else None
+    read = _read(text, words)
     if read is None:
-        raise bad(f"{what} {quoted(written)} is not an amount of money. {LIKE}")
+        raise _no_amount(written, what)
     return read
 
 
@@ -76,13 +79,17 @@ def other_currency(said: str) -> UsageError:
     return UsageError("other_currency", f"{said}, not in US dollars. Convert it first.")
 
 
+def _no_amount(written: Written, what: str) -> UsageError:
+    return bad(f"{what} {quoted(written)} is not an amount of money. {LIKE}")
+
+
 def _number(given: float, what: str) -> float:
     try:
         amount = math.nan if isinstance(given, bool) else float(given)
     except (TypeError, ValueError, OverflowError):
         amount = math.nan
     if not math.isfinite(amount):
-        raise bad(f"{what} {quoted(given)} is not an amount of money. {LIKE}")
+        raise _no_amount(given, what)
     if amount < 0:
         raise bad(f"{what} cannot be negative, and {quoted(given)} is. {LIKE}")
     return amount
