@@ -354,6 +354,7 @@ def test_what_has_a_strike_price_is_options_which_nobody_can_sell() -> None:
         ({"base": "150k-180k"}, "bad_money", "--posted"),
         ({"base": "\u20ac150k"}, "other_currency", "euros"),
         ({"base": "195"}, "bad_money", "195k"),
+        ({"signing": "40k a year"}, "bad_money", "paid once"),
     ],
 )
 def test_what_contradicts_itself_is_refused_with_the_way_out(

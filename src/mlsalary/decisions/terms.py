@@ -12,7 +12,7 @@ from mlsalary.decisions.shares import kind_told
 from mlsalary.errors import UsageError
 from mlsalary.profile import Profile, priced_as
 from mlsalary.reading.amount_text import Written
-from mlsalary.reading.amounts import is_nothing, read_amount, read_money
+from mlsalary.reading.amounts import is_nothing, read_amount, read_sum
 from mlsalary.reading.bonus import read_bonus
 from mlsalary.reading.profile import bound
 from mlsalary.results import Read
@@ -109,7 +109,7 @@ def read_terms(offer: Offer, book: Rulebook) -> tuple[Terms, tuple[Read, ...]]:
     bonus = read_bonus(0 if offer.bonus is None else offer.bonus, book)
     if bonus.note:
         read.append(Read("bonus", str(offer.bonus), bonus.dollars, bonus.note))
-    share, signing = bonus.share, offer.signing
+    share = bonus.share
     terms = Terms(
         base=base,
         grant=grant.worth,
@@ -118,9 +118,7 @@ def read_terms(offer: Offer, book: Rulebook) -> tuple[Terms, tuple[Read, ...]]:
         liquid=liquid,
         bonus=bonus.dollars if share is None else float(formulas.bonus_paid(base, share)),
         bonus_share=share,
-        signing=0.0
-        if signing is None or is_nothing(signing, book)
-        else read_money(signing, "The signing bonus", book),
+        signing=_signing(offer.signing, book),
     )
     return terms, (*read, *grant.read)
 
@@ -138,6 +136,20 @@ def _base(offer: Offer, book: Rulebook) -> tuple[float, list[Read]]:
         )
     told = [Read("base", str(offer.base), amount.low, amount.note)] if amount.note else []
     return amount.low, told
+
+
+def _signing(written: Written | None, book: Rulebook) -> float:
+    """What is paid once."""
+    if written is None or is_nothing(written, book):
+        return 0.0
+    amount, period = read_sum(written, "The signing bonus", book)
+    if period is not None:
+        raise UsageError(
+            "bad_money",
+            f"The signing bonus {quoted(written)} is paid once, not for {period.name}. Write it "
+            "like 40k, or as --bonus.",
+        )
+    return amount
 
 
 def years_of(terms: Terms, book: Rulebook) -> tuple[Year, ...]:

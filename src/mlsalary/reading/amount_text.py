@@ -16,6 +16,7 @@ Written = str | int | float
 
 LIKE = "Write it like 190k, $190,000 or 1.2M."
 _LONGEST = 200  # a text beyond it is no amount
+_TOUCHING = re.compile(r"(\d[km])(?=[a-z]{3}\b)")  # 150kCAD
 _BETWEEN = re.compile(r"between (.+) and ")
 _RANGE = re.compile(r"(?P<low>[^-]+?) ?(?:-|\bto\b) ?(?P<high>[^-]+)")
 
@@ -58,7 +59,7 @@ def told(written: Written, what: str, book: Rulebook) -> Told:
         raise _no_amount(written, what)
     if alone := _figure(text, "", words):  # most texts hold a figure and nothing else
         return Told(alone, alone, None, None)
-    if found := words.currency.search(text):
+    if found := words.currency.search(_TOUCHING.sub(r"\1 ", text)):
         whose = words.currencies[(found.lastindex or 1) - 1]
         raise other_currency(f"{what} {quoted(written)} is in {whose}")
     if re.match(r"((us ?)?\$ ?)?-|\(", text) and re.search(r"\d", text):

@@ -96,22 +96,20 @@ def read_sum(written: Written, what: str, book: Rulebook) -> Sum:
     """
     limits = book.toml(FILE)["sum"]
     amount, plain, period = _single(written, what, book)
-    if amount > limits["most"]:
+    found = Sum(amount, period)
+    if found.by_the_year()[0] > limits["most"]:
         raise bad(
             f"{what} {quoted(written)} is above ${limits['most']:,}, more than any pay. {LIKE}"
         )
     yearly = period is None or period.a_year == 1
     if plain and yearly and 0 < amount < limits["unclear_below"]:
         raise _unclear(amount, what, written)
-    return Sum(amount, period)
+    return found
 
 
 def read_money(written: Written, what: str, book: Rulebook) -> float:
-    """The same where nothing is by the year or month: a signing bonus, a total."""
-    amount, period = read_sum(written, what, book)
-    if period is not None:
-        raise bad(f"{what} {quoted(written)} is one amount, and nothing for each year. {LIKE}")
-    return amount
+    """The same as US dollars, by the year where that is said: a total, a target."""
+    return read_sum(written, what, book).by_the_year()[0]
 
 
 def read_figure(written: Written, what: str, book: Rulebook) -> float:
