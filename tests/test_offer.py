@@ -478,7 +478,7 @@ def test_a_file_may_name_and_tell_equity_as_people_do(tmp_path: Path) -> None:
     assert (first["terms"]["grant"], first["terms"]["signing"]) == (400_000, 20_000)
     assert (second["terms"]["grant"], second["terms"]["kind"]) == (168_000, "options")
     page = run("offer", path, "--years", "5", "--format", "plain").out
-    assert "Read of Offer 1: base $95/hour as $197,600 (an hour x 2,080)." in page
+    assert 'Read of Offer 1: base "$95/hour" as $197,600 (an hour x 2,080).' in page
     assert "12,000 options x ($18.00 - $4.00)" in page
 
 
@@ -587,10 +587,10 @@ def test_each_answer_fits_its_schema(tmp_path: Path) -> None:
 def test_the_page_says_how_amounts_were_read(form: str) -> None:
     told = ("--base", "$95/hour", "--shares", "12000", "--price", "18", "--strike", "4")
     page = " ".join(run(*ASKED, *told, "--format", form).out.replace("\\", "").split())
-    assert "base $95/hour as $197,600 (an hour x 2,080)" in page
-    assert "shares 12000 as $168,000 (12,000 options x ($18.00 - $4.00), over 4 years)" in page
+    assert 'base "$95/hour" as $197,600 (an hour x 2,080)' in page
+    assert 'shares "12000" as $168,000 (12,000 options x ($18.00 - $4.00), over 4 years)' in page
     posted = run(*ASKED, "--posted", "$70-$95/hr", "--format", form).out.replace("\\", "")
-    assert "posted $70-$95/hr as $145,600, $197,600" in " ".join(posted.split())
+    assert 'posted "$70-$95/hr" as $145,600, $197,600' in " ".join(posted.split())
 
 
 def test_every_contract_holds_where_amounts_were_read() -> None:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from mlsalary.profile import Profile
-from mlsalary.spelling import quoted
 
 Scalar: TypeAlias = str | int | float | bool | None
 Kind = TypeVar("Kind", bound=type)
@@ -198,14 +197,6 @@ class Read(NamedTuple):
     typed: str
     as_: Any
     note: str | None
-
-    @property
-    def said(self) -> str:
-        """``years "5+" as 5 (at least 5 years)``."""
-        value = ", ".join(self.as_) if isinstance(self.as_, list) else self.as_
-        plain = f"{value:g}" if isinstance(value, float) else value or "none"
-        note = f" ({self.note})" if self.note else ""
-        return f"{self.field} {quoted(self.typed)} as {plain}{note}"
 
 
 class Notice(NamedTuple):

@@ -114,6 +114,8 @@ def _spelled(
 def _rows(book: Rulebook, table: dict[str, Any], kind: str) -> Iterator[Mapping[str, Any]]:
     """The rows of a kind, then a bare one for each further key that has figures."""
     rows: list[dict[str, Any]] = table.get(kind, [])
+    if kind == "role" and not rows:  # a vocabulary that is older than roles
+        rows = Rulebook.shipped().toml(FILE)[kind]
     yield from rows
     told = {row["id"] for row in rows}
     for key, name in _with_figures(book, kind):

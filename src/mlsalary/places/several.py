@@ -23,7 +23,7 @@ def parted(typed: str, state: str | None, book: Rulebook, resolve: Resolve) -> L
     """
     if len(typed) > 2 * LONGEST:
         return None
-    told = book.toml(FILE)["several"]
+    told = book.toml(FILE).get("several") or Rulebook.shipped().toml(FILE)["several"]
     modes = frozenset(told["modes"])
     places = list(dict.fromkeys(filter(None, _places(typed, told["parted"], modes))))
     if not places:

@@ -40,4 +40,7 @@ def notices(heard: ProfileRead) -> tuple[Notice, ...]:
 
 def guess(read: Read) -> Notice:
     """How a field was read that can mean several things, for an answer that has no list of them."""
-    return Notice(f"{read.field}_read", f"Read: {read.said}.")
+    meant = ", ".join(read.as_) if isinstance(read.as_, list) else read.as_
+    return Notice(
+        f"{read.field}_read", f"{quoted(read.typed)} is read as {meant or 'none'}: {read.note}."
+    )

@@ -18,7 +18,8 @@ from mlsalary.render.page import (
 )
 from mlsalary.render.pages.estimate import components_text, profile_title
 from mlsalary.render.pages.offer import standing_grid
-from mlsalary.render.pages.parts import ask_blocks, endings, middle_half, read_lines, span
+from mlsalary.render.pages.parts import ask_blocks, endings, middle_half, span
+from mlsalary.render.read_lines import read_lines
 from mlsalary.results import Step
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ def _blocks(result: Brief) -> Iterator[Block]:
         f"{middle_half(estimate.base)} in base: ask in the upper half.",
         "strong",
     )
+    yield from read_lines((*estimate.read, *(offer.read if offer else ())))
     yield _figures(result)
     if offer:
-        yield from read_lines(offer.read)
         yield replace(
             standing_grid(offer), caption=f"Percentiles and p25 to p75: {_total(result)}."
         )

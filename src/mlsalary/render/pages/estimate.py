@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from mlsalary.figures import capital, dollars, hundreds, listed, percent, years
 from mlsalary.profile import DESCRIBED, SINGLE, Profile, named, short
@@ -18,7 +18,8 @@ from mlsalary.render.page import (
     Page,
     Paragraph,
 )
-from mlsalary.results import PLACE_FIELDS, Crosscheck, Estimate, Explained, Read, Source, Step
+from mlsalary.render.read_lines import read_lines
+from mlsalary.results import Crosscheck, Estimate, Explained, Source, Step
 
 PART_NAMES = {
     "level": "which level the years mean",
@@ -55,7 +56,7 @@ def page(result: Estimate | Explained) -> Page:
 
 def _blocks(estimate: Estimate, explained: Explained | None) -> Iterator[Block]:
     yield Heading(profile_title(estimate.profile), f"US dollars of {estimate.dollars}, a year")
-    yield from how_read(estimate.read)
+    yield from read_lines(estimate.read)
     yield pay_bands(estimate)
     yield Paragraph(middle_sentence(estimate), "quiet")
     if explained:
@@ -71,13 +72,6 @@ def _blocks(estimate: Estimate, explained: Explained | None) -> Iterator[Block]:
     if known:
         yield Bullets("Worth knowing", known)
     yield source_list(estimate.sources)
-
-
-def how_read(read: Sequence[Read]) -> Iterator[Block]:
-    """How what was typed was read; the place stands in the headline."""
-    said = [one.said for one in read if one.field not in PLACE_FIELDS]
-    if said:
-        yield Paragraph(f"Read: {'; '.join(said)}.", "quiet")
 
 
 def profile_title(profile: Profile) -> str:

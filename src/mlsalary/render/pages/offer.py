@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from mlsalary.figures import dollars, hundreds, ordinal
 from mlsalary.render.page import Bands, Bar, Block, Column, Grid, Heading, Page, Paragraph
 from mlsalary.render.pages.estimate import pay_bands, profile_title
-from mlsalary.render.pages.parts import ask_blocks, bls_grid, endings, read_lines
+from mlsalary.render.pages.parts import ask_blocks, bls_grid, endings
+from mlsalary.render.read_lines import read_lines
 
 if TYPE_CHECKING:
     from mlsalary.decisions.offer import JudgedOffer
@@ -27,7 +28,7 @@ def _blocks(offer: JudgedOffer) -> Iterator[Block]:
         f"The offer as it stands, against pay in US dollars of {offer.estimate.dollars}",
     )
     yield Paragraph(offer.verdict, "strong")
-    yield from read_lines(offer.read)
+    yield from read_lines((*offer.estimate.read, *offer.read))
     base, total = pay_bands(offer.estimate).bands
     yield Bands((base,), (("Offer", offer.terms.base),))
     yield Bands((total,), (("Offer, normal year", offer.liquid),))

@@ -17,7 +17,8 @@ from mlsalary.render.page import (
     Page,
     Paragraph,
 )
-from mlsalary.render.pages.parts import endings, read_lines
+from mlsalary.render.pages.parts import endings
+from mlsalary.render.read_lines import read_lines
 
 if TYPE_CHECKING:
     from mlsalary.decisions.offer import JudgedOffer
@@ -38,7 +39,7 @@ def _blocks(result: OfferComparison) -> Iterator[Block]:
     yield _years(result)
     yield _standing(result)
     for one in result.offers:
-        yield from read_lines(one.read, one.name)
+        yield from read_lines((*one.estimate.read, *one.read), one.name)
     yield Bullets("Each among people in its own job", [_said(one) for one in result.offers])
     yield from endings(result.warnings, result.sources)
 

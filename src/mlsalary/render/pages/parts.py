@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from mlsalary.figures import dollars, hundreds
 from mlsalary.render.page import Block, Bullets, Column, Grid, Paragraph
 from mlsalary.render.pages.estimate import source_list
-from mlsalary.results import Notice, Range, Read, Source
-from mlsalary.spelling import one_line
+from mlsalary.results import Notice, Range, Source
 
 if TYPE_CHECKING:
     from mlsalary.decisions.bls_points import BlsPoint
@@ -107,19 +106,6 @@ def ask_blocks(offer: JudgedOffer) -> Iterator[Block]:
         caption=f"The order is a judgement [{', '.join(offer.ask[0].sources)}]. A signing bonus is "
         "easier still, but it lifts the first year only.",
     )
-
-
-def read_lines(read: Sequence[Read], whose: str | None = None) -> Iterator[Block]:
-    """How amounts were read that did not stand as plain dollars."""
-    if read:
-        name = f" of {whose}" if whose else ""
-        yield Paragraph(f"Read{name}: " + "; ".join(_read_as(one) for one in read) + ".", "quiet")
-
-
-def _read_as(one: Read) -> str:
-    amounts = one.as_ if isinstance(one.as_, list) else [one.as_]
-    shown = (f"{part:.4g}" if one.field == "vesting" else dollars(part) for part in amounts)
-    return f"{one.field} {one_line(one.typed)} as {', '.join(shown)} ({one.note})"
 
 
 def endings(warnings: Sequence[Notice], sources: tuple[Source, ...]) -> Iterator[Block]:

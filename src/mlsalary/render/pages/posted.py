@@ -19,7 +19,8 @@ from mlsalary.render.page import (
     Paragraph,
 )
 from mlsalary.render.pages.estimate import profile_title
-from mlsalary.render.pages.parts import bls_grid, endings, read_lines
+from mlsalary.render.pages.parts import bls_grid, endings
+from mlsalary.render.read_lines import read_lines
 
 if TYPE_CHECKING:
     from mlsalary.decisions.posted import PostedRange
@@ -37,7 +38,7 @@ def _blocks(result: PostedRange) -> Iterator[Block]:
         f"Base salary, US dollars of {result.estimate.dollars}, a year",
     )
     yield Paragraph(result.verdict, "strong")
-    yield from read_lines(result.read)
+    yield from read_lines((*result.estimate.read, *result.read))
     yield Bands(
         (Band("Base salary", result.estimate.base),),
         (("Posted low", low), ("Posted high", high)),

@@ -63,7 +63,7 @@ class PlacesFile(Table):
     titles: Titles
     zip: Zips
     affixes: Affixes
-    several: Several
+    several: Several | None = None  # younger than folders that people may have
 
 
 class Built(Table):

@@ -57,7 +57,7 @@ class _VocabularyFile(Table):
     nowhere: Annotated[list[Text], Field(min_length=1)]
     nothing: list[Text] = Field(default_factory=list)
     level: list[WordRow]
-    role: Annotated[list[WordRow], Field(min_length=1)]
+    role: list[WordRow] = Field(default_factory=list)
     guess: list[Guess] = Field(default_factory=list)
     not_covered: list[NotCovered] = Field(default_factory=list)
 
