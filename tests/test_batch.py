@@ -96,7 +96,7 @@ def test_a_reject_says_what_the_single_estimate_says(tmp_path: Path) -> None:
     assert '"many" is not an amount' in found[1]["message"]
     assert "-2" in found[2]["message"]
     assert "working life (60)" in found[3]["message"]
-    assert found[0]["text"] == "5,Sprngfield Illinoi"
+    assert (found[0]["years"], found[0]["metro"]) == ("5", "Sprngfield Illinoi")
 
 
 def test_an_unknown_place_falls_back_where_that_is_asked_for(tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def test_a_line_of_json_that_no_text_can_hold_is_one_reject(tmp_path: Path, targ
     assert [(int(one["line"]), one["code"]) for one in found] == list(enumerate(codes, 3))
     assert summary.rows_out == 2
     assert summary.rows_in == 2 + len(codes)
-    assert [one["text"] for one in found][:2] == [bad[0][0], bad[1][0]]
+    assert [one["years"] for one in found][:2] == [bad[0][0], bad[1][0]]
 
 
 def test_numbers_of_json_keep_their_digits_in_csv(tmp_path: Path) -> None:

@@ -112,8 +112,9 @@ def test_it_accepts_and_refuses_what_the_other_engines_do(tmp_path: Path) -> Non
     with (tmp_path / "theirs.csv.rejects.csv").open(encoding="utf-8", newline="") as file:
         refused = list(csv.DictReader(file))
     again = cells(tmp_path / "ours.rejects.csv")
-    for name in ("line", "code", "text"):
-        assert [one[name] for one in again] == [one[name] for one in refused]
+    for one in (*again, *refused):
+        del one["message"]  # Spark ends a quote that is not closed in other words
+    assert again == refused
 
 
 @pytest.mark.usefixtures("spark")

@@ -338,7 +338,7 @@ def test_a_long_line_of_json_takes_little_memory(tmp_path: Path) -> None:
             given = min(size, self.left)
             self.left -= given
             Line.largest = max(Line.largest, size)
-            return b"[" * given
+            return b"{" * given
 
     import tracemalloc
 

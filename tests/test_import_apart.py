@@ -228,8 +228,8 @@ ENDS = {
 def test_however_the_process_ends(name: str, sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     does, code, says = ENDS[name]
     bound = "import sys, json; job = json.load(sys.stdin); sys.path[:] = job['path']\n"
-    bound += "from mlsalary.importing.apart_child import _bound\n"
-    bound += "_bound(job['memory'], job['seconds'])\n"
+    bound += "from mlsalary.importing.apart_child import bound\n"
+    bound += "bound(job['memory'], job['seconds'])\n"
     monkeypatch.setattr(apart, "_CHILD", bound + does)
     seconds = 1 if "1 seconds" in says else 300  # a slow machine starts Python in more than one
     with pytest.raises(BadDataError) as raised:

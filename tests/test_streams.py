@@ -143,7 +143,7 @@ def test_rejects_to_stdout_touch_no_file(tmp_path: Path) -> None:
     (tmp_path / "-").write_text("mine")
     ran = shell("mlsalary batch in.csv -o out.csv --rejects -", tmp_path)
     assert ran.returncode == 0
-    assert ran.stdout.startswith(b"line,code,message,text\n3,bad_years,")
+    assert ran.stdout.startswith(b"line,code,message,years,metro\n3,bad_years,")
     ran = shell("printf 'years\\n5\\n' | mlsalary batch - -o o2.csv --rejects -", tmp_path)
     assert (ran.returncode, ran.stdout) == (0, b"")
     for both in ("-o - --rejects -", "-o /dev/stdout --to csv --rejects -"):

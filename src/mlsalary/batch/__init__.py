@@ -5,30 +5,19 @@ from __future__ import annotations
 import contextlib
 import gc
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import compress
-from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from mlsalary.batch.csv_reader import CsvReader
+from mlsalary.batch.decimals import with_points
 from mlsalary.batch.failures import failures_explained
-from mlsalary.batch.formats import (
-    Format,
-    damaged,
-    format_of,
-    opened,
-    packed,
-    text_columns,
-    unpacked,
-)
+from mlsalary.batch.formats import Format, damaged, packed, read_format, written_format
 from mlsalary.batch.job import STANDARD, Chunk, Job, Progress, Reject, Summary
-from mlsalary.batch.jsonl_reader import JsonlReader
-from mlsalary.batch.limits import limits_of
-from mlsalary.batch.parquet_reader import ParquetReader
-from mlsalary.batch.passing import kept_rows
+from mlsalary.batch.passing import as_written, kept_rows
+from mlsalary.batch.readers import Reader, reader_of
 from mlsalary.batch.reasons import Reasons
 from mlsalary.batch.rejects import RejectsFile, rejects_path
 from mlsalary.batch.writers import writer_of
@@ -62,8 +51,8 @@ def run(job: Job, progress: Progress = lambda read, rows: None) -> Summary:
 
         return run_spark(job)
     began = time.monotonic()
-    reads = format_of(job.source, job.read_as, job.delimiter)
-    writes = format_of(job.target, job.write_as)
+    reads = read_format(job.source, job.read_as, job.delimiter)
+    writes = written_format(job.target, job.write_as)
     require_free(job.target, job.source, force=job.force)
     refused = rejects_path(job)
     if refused:
@@ -71,10 +60,10 @@ def run(job: Job, progress: Progress = lambda read, rows: None) -> Summary:
         require_free(refused, job.source, force=job.force)
     summary = Summary()
     with failures_explained(job.source), contextlib.ExitStack() as stack:
-        reader, read_so_far = _reader(job, reads, stack)
-        pieces = _Pieces(job, reader.names, writes, summary)
+        reader, read_so_far = reader_of(job, reads, stack)
+        pieces = _Pieces(job, reader, writes, summary)
         files = stack.enter_context(drafts())
-        rejects = RejectsFile(job, files)
+        rejects = RejectsFile(job, files, reader.names, reader.delimiter)
         target = files.open(job.target, replace=job.force)
         stream = stack.enter_context(packed(target, writes))
         writer = writer_of(stream, pieces.names, writes, exact=job.exact)
@@ -96,32 +85,6 @@ def run(job: Job, progress: Progress = lambda read, rows: None) -> Summary:
         rejects.forget_earlier()
     summary.seconds = time.monotonic() - began
     return summary
-
-
-Reader = CsvReader | JsonlReader | ParquetReader
-
-
-def _reader(job: Job, how: Format, stack: contextlib.ExitStack) -> tuple[Reader, Callable[[], int]]:
-    """The reader of a source, and how many of its bytes were read so far."""
-    stream = opened(job.source)
-    if job.source != STANDARD:
-        stack.enter_context(stream)
-    limits = limits_of(job.settings.book)
-    if how.name == "parquet":
-        table = ParquetReader(job.source, limits)
-        size = Path(job.source).stat().st_size
-        return table, lambda: size * table.read // max(table.rows, 1)
-    try:
-        plain = unpacked(stream, how)
-        if how.name == "jsonl":
-            return JsonlReader(plain, job.encoding, job.source, limits), _position(stream)
-        return CsvReader(plain, how.delimiter, job.encoding, job.source, limits), _position(stream)
-    except OSError as error:
-        raise damaged(job.source, error) from error
-
-
-def _position(stream: IO[bytes]) -> Callable[[], int]:
-    return stream.tell if stream.seekable() else lambda: 0
 
 
 def _ahead(pool: Executor, chunks: Iterator[Chunk], source: str) -> Iterator[Chunk]:
@@ -149,19 +112,15 @@ def _chunks(reader: Reader, source: str) -> Iterator[Chunk]:
         empty = False
         yield chunk
     if empty:
-        nothing = (
-            reader.schema.empty_table()
-            if isinstance(reader, ParquetReader)
-            else text_columns([], len(reader.names))
-        )
-        yield Chunk(nothing, [], str, [])
+        yield Chunk(reader.nothing(), [], [])
 
 
 class _Pieces:
     """Prices the pieces of one file and counts what becomes of the rows."""
 
-    def __init__(self, job: Job, names: Sequence[str], writes: Format, summary: Summary) -> None:
-        self._summary = summary
+    def __init__(self, job: Job, reader: Reader, writes: Format, summary: Summary) -> None:
+        names = reader.names
+        self._summary, self._decimal_comma = summary, reader.decimal_comma
         self._pricer = Pricer(job.settings)
         self._reasons = Reasons(job.settings, self._pricer.places)
         found = found_columns(names, job.columns, job.pay)
@@ -180,7 +139,7 @@ class _Pieces:
                 for ours, at in self._columns.items()
             }
         )
-        rows = with_specs_as_text(rows)
+        rows = with_specs_as_text(with_points(rows) if self._decimal_comma else rows)
         added = self._pricer.price(rows)
         self.kept = added["refused"] == ""
         passed, broken = chunk.table, list(chunk.broken)
@@ -195,9 +154,10 @@ class _Pieces:
     def _refused(self, chunk: Chunk, rows: pl.DataFrame, added: pl.DataFrame) -> list[Reject]:
         texts = rows.select(pl.all().cast(pl.String).str.strip_chars().fill_null("")).to_dicts()
         places = (added["refused"] != "").arg_true()
+        cells = as_written(kept_rows(chunk.table, (~self.kept).to_arrow()), self.names)
         return [
-            Reject(chunk.lines[at], *self._reasons.of(row), chunk.text(at))
-            for at, row in zip(places, texts, strict=True)
+            Reject(chunk.lines[at], *self._reasons.of(row), own)
+            for at, row, own in zip(places, texts, cells, strict=True)
         ]
 
     def _count(self, chunk: Chunk, added: pl.DataFrame, broken: list[Reject]) -> None:

@@ -25,7 +25,7 @@ def blocks(
     of old Macintoshes do.
     """
     rest, too_long = b"", None
-    for data in _with_line_feeds(stream, size) if old_ends else _filled(stream, size):
+    for data in _with_line_feeds(stream, size) if old_ends else filled(stream, size):
         if too_long is not None:
             end = data.find(b"\n") + 1
             if not end:
@@ -45,7 +45,7 @@ def blocks(
         yield rest
 
 
-def _filled(stream: IO[bytes], size: int) -> Iterator[bytes]:
+def filled(stream: IO[bytes], size: int) -> Iterator[bytes]:
     """Pieces of just ``size`` bytes but for the last: a pipe or a packed file may give fewer."""
     while True:
         pieces, wanted = [], size
@@ -60,7 +60,7 @@ def _filled(stream: IO[bytes], size: int) -> Iterator[bytes]:
 
 def _with_line_feeds(stream: IO[bytes], size: int) -> Iterator[bytes]:
     old_ends, after_return = None, False
-    for data in _filled(stream, size):
+    for data in filled(stream, size):
         if old_ends is None:
             old_ends = b"\n" not in data and b"\r" in data
         if not old_ends:

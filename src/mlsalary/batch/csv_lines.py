@@ -21,12 +21,11 @@ LONGEST = 1 << 20  # bytes of one record that runs over line ends
 
 
 class Line(NamedTuple):
-    """A record of ``cells`` that takes ``height`` lines from ``number`` on, with its text."""
+    """A record of ``cells`` that takes ``height`` lines from ``number`` on."""
 
     number: int
     height: int
     cells: tuple[str, ...]
-    text: str
 
 
 class Cut(NamedTuple):
@@ -77,7 +76,7 @@ def records(
                 raise BadLineError("ragged", _ragged(len(found.cells), width))
         except BadLineError as bad:
             shown = raw.decode("utf-8", "replace").rstrip("\r\n")[:SHOWN]
-            yield Reject(number, bad.code, bad.message, shown)
+            yield Reject(number, bad.code, bad.message, (shown,))
             offset, number = end, number + 1
             continue
         yield found
@@ -112,12 +111,12 @@ def _decoded(raw: bytes) -> str:
 def _one_line(text: str, number: int, delimiter: str) -> Line | None:
     """The record that the line is by itself, None when a quoted cell is open at its end."""
     if '"' not in text:
-        return Line(number, 1, tuple(text.split(delimiter)), text)
+        return Line(number, 1, tuple(text.split(delimiter)))
     try:
         found = list(csv.reader([text, "-"], delimiter=delimiter))
     except csv.Error as error:
         raise BadLineError("bad_cell", f"The line cannot be parted into cells: {error}.") from None
-    return Line(number, 1, tuple(found[0]), text) if len(found) == 2 else None
+    return Line(number, 1, tuple(found[0])) if len(found) == 2 else None
 
 
 def _many_lines(block: bytes, offset: int, number: int, width: int, delimiter: str) -> Line:
@@ -147,8 +146,7 @@ def _many_lines(block: bytes, offset: int, number: int, width: int, delimiter: s
         raise not_closed from None
     if width and len(cells) != width:
         raise not_closed
-    text = b"".join(taken).decode().rstrip("\r\n")
-    return Line(number, len(taken), cells, text)
+    return Line(number, len(taken), cells)
 
 
 def _ragged(cells: int, width: int) -> str:

@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 from mlsalary.batch.blocks import BLOCK, SHOWN, TooLong, blocks
 from mlsalary.batch.csv_lines import LONGEST, BadLineError, Cut, Line, allow_cells_of, records
+from mlsalary.batch.delimiters import delimiter_found, said_by_file
 from mlsalary.batch.encodings import LONGEST_PATH, recoded, require_utf8
 from mlsalary.batch.formats import text_columns
 from mlsalary.batch.job import Chunk, Reject
@@ -25,15 +26,21 @@ _BOM = codecs.BOM_UTF8
 class CsvReader:
     """The header and then the rows of a CSV stream.
 
-    BadDataError for a file without a header, in UTF-16, or with too many columns; UsageError for
-    what is no encoding.
+    delimiter: None for the one that the file shows. skip_lines: how many stand above the header.
+    BadDataError for a file without a header, in UTF-16, with too many columns, or whose delimiter
+    is unclear; UsageError for what is no encoding.
     """
 
     def __init__(
-        self, stream: IO[bytes], delimiter: str, encoding: str, name: str, limits: Limits
+        self,
+        stream: IO[bytes],
+        delimiter: str | None,
+        encoding: str,
+        name: str,
+        limits: Limits,
+        skip_lines: int = 0,
     ) -> None:
         self._name = one_line(name, LONGEST_PATH)
-        self._delimiter = delimiter
         self._longest = limits.line_bytes
         allow_cells_of(limits.line_bytes)
         text = recoded(stream, encoding, name)
@@ -45,6 +52,9 @@ class CsvReader:
         self._line = 1
         if isinstance(first, TooLong):
             raise self._bad_header(too_long(1, first, limits.line_bytes).message)
+        for _ in range(skip_lines):
+            self._pass_line()
+        self.delimiter = self._delimiter(delimiter)
         self.names = self._header()
         if len(self.names) > limits.columns:
             raise BadDataError(
@@ -53,9 +63,30 @@ class CsvReader:
                 "read. Leave out some.",
             )
 
+    mended = False
+
+    @property
+    def decimal_comma(self) -> bool:
+        """Whether ``2,5`` is a number, as it is where cells are parted by semicolons."""
+        return self.delimiter == ";"
+
+    def nothing(self) -> pa.Table:
+        """No rows of these columns."""
+        return text_columns([], len(self.names))
+
+    def _pass_line(self) -> None:
+        self._rest = self._rest[self._rest.find(b"\n") + 1 or len(self._rest) :]
+        self._line += 1
+
+    def _delimiter(self, asked: str | None) -> str:
+        said = said_by_file(self._rest)
+        if said is not None:
+            self._pass_line()
+        return asked or said or delimiter_found(self._rest, self._name)
+
     def _header(self) -> list[str]:
         offset = 0
-        for found in records(self._rest, 1, 0, self._delimiter, whole=True):
+        for found in records(self._rest, 1, 0, self.delimiter, whole=True):
             if isinstance(found, Line):
                 for _ in range(found.height):
                     offset = self._rest.find(b"\n", offset) + 1 or len(self._rest)
@@ -78,7 +109,7 @@ class CsvReader:
                 # No record runs on into such a line, which is longer than one may be.
                 yield from self._records(block, whole=True)
                 line = too_long(self._line, more, self._longest)
-                yield Chunk(text_columns([], len(self.names)), [], str, [line])
+                yield Chunk(self.nothing(), [], [line])
                 block, self._line = b"", self._line + 1
             else:
                 block = (yield from self._records(block, whole=False)) + more
@@ -98,7 +129,7 @@ class CsvReader:
         if plain is not None:
             first, count = self._line, plain.num_rows
             self._line += count
-            yield Chunk(plain, range(first, first + count), _Texts(block), [])
+            yield Chunk(plain, range(first, first + count), [])
             return len(block)
         part = block[: block.find(b"\n", _CAREFUL) + 1] or block
         chunk, used = self._by_line(part, whole=whole and part == block)
@@ -123,7 +154,7 @@ class CsvReader:
                 pa.BufferReader(block),
                 read_options=csv.ReadOptions(column_names=names),
                 parse_options=csv.ParseOptions(
-                    delimiter=self._delimiter,
+                    delimiter=self.delimiter,
                     quote_char='"' if b'"' in block else False,
                     newlines_in_values=b'"' in block,
                 ),
@@ -144,7 +175,7 @@ class CsvReader:
         last = block[block.rfind(b"\n", 0, len(block) - 1) + 1 :]
         if b'"' not in last:
             return True
-        found = next(records(last, 1, len(self.names), self._delimiter, whole=True), None)
+        found = next(records(last, 1, len(self.names), self.delimiter, whole=True), None)
         return isinstance(found, Line)
 
     def _by_line(self, block: bytes, *, whole: bool) -> tuple[Chunk, int]:
@@ -152,7 +183,7 @@ class CsvReader:
         broken: list[Reject] = []
         used = len(block)
         width = len(self.names)
-        for found in records(block, self._line, width, self._delimiter, whole=whole):
+        for found in records(block, self._line, width, self.delimiter, whole=whole):
             if isinstance(found, Line):
                 rows.append(found)
                 self._line += found.height
@@ -163,20 +194,7 @@ class CsvReader:
                     broken.append(found)
                 self._line += 1
         table = text_columns([row.cells for row in rows], width)
-        return Chunk(table, [row.number for row in rows], lambda at: rows[at].text, broken), used
-
-
-class _Texts:
-    """The lines of a block, parted only when somebody asks for one."""
-
-    def __init__(self, block: bytes) -> None:
-        self._block = block
-        self._lines: list[bytes] | None = None
-
-    def __call__(self, at: int) -> str:
-        if self._lines is None:
-            self._lines = self._block.split(b"\n")
-        return self._lines[at].decode().removesuffix("\r")
+        return Chunk(table, [row.number for row in rows], broken), used
 
 
 def too_long(number: int, line: TooLong, longest: int) -> Reject:
@@ -185,7 +203,7 @@ def too_long(number: int, line: TooLong, longest: int) -> Reject:
         number,
         "too_long",
         f"The line has more than {longest:,} bytes, which is the most that is read. Cut it.",
-        line.beginning.decode("utf-8", "replace").rstrip("\r\n")[:SHOWN],
+        (line.beginning.decode("utf-8", "replace").rstrip("\r\n")[:SHOWN],),
     )
 
 

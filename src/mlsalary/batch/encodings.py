@@ -12,6 +12,7 @@ from mlsalary.spelling import one_line, quoted
 # Longer than a label of a host name may be, which some codecs of Python's are for.
 _PROBE = "years,note\n" + "5,abc" * 20 + "\n"
 LONGEST_PATH = 300  # characters of a file name in a message
+UTF8 = ("utf-8", "utf8")
 _MARKS = {
     "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),  # before UTF-16, whose marks begin so
     "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),

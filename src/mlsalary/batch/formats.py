@@ -4,66 +4,91 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from mlsalary.batch.delimiters import delimiter_named
 from mlsalary.batch.job import STANDARD
 from mlsalary.errors import BadDataError, UsageError
-from mlsalary.spelling import quoted, unknown
+from mlsalary.spelling import unknown
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMATS = ("csv", "jsonl", "parquet")
-_SUFFIXES = {
+FORMATS = ("csv", "xlsx", "json", "jsonl", "parquet")
+"""The formats; each is written too."""
+_ENDINGS = {
     ".csv": "csv",
     ".tsv": "csv",
+    ".xlsx": "xlsx",
+    ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".parquet": "parquet",
     ".pq": "parquet",
 }
-_NO_DELIMITERS = '"\r\n\0'  # they mean something else in CSV
+_READ_ALONE = dict.fromkeys((".txt", ".psv"), "csv") | dict.fromkeys(
+    (".xls", ".xlsm", ".xlsb", ".ods"), "xlsx"
+)
 _PACKED = {".gz": "gzip", ".zst": "zstd", ".zstd": "zstd"}
+_NEVER_PACKED = {"xlsx": "A workbook", "parquet": "Parquet"}  # they are packed within
 
 
 class Format(NamedTuple):
-    """csv, jsonl or parquet; packed: gzip, zstd or None; delimiter: of CSV cells."""
+    """One of ``FORMATS``; packed: gzip, zstd or None; delimiter: of CSV cells, None for the one
+    that the file shows."""
 
     name: str
-    packed: str | None
-    delimiter: str
+    packed: str | None = None
+    delimiter: str | None = None
 
 
-def format_of(name: str, asked: str | None, delimiter: str | None = None) -> Format:
-    """By the option, else by the suffix, else CSV for standard input and output.
+def read_format(name: str, asked: str | None, delimiter: str | None) -> Format:
+    """By the option, else by the ending, else CSV for standard input.
 
-    UsageError for a suffix that is not known and for Parquet where it cannot be.
+    UsageError for an ending that is not known, and for Parquet where it cannot be.
     """
+    found = _format_of(name, asked, _ENDINGS | _READ_ALONE, "--from")
+    return found if delimiter is None else found._replace(delimiter=delimiter_named(delimiter))
+
+
+def written_format(name: str, asked: str | None) -> Format:
+    """The same for a file to write, and for standard output."""
+    return _format_of(name, asked, _ENDINGS, "--to")
+
+
+def _format_of(name: str, asked: str | None, endings: Mapping[str, str], option: str) -> Format:
     suffixes = [suffix.lower() for suffix in Path(name).suffixes] if name != STANDARD else []
     packed = _PACKED.get(suffixes.pop()) if suffixes and suffixes[-1] in _PACKED else None
     suffix = suffixes[-1] if suffixes else ""
     if asked is not None and asked not in FORMATS:
         raise unknown(UsageError, "bad_format", "format", asked, FORMATS)
-    kind = asked or ("csv" if name == STANDARD else _SUFFIXES.get(suffix))
+    kind = asked or ("csv" if name == STANDARD else endings.get(suffix))
     if kind is None:
+        known = ", ".join(endings)
         raise UsageError(
             "bad_format",
-            f"{name}: the name does not tell the format. End it in .csv, .jsonl or .parquet "
-            "(.gz or .zst behind the first two), or say which with --from or --to.",
+            f"{name}: the name does not tell the format. End it in {known} (.gz or .zst behind "
+            f"those of text), or say which with {option}.",
         )
-    if delimiter is not None and (
-        len(delimiter.encode("utf-8", "surrogatepass")) != 1 or delimiter in _NO_DELIMITERS
-    ):
-        raise UsageError("bad_delimiter", f"{quoted(delimiter)} is no delimiter. Give one sign: ;")
-    if kind == "parquet" and (packed or name == STANDARD):
-        where = "standard input and output" if name == STANDARD else "a packed file"
+    if kind in _NEVER_PACKED and packed:
         raise UsageError(
             "bad_format",
-            f"Parquet cannot be read from or written to {where}. Name a .parquet file.",
+            f"{name}: {_NEVER_PACKED[kind]} is packed within. Name a .{kind} file.",
         )
-    return Format(kind, packed, delimiter or ("\t" if suffix == ".tsv" else ","))
+    require_named(kind, name)
+    return Format(kind, packed, "\t" if suffix == ".tsv" and kind == "csv" else None)
+
+
+def require_named(kind: str, name: str) -> None:
+    """UsageError for Parquet on standard input and output, which must be gone to and fro in."""
+    if kind == "parquet" and name == STANDARD:
+        raise UsageError(
+            "bad_format",
+            "Parquet cannot be read from or written to standard input and output. Name a .parquet "
+            "file.",
+        )
 
 
 def unpacked(stream: IO[bytes], how: Format) -> IO[bytes]:
@@ -91,7 +116,9 @@ class _KeptOpen:
     closed = False
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self.read, self.write, self.flush = stream.read, stream.write, stream.flush
+        self.read = stream.read
+        self.write = getattr(stream, "write", None)
+        self.flush = getattr(stream, "flush", None)
 
     def close(self) -> None:
         """Whoever opened the stream closes it."""

@@ -21,7 +21,8 @@ __all__ = ["STANDARD", "Chunk", "Job", "Progress", "Reject", "Summary"]
 class Job(NamedTuple):
     """One run. source, target: a file or ``-``. read_as, write_as: a format, where the name does
     not tell. columns: ours -> theirs. rejects: where refused rows go, None for beside the target.
-    exact: leave cells alone that a spreadsheet would take for a formula."""
+    exact: leave cells alone that a spreadsheet would take for a formula. skip_lines: above the
+    header. sheet: of a workbook, None for the first."""
 
     source: str
     target: str
@@ -37,29 +38,30 @@ class Job(NamedTuple):
     master: str | None = None
     encoding: str = "utf-8"
     delimiter: str | None = None
+    skip_lines: int = 0
+    sheet: str | None = None
 
 
 class Reject(NamedTuple):
-    """A row that is not priced: the number of its line (of its row, in Parquet), why, and what
-    stood there."""
+    """A row that is not priced: the number of its line (of its row, in Parquet), why, and its
+    cells; of a line that is no row, its text alone."""
 
     line: int
     code: str
     message: str
-    text: str
+    cells: tuple[str, ...]
 
 
 class Chunk(NamedTuple):
     """Some rows of the input, as they were read.
 
     table: every column, text where the format knows no types. lines: each row's line number.
-    text: a row's original text by its place. raw: the lines of JSON, to be written on as they are.
-    broken: the lines between them that are no rows.
+    broken: the lines between them that are no rows. raw: the lines of JSON, to be written on as
+    they are.
     """
 
     table: pa.Table
     lines: Sequence[int]
-    text: Callable[[int], str]
     broken: list[Reject]
     raw: Sequence[str] | None = None
 

@@ -28,7 +28,7 @@ def _refused(word: str) -> Any:
     raise ValueError(f"{word} is no JSON")
 
 
-_DECODER = json.JSONDecoder(parse_float=_Number, parse_int=_Number, parse_constant=_refused)
+DECODER = json.JSONDecoder(parse_float=_Number, parse_int=_Number, parse_constant=_refused)
 
 
 def parsed(line: bytes) -> tuple[str, dict[str, Any]]:
@@ -41,7 +41,7 @@ def parsed(line: bytes) -> tuple[str, dict[str, Any]]:
             "The line is not UTF-8. Save the file as UTF-8, or name its --encoding, say cp1252.",
         ) from None
     try:
-        found = _DECODER.decode(text)
+        found = DECODER.decode(text)
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):

@@ -1,20 +1,25 @@
-"""JSON, one object a line, in pieces."""
+"""JSON, one object a line or an array of objects, in pieces."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from mlsalary.batch.blocks import BLOCK, TooLong, blocks
 from mlsalary.batch.csv_reader import too_long
 from mlsalary.batch.encodings import LONGEST_PATH, recoded, require_utf8
 from mlsalary.batch.formats import text_columns
 from mlsalary.batch.job import Chunk, Reject
+from mlsalary.batch.json_array import Numbered, elements, is_array
 from mlsalary.batch.json_lines import NotAnObjectError, as_cell, parsed
 from mlsalary.batch.limits import Limits
+from mlsalary.batch.peeking import peeked
 from mlsalary.errors import BadDataError
 from mlsalary.spelling import one_line, quoted
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FIRST_LINES = 10_000
 """The columns are the keys of so many lines; a line with another key is refused."""
@@ -24,17 +29,24 @@ _CELLS = 2_000_000  # of the rows that are handled at once
 _BOM = b"\xef\xbb\xbf"
 _BLANK = b" \t\r\n"
 
-Numbered = tuple[int, bytes | TooLong]
-
 
 class JsonlReader:
     """The columns and the rows. Numbers and lists become text as JSON writes them; a list of words
-    is joined by semicolons. BadDataError for a file without an object."""
+    is joined by semicolons. The number of an object in an array stands for that of its line.
+    BadDataError for a file without an object, and for an array that is no JSON."""
+
+    delimiter = ","
+    decimal_comma = False
+    mended = False
 
     def __init__(self, stream: IO[bytes], encoding: str, name: str, limits: Limits) -> None:
         self._longest = limits.line_bytes
-        text = recoded(stream, encoding, name)
-        lines = _numbered(blocks(text, limits.line_bytes, BLOCK, old_ends=False), name)
+        head, text = peeked(recoded(stream, encoding, name))
+        require_utf8(head, name)
+        if is_array(head):
+            lines = elements(text, limits.line_bytes, BLOCK, one_line(name, LONGEST_PATH))
+        else:
+            lines = _numbered(blocks(text, limits.line_bytes, BLOCK, old_ends=False))
         first = list(_first(lines))
         self._lines = itertools.chain(first, lines)
         keys: dict[str, None] = {}
@@ -57,6 +69,10 @@ class JsonlReader:
                 f"{one_line(name, LONGEST_PATH)} holds no JSON object on its first lines.",
             )
         self._known = set(self.names)
+
+    def nothing(self) -> pa.Table:
+        """No rows of these columns."""
+        return text_columns([], len(self.names))
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows, some ten megabytes at a time."""
@@ -87,13 +103,13 @@ class JsonlReader:
                 row = tuple(as_cell(found.get(name)) for name in self.names)
             except NotAnObjectError as error:
                 text = line.decode("utf-8", "replace").strip("\r\n")
-                broken.append(Reject(number, error.code, error.message, text))
+                broken.append(Reject(number, error.code, error.message, (text,)))
             else:
                 cells.append(row)
                 numbers.append(number)
                 texts.append(text)
         table = text_columns(cells, len(self.names))
-        return Chunk(table, numbers, texts.__getitem__, broken, texts)
+        return Chunk(table, numbers, broken, texts)
 
     def _new_key(self, found: dict[str, object]) -> NotAnObjectError:
         new = next(key for key in found if key not in self._known)
@@ -113,12 +129,10 @@ def _first(lines: Iterator[Numbered]) -> Iterator[Numbered]:
             return
 
 
-def _numbered(pieces: Iterator[bytes | TooLong], name: str) -> Iterator[Numbered]:
+def _numbered(pieces: Iterator[bytes | TooLong]) -> Iterator[Numbered]:
     """Each line that is not empty with its number."""
     number = 0
     for piece in pieces:
-        if not number:
-            require_utf8(piece if isinstance(piece, bytes) else piece.beginning, name)
         if isinstance(piece, TooLong):
             number += 1
             yield number, piece

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from mlsalary.batch.formats import damaged
 from mlsalary.batch.job import Chunk
 from mlsalary.batch.limits import Limits
-from mlsalary.batch.passing import row_as_json
 from mlsalary.errors import BadDataError
 
 if TYPE_CHECKING:
@@ -20,6 +19,10 @@ _BYTES = 1 << 26  # of the rows that are handled at once, as the file counts the
 
 class ParquetReader:
     """The columns and the rows of a Parquet file; BadDataError when it is none."""
+
+    delimiter = ","
+    decimal_comma = False
+    mended = False
 
     def __init__(self, path: str, limits: Limits) -> None:
         import pyarrow as pa
@@ -41,6 +44,10 @@ class ParquetReader:
         self.rows: int = self._file.metadata.num_rows
         self.read = 0
 
+    def nothing(self) -> pa.Table:
+        """No rows of these columns."""
+        return self.schema.empty_table()
+
     def chunks(self) -> Iterator[Chunk]:
         """The rows, a hundred thousand at a time, numbered from 1."""
         import pyarrow as pa
@@ -51,7 +58,7 @@ class ParquetReader:
                 table.validate(full=True)  # Polars trusts that text is UTF-8
                 numbers = range(self.read + 1, self.read + table.num_rows + 1)
                 self.read += table.num_rows
-                yield Chunk(table, numbers, _Text(table, self.names), [])
+                yield Chunk(table, numbers, [])
         except (pa.ArrowException, OSError, ValueError) as error:
             raise damaged(self._path, error) from error
         if self.read != self.rows:
@@ -63,13 +70,3 @@ class ParquetReader:
         told = self._file.metadata
         size: int = sum(told.row_group(at).total_byte_size for at in range(told.num_row_groups))
         return max(1, min(ROWS, _BYTES * max(self.rows, 1) // max(size, 1)))
-
-
-class _Text:
-    """A row as a line of JSON."""
-
-    def __init__(self, table: pa.Table, names: list[str]) -> None:
-        self._table, self._names = table, names
-
-    def __call__(self, at: int) -> str:
-        return row_as_json(self._table, at, self._names)

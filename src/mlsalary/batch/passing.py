@@ -8,6 +8,8 @@ that has no such form, say a date in the year 20000, is refused with the name of
 from __future__ import annotations
 
 import contextlib
+import csv
+import io
 import json
 import math
 from collections.abc import Sequence
@@ -130,13 +132,29 @@ def _sound(value: Any) -> Any:
     return value
 
 
-def row_as_json(table: pa.Table, at: int, names: Sequence[str]) -> str:
-    """A row as a line of JSON, whatever its types and names."""
-    pairs = (
-        f"{json.dumps(name, ensure_ascii=False)}: {_cell_as_json(table.column(place)[at])}"
-        for place, name in enumerate(names)
-    )
-    return f"{{{', '.join(pairs)}}}"
+def as_written(table: pa.Table, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Rows of any types as cells of CSV that can be read again; one of no form is its JSON."""
+    columns = [
+        _to_be_read(table.column(place), names[place]).alias(str(place))
+        for place in range(table.num_columns)
+    ]
+    text = pl.DataFrame(columns).write_csv(include_header=False, quote_style="always")
+    return [tuple(row) for row in csv.reader(io.StringIO(text, newline=""))]
+
+
+def _to_be_read(column: pa.ChunkedArray, name: str) -> pl.Series:
+    try:
+        if _is_of_words(column.type):
+            return pl.Series([";".join(filter(None, each or ())) for each in column.to_pylist()])
+        return _cells(column, name, nested=False)
+    except MlsalaryError:
+        return pl.Series([_cell_as_json(cell) for cell in column], dtype=pl.String)
+
+
+def _is_of_words(kind: pa.DataType) -> bool:
+    if not (pa.types.is_list(kind) or pa.types.is_large_list(kind)):
+        return False
+    return kind.value_type in (pa.string(), pa.large_string())
 
 
 def _cell_as_json(cell: Any) -> str:

@@ -1,14 +1,16 @@
-"""The file of the rows that are not priced."""
+"""The file of the rows that are not priced, in the columns of the input: mend it, and run it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import IO
 
 from mlsalary.batch.job import Job, Reject
 from mlsalary.files import Drafts, is_straight
 from mlsalary.spreadsheet import csv_lines, guarded
 
-HEADER = ("line", "code", "message", "text")
+REASONS = ("line", "code", "message")
+"""The columns before the input's own, left out where they lead a file that is read."""
 
 
 class RejectsFile:
@@ -17,9 +19,10 @@ class RejectsFile:
     One of an earlier run goes when this one has none.
     """
 
-    def __init__(self, job: Job, files: Drafts) -> None:
+    def __init__(self, job: Job, files: Drafts, names: Sequence[str], delimiter: str) -> None:
         self.path = rejects_path(job)
         self._exact, self._replace = job.exact, job.force
+        self._names, self._delimiter = names, delimiter
         self._files = files
         self._stream: IO[bytes] | None = None
 
@@ -32,21 +35,36 @@ class RejectsFile:
         """Append rows."""
         if not rejects or self.path is None:
             return
-        heads = []
+        head: list[Sequence[str]] = []
         if self._stream is None:
             self._stream = self._files.open(self.path, replace=self._replace)
-            heads.append(HEADER)
-        rows = rejects if self._exact else [self._guarded(one) for one in rejects]
-        self._stream.write(csv_lines([*heads, *rows]).encode("utf-8", "replace"))
-
-    @staticmethod
-    def _guarded(reject: Reject) -> Reject:
-        return reject._replace(message=guarded(reject.message), text=guarded(reject.text))
+            head = [header(self._names)]
+        rows = cells_of(rejects, len(self._names))
+        self._stream.write(encoded([*head, *rows], self._delimiter, exact=self._exact))
 
     def forget_earlier(self) -> None:
         """Take away the file of an earlier run, which ``--force`` is about."""
         if self.path is not None and self._replace and not self.used:
             self._files.remove(self.path)
+
+
+def header(names: Sequence[str]) -> list[str]:
+    """Of a file of rejects, where the input has columns of these ``names``."""
+    return [*REASONS, *names]
+
+
+def cells_of(rejects: Iterable[Reject], width: int) -> Iterable[list[str]]:
+    """The rejects as rows, the input's own ``width`` columns behind the reasons; what is no row
+    stands in the first of them."""
+    for one in rejects:
+        own = one.cells + ("",) * (width - len(one.cells))
+        yield [str(one.line), one.code, one.message, *own]
+
+
+def encoded(rows: Iterable[Sequence[str]], delimiter: str, *, exact: bool) -> bytes:
+    """Rows as lines of CSV. exact: leave cells alone that a spreadsheet would run."""
+    safe = rows if exact else ([guarded(cell) for cell in row] for row in rows)
+    return csv_lines(safe, delimiter).encode("utf-8", "replace")
 
 
 def rejects_path(job: Job) -> str | None:

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, NamedTuple, get_args
 
 import narwhals as nw
 
-from mlsalary.batch.formats import Format, format_of
+from mlsalary.batch.decimals import comma_in
+from mlsalary.batch.delimiters import delimiter_found, said_by_file
+from mlsalary.batch.formats import Format, read_format, written_format
 from mlsalary.batch.job import STANDARD, Job, Reject, Summary
+from mlsalary.batch.json_array import is_array
+from mlsalary.batch.mended import is_of_rejects
 from mlsalary.batch.reasons import Reasons
-from mlsalary.batch.rejects import HEADER
+from mlsalary.batch.rejects import REASONS, cells_of, encoded, header
 from mlsalary.batch.spark_files import Files, session
+from mlsalary.batch.writers import COMMA
 from mlsalary.errors import BadDataError, UsageError
 from mlsalary.extras import need
 from mlsalary.frame.chain import Chain, Met, own
@@ -40,6 +45,7 @@ from mlsalary.spreadsheet import HARMLESS, RUNS, guarded
 _AT, _TEXT, _WRONG = f"{PREFIX}at", f"{PREFIX}text", f"{PREFIX}wrong"
 _MATCHES: tuple[str, ...] = get_args(PlaceMatch)
 _AT_ONCE = 100_000  # rejects that are held in memory
+_LOOKED_AT = 200  # lines
 
 # A cell of CSV: quoted, and whatever follows the closing quote; or not quoted. Possessive, because
 # Java's expressions would otherwise need as much stack as the cell is long.
@@ -47,12 +53,19 @@ _CELL = '(?:"[^"]*+(?:""[^"]*+)*+"[^{0}]*+|[^"{0}][^{0}]*+|)'
 
 
 class Source(NamedTuple):
-    """What was read: rows, the caller's columns among them, where a row stands, its original
-    text, and the code of what is wrong with it (null where nothing is)."""
+    """What was read: rows, the caller's columns among them, where a row stands, and the code and
+    the text of a line that is none (null where nothing is wrong). lines: all of the file's.
+    delimiter: of CSV, and so of the rejects."""
 
     rows: Any
     names: list[str]
     lines: Any | None
+    delimiter: str = COMMA
+
+    @property
+    def decimal_comma(self) -> bool:
+        """As csv_reader.py has it."""
+        return self.delimiter == ";"
 
 
 def run_spark(job: Job) -> Summary:
@@ -68,8 +81,16 @@ def run_spark(job: Job) -> Summary:
     if job.encoding.lower() not in ("utf-8", "utf8"):
         raise UsageError("bad_encoding", "Spark reads UTF-8 alone here. Use another --engine.")
     began = time.monotonic()
-    reads = format_of(job.source, job.read_as, job.delimiter)
-    writes = format_of(job.target, job.write_as)
+    if job.skip_lines or job.sheet is not None:
+        raise UsageError("bad_engine", "Spark skips no lines and reads no workbooks. Use polars.")
+    reads = read_format(job.source, job.read_as, job.delimiter)
+    writes = written_format(job.target, job.write_as)
+    for name, how in ((job.source, reads), (job.target, writes)):
+        if how.name == "xlsx" or (how.name == "json" and how is writes):
+            raise UsageError(
+                "bad_engine",
+                f"{name}: Spark reads and writes .csv, .jsonl and .parquet. Use --engine polars.",
+            )
     with session(job.master) as spark:
         files = Files(spark)
         refused = str(job.rejects or f"{job.target}.rejects.csv")
@@ -88,9 +109,12 @@ def _priced(
 
     source = _source(spark, files, job, reads)
     given = found_columns(source.names, job.columns, job.pay, folds=True)
-    rows, found = with_lists_joined(nw.from_native(source.rows), given)
+    listed, found = with_lists_joined(nw.from_native(source.rows), given)
+    rows, pay = listed.to_native(), job.pay
+    if source.decimal_comma:
+        rows, found, pay = _with_points(rows, found, pay)
     places = PlacesMet(job.settings)
-    frame = with_estimates(rows.to_native(), found, job.settings, places, job.pay)
+    frame = with_estimates(rows, found, job.settings, places, pay)
     counts = [functions.count(functions.lit(1)).alias("rows")]
     good = (functions.col(f"{PREFIX}refused") == "") & functions.col(_WRONG).isNull()
     for match in _MATCHES:
@@ -116,12 +140,13 @@ def _priced(
     if summary.rows_out < summary.rows_in:
         bad = frame.filter(~good)
         rejects = _rejects(bad, source, found, Reasons(job.settings, places))
-        with files.replacing(refused, force=job.force) as partial:
+        with files.replacing(refused, force=job.force) as folder, files.open(folder) as stream:
+            head: list[Sequence[str]] = [header(source.names)]
             while some := list(islice(rejects, _AT_ONCE)):
                 summary.rejects.update(one.code for one in some)
-                kinds = "line bigint, code string, message string, text string"
-                table = spark.createDataFrame(some, kinds).coalesce(1)
-                _write(table, partial, Format("csv", None, ","), HEADER[-2:], exact=job.exact)
+                rows = chain(head, cells_of(some, len(source.names)))
+                stream.write(bytearray(encoded(rows, source.delimiter, exact=job.exact)))
+                head = []
         summary.rejects_in = refused
     elif job.force:
         files.remove(refused)
@@ -142,6 +167,23 @@ def with_estimates(
     )
     frame = join(chain.with_persons(frame, join, met), places.lookup(seen["places"]))
     return chain.with_estimates(frame, pay).to_native()
+
+
+def _with_points(
+    rows: Any, found: Mapping[str, str], pay: str | None
+) -> tuple[Any, Mapping[str, str], str | None]:
+    """The rows with what decimals.py makes of them beside, and where to find ours and the pay."""
+    from pyspark.sql import functions
+
+    def put(ours: str, theirs: str) -> str:
+        nonlocal rows
+        name = f"{PREFIX}points_{ours}"
+        cell = functions.regexp_replace(_quoted(theirs), comma_in(ours), "$1.$2")
+        rows = rows.withColumn(name, cell)
+        return name
+
+    read = {ours: put(ours, theirs) for ours, theirs in found.items()}
+    return rows, read, put("pay", pay) if pay else None
 
 
 def _distinct(frame: Any) -> dict[str, list[Any]]:
@@ -177,19 +219,24 @@ def _source(spark: Any, files: Files, job: Job, how: Format) -> Source:
     if len({name.lower() for name in names}) < len(names):
         raise BadDataError("duplicate_column", f"{job.source} has a column twice. Rename one.")
     broken = functions.col(_TEXT).isNotNull() if _TEXT in rows.columns else functions.lit(False)
-    text = functions.to_json(functions.struct(*(_quoted(name) for name in names)))
-    whole = functions.coalesce(functions.col(_TEXT), text) if _TEXT in rows.columns else text
+    text = functions.col(_TEXT) if _TEXT in rows.columns else functions.lit(None).cast("string")
     made = rows.select(
         *(functions.col(_quoted(name)) for name in names),
         functions.monotonically_increasing_id().alias(_AT),
         functions.when(broken, "not_json").alias(_WRONG),
-        whole.alias(_TEXT),
+        text.alias(_TEXT),
     )
     return Source(made, names, made)
 
 
 def _json(spark: Any, job: Job) -> Any:
-    return spark.read.option("columnNameOfCorruptRecord", _TEXT).json(job.source)
+    from pyspark.sql import functions
+
+    lines = spark.read.text(job.source).filter(functions.length(functions.trim("value")) > 0)
+    first = lines.first()
+    array = first is not None and is_array(first["value"].encode())
+    reading = spark.read.option("columnNameOfCorruptRecord", _TEXT).option("multiLine", array)
+    return reading.json(job.source)
 
 
 def _csv(spark: Any, job: Job, how: Format) -> Source:
@@ -200,20 +247,24 @@ def _csv(spark: Any, job: Job, how: Format) -> Source:
 
     lines = spark.read.text(job.source).withColumn(_AT, functions.monotonically_increasing_id())
     full = functions.length(functions.trim("value")) > 0
-    first = lines.filter(full).select("value").first()
-    if first is None:
+    head = [row["value"] for row in lines.filter(full).select("value").take(_LOOKED_AT)]
+    plain = [line.removeprefix("\ufeff") for line in head]
+    said = said_by_file(plain[0].encode()) if plain else None
+    above, plain = ([head.pop(0)], plain[1:]) if said else ([], plain)
+    if not plain:
         raise BadDataError("empty_file", f"{job.source} is empty: give it a header line.")
-    header = first["value"]
-    names = next(csv.reader([header.removeprefix("\ufeff")], delimiter=how.delimiter))
-    if len({name.lower() for name in names}) < len(names):
-        raise BadDataError("duplicate_column", f"{job.source} has a column twice. Rename one.")
+    sign = how.delimiter or said or delimiter_found("\n".join(plain).encode(), job.source)
+    names = next(csv.reader([plain[0]], delimiter=sign))
     places = [f"c{at}" for at in range(len(names))]
+    own = slice(len(REASONS) if is_of_rejects(names) else 0, None)
+    if len({name.lower() for name in names[own]}) < len(names[own]):
+        raise BadDataError("duplicate_column", f"{job.source} has a column twice. Rename one.")
     schema = ", ".join(f"{place} string" for place in [*places, _WRONG])
-    options = _csv_options(how) | {
+    options = _csv_options(sign) | {
         "mode": "PERMISSIVE", "columnNameOfCorruptRecord": _WRONG, "maxCharsPerColumn": "-1",
     }  # fmt: skip
     parsed = functions.from_csv(functions.col("value"), schema, options)
-    delimiter = re.escape(how.delimiter)
+    delimiter = re.escape(sign)
     cell = _CELL.format(delimiter)
     closed = ~functions.col("value").contains('"') | functions.col("value").rlike(
         f"^{cell}(?:{delimiter}{cell})*+$"
@@ -225,22 +276,25 @@ def _csv(spark: Any, job: Job, how: Format) -> Source:
         .when(functions.col(f"cells.{_WRONG}").isNotNull(), "ragged")
     )
     rows = (
-        lines.filter(full & (functions.col("value") != header))
+        lines.filter(full & ~functions.col("value").isin(head[0], *above))
         .withColumn("cells", parsed)
         .select(
-            *(functions.col(f"cells.{p}").alias(n) for p, n in zip(places, names, strict=True)),
+            *(
+                functions.col(f"cells.{place}").alias(name)
+                for place, name in zip(places[own], names[own], strict=True)
+            ),
             _AT,
             wrong.alias(_WRONG),
             functions.col("value").alias(_TEXT),
         )
     )
-    return Source(rows, names, lines)
+    return Source(rows, names[own], lines, sign)
 
 
-def _csv_options(how: Format) -> dict[str, str]:
+def _csv_options(sign: str) -> dict[str, str]:
     """CSV as RFC 4180 has it: a doubled quote, and blanks that belong to the cell."""
     blanks = {f"ignore{side}WhiteSpace": "false" for side in ("Leading", "Trailing")}
-    return {"sep": how.delimiter, "quote": '"', "escape": '"', **blanks}
+    return {"sep": sign, "quote": '"', "escape": '"', **blanks}
 
 
 _MESSAGES = {
@@ -264,13 +318,30 @@ def _rejects(
         functions.trim(functions.col(_quoted(found[ours])).cast("string")).alias(name)
         for ours, name in inputs.items()
     ]
-    for row in bad.select(_AT, _WRONG, _TEXT, *columns).toLocalIterator():
+    kinds = dict(bad.dtypes)
+    own = [
+        _as_cell(name, kinds[name]).alias(f"own_{place}") for place, name in enumerate(source.names)
+    ]
+    for row in bad.select(_AT, _WRONG, _TEXT, *columns, *own).toLocalIterator():
         line = starts[row[_AT] >> 33] + (row[_AT] & (1 << 33) - 1) + 1
         if row[_WRONG] is not None:
-            yield Reject(line, row[_WRONG], _MESSAGES[row[_WRONG]], row[_TEXT] or "")
+            yield Reject(line, row[_WRONG], _MESSAGES[row[_WRONG]], (row[_TEXT] or "",))
         else:
             texts = {ours: row[name] or "" for ours, name in inputs.items()}
-            yield Reject(line, *reasons.of(texts), row[_TEXT] or "")
+            cells = tuple(cell or "" for cell in row[-len(own) :])
+            yield Reject(line, *reasons.of(texts), cells)
+
+
+def _as_cell(name: str, kind: str) -> Any:
+    """A column as the cells of a file of rejects, to be read again."""
+    from pyspark.sql import functions
+
+    column = functions.col(_quoted(name))
+    if kind == "array<string>":
+        return functions.array_join(column, ";")
+    if kind.startswith(("array", "map", "struct")):
+        return functions.to_json(column)
+    return column.cast("string")
 
 
 def _starts(lines: Any) -> dict[int, int]:
@@ -290,7 +361,7 @@ def _write(rows: Any, path: str, how: Format, texts: Iterable[str], *, exact: bo
     if how.packed:
         writer = writer.option("compression", how.packed)
     if how.name == "csv":
-        writer.options(**_csv_options(how), header=True, emptyValue="").csv(path)
+        writer.options(**_csv_options(how.delimiter or COMMA), header=True, emptyValue="").csv(path)
     elif how.name == "jsonl":
         writer.option("ignoreNullFields", False).json(path)
     else:

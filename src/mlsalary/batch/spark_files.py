@@ -99,6 +99,16 @@ class Files:
         system.delete(found, True)
 
     @contextlib.contextmanager
+    def open(self, folder: str) -> Iterator[Any]:
+        """A stream of Java's, to a file of CSV in the folder."""
+        system, found = self._of(f"{folder}/part-00000.csv")
+        stream = system.create(found)
+        try:
+            yield stream
+        finally:
+            stream.close()
+
+    @contextlib.contextmanager
     def replacing(self, path: str, *, force: bool) -> Iterator[str]:
         """A folder to write to that becomes ``path`` when all went well."""
         system, found = self._of(path)

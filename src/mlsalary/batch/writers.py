@@ -1,10 +1,10 @@
-"""Rows with their estimates -> CSV, JSON lines or Parquet."""
+"""Rows with their estimates -> CSV, JSON, JSON lines or Parquet; workbooks have a module."""
 
 from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import polars as pl
@@ -19,6 +19,9 @@ from mlsalary.spelling import one_line
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+COMMA = ","
 
 
 class Writer(Protocol):
@@ -43,11 +46,12 @@ class CsvWriter:
         self, stream: IO[bytes], names: Sequence[str], how: Format, *, exact: bool
     ) -> None:
         self.touched = 0
-        self._stream, self._delimiter, self._exact = stream, how.delimiter, exact
+        self._delimiter, self._exact = how.delimiter or COMMA, exact
+        self._stream = stream
         self._names = names
         heads = names if exact else [spreadsheet.guarded(name) for name in names]
         self.touched += sum(head != name for head, name in zip(heads, names, strict=True))
-        stream.write(spreadsheet.csv_lines([heads], how.delimiter).encode())
+        stream.write(spreadsheet.csv_lines([heads], self._delimiter).encode())
 
     def write(self, passed: pa.Table, added: pl.DataFrame, raw: Sequence[str] | None) -> None:
         rows = cells_of(passed, self._names, nested=False)
@@ -94,6 +98,32 @@ class JsonlWriter:
         """Nothing is held."""
 
 
+class JsonWriter(JsonlWriter):
+    """An array of the same objects."""
+
+    def __init__(self, stream: IO[bytes], names: Sequence[str]) -> None:
+        super().__init__(_Entries(stream), names)  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+class _Entries:
+    """Takes whole lines and writes each as an entry of one array."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._before = stream, b"["
+
+    def write(self, lines: bytes | memoryview) -> None:
+        entries = bytes(lines).removesuffix(b"\n")
+        if entries:
+            self._stream.write(self._before + b"\n" + entries.replace(b"\n", b",\n"))
+            self._before = b","
+
+    def close(self) -> None:
+        self._stream.write(b"\n]\n" if self._before == b"," else b"[]\n")
+
+
 class ParquetWriter:
     """Parquet, packed with zstd; columns that pass through keep their types."""
 
@@ -135,7 +165,16 @@ def writer_of(stream: IO[bytes], names: Sequence[str], how: Format, *, exact: bo
     """The writer of a format, for columns of these names."""
     if how.name == "csv":
         return CsvWriter(stream, names, how, exact=exact)
-    return JsonlWriter(stream, names) if how.name == "jsonl" else ParquetWriter(stream, names)
+    if how.name == "xlsx":
+        from mlsalary.batch.workbook_writer import WorkbookWriter
+
+        return WorkbookWriter(stream, names)
+    kinds: dict[str, Callable[..., Writer]] = {
+        "json": JsonWriter,
+        "jsonl": JsonlWriter,
+        "parquet": ParquetWriter,
+    }
+    return kinds[how.name](stream, names)
 
 
 def _not_for_parquet(passed: pa.Table, names: Sequence[str], error: Exception) -> BadDataError:

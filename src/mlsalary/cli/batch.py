@@ -24,7 +24,9 @@ from mlsalary.rulebook import Rulebook
 @names_columns
 def batch(
     book: Rulebook,
-    source: Annotated[str, typer.Argument(metavar="IN", help="CSV, JSONL or Parquet; - is stdin.")],
+    source: Annotated[
+        str, typer.Argument(metavar="IN", help="CSV, .xlsx, JSON, JSONL or Parquet; - is stdin.")
+    ],
     output: Annotated[
         str, typer.Option("-o", "--output", help="The file to write; - is stdout.", metavar="OUT")
     ],
@@ -52,15 +54,26 @@ def batch(
     bls: Release = None,
     premiums: Premiums = "guide",
     from_: Annotated[
-        str | None, typer.Option("--from", help="csv, jsonl, parquet, where IN does not tell.")
+        str | None,
+        typer.Option("--from", help="csv, xlsx, json, jsonl, parquet, where IN does not tell."),
     ] = None,
     to: Annotated[
-        str | None, typer.Option("--to", help="csv, jsonl, parquet, where OUT does not tell.")
+        str | None,
+        typer.Option("--to", help="csv, xlsx, json, jsonl, parquet, where OUT does not tell."),
     ] = None,
     encoding: Annotated[
-        str, typer.Option(help="Of CSV and JSON lines: utf-8, cp1252, utf-16.")
+        str, typer.Option(help="Of CSV and JSON: utf-8, cp1252, utf-16.")
     ] = "utf-8",
-    delimiter: Annotated[str | None, typer.Option(help="Of a CSV file.")] = None,
+    delimiter: Annotated[
+        str | None,
+        typer.Option(help="Of a CSV file: one sign, comma, semicolon, tab, pipe. Left out: found."),
+    ] = None,
+    skip_lines: Annotated[
+        int, typer.Option(min=0, help="Lines above the header that are passed over.", metavar="N")
+    ] = 0,
+    sheet: Annotated[
+        str | None, typer.Option(help="Of a workbook. Left out: its first.", metavar="NAME")
+    ] = None,
     engine: Annotated[str, typer.Option(help="polars, spark.")] = "polars",
     master: Annotated[
         str | None, typer.Option(help="For spark: the master's URL, such as local[2] or yarn.")
@@ -98,6 +111,8 @@ def batch(
         master=master,
         encoding=encoding,
         delimiter=delimiter,
+        skip_lines=skip_lines,
+        sheet=sheet,
     )
     with shown(source, terminal.stderr) as progress:
         summary = run(job, progress)

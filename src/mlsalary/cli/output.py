@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mlsalary.results import Result
 
 _JSON = ("json", "jsonl")
+_TEXT = ("", ".txt")
 _BY_ENDING = {one.ending: one.name for one in render.FORMATS.values() if one.ending}
 
 
@@ -31,8 +32,22 @@ def chosen_format(asked: str | None, json: bool, output: Path | None, terminal: 
     if asked or json:
         return asked or "json"
     if output is not None:
-        return _BY_ENDING.get(output.suffix.lower(), "plain")
+        return _format_by_ending(output)
     return "table" if terminal.is_terminal else "plain"
+
+
+def _format_by_ending(output: Path) -> str:
+    """The format of a file by its name; text where that has no ending."""
+    ending = output.suffix.lower()
+    if ending in _TEXT:
+        return "plain"
+    if ending not in _BY_ENDING:
+        raise UsageError(
+            "bad_format",
+            f"{output}: nothing here writes {ending}. End it in {', '.join(_BY_ENDING)} or .txt, "
+            "or say what it is to hold with --format.",
+        )
+    return _BY_ENDING[ending]
 
 
 def a_file(output: Path | None) -> Path | None:

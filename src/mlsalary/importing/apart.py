@@ -31,7 +31,7 @@ _CHILD = (
     "import json, sys; job = json.load(sys.stdin); sys.path[:] = job.pop('path'); "
     "from mlsalary.importing.apart_child import answer; answer(**job)"
 )
-_OUT_OF_MEMORY = ("memory allocation of", "MemoryError", "Cannot allocate memory")
+OUT_OF_MEMORY = ("memory allocation of", "MemoryError", "Cannot allocate memory")
 
 
 class Room(NamedTuple):
@@ -114,7 +114,7 @@ def _answer(
         raise _takes_long(name, room)
     said = done.stderr.decode(errors="replace").strip()
     killed = done.returncode == -getattr(signal, "SIGKILL", 0)
-    if killed or any(words in said for words in _OUT_OF_MEMORY):
+    if killed or any(words in said for words in OUT_OF_MEMORY):
         raise BadDataError(
             "archive_too_large",
             f"{name} takes more memory to read than it may: {memory:,} bytes, or less where the "

@@ -29,7 +29,7 @@ def answer(
     memory, seconds: what it may take, in bytes and in seconds of the processor.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # the program that asked says "Interrupted."
-    _bound(memory, seconds)
+    bound(memory, seconds)
     from mlsalary.importing.archive import Limits
     from mlsalary.importing.cells import Bounds
     from mlsalary.importing.reading import read_download
@@ -47,7 +47,7 @@ def answer(
     sys.stdout.write(json.dumps(found))
 
 
-def _bound(memory: int, seconds: int) -> None:
+def bound(memory: int, seconds: int) -> None:
     """Have the system stop this process where it takes more, on systems that can."""
     with suppress(ImportError):  # Windows
         import resource

@@ -1,0 +1,97 @@
+"""Rows with their estimates -> a workbook, row by row in little memory.
+
+XlsxWriter writes it: its mode of constant memory keeps one row, and no text becomes a formula, a
+link or a number, for each is written as the text that it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from typing import IO, TYPE_CHECKING, Any
+
+import polars as pl
+
+from mlsalary.batch.passing import cells_of
+from mlsalary.errors import BadDataError
+from mlsalary.extras import need
+from mlsalary.spelling import quoted
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROWS_MOST, COLUMNS_MOST, LETTERS_MOST = 1_048_576, 16_384, 32_767
+"""Of a sheet and of a cell: Microsoft, "Excel specifications and limits"."""
+
+
+class WorkbookWriter:
+    """One sheet: the names, and a row for each of the rows."""
+
+    touched = 0
+
+    def __init__(self, stream: IO[bytes], names: Sequence[str]) -> None:
+        xlsxwriter: Any = need("xlsxwriter", "xlsx")
+        if len(names) > COLUMNS_MOST:
+            raise BadDataError(
+                "too_many_columns",
+                f"The output has {len(names):,} columns, and a sheet holds {COLUMNS_MOST:,}. "
+                "Write .csv or .parquet.",
+            )
+        self._names = names
+        self._book = xlsxwriter.Workbook(stream, {"constant_memory": True})
+        self._sheet = self._book.add_worksheet("priced")
+        self._row = 0
+        self._add(names)
+
+    def write(self, passed: pa.Table, added: pl.DataFrame, raw: Sequence[str] | None) -> None:
+        rows = cells_of(passed, self._names, nested=False).hstack(added)
+        if self._row + rows.height > ROWS_MOST:
+            raise BadDataError(
+                "too_many_rows",
+                f"A sheet holds {ROWS_MOST - 1:,} rows under its header, and there are more. "
+                "Write .csv or .parquet.",
+            )
+        for row in rows.with_columns(_without_form(rows)).iter_rows():
+            self._add(row)
+
+    def _add(self, row: Sequence[Any]) -> None:
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                if len(cell.encode("utf-16-le")) > 2 * LETTERS_MOST:
+                    raise self._too_long(column)
+                if cell:
+                    self._sheet.write_string(self._row, column, cell)
+            elif isinstance(cell, bool):
+                self._sheet.write_boolean(self._row, column, cell)
+            elif cell is not None:
+                self._sheet.write_number(self._row, column, cell)
+        self._row += 1
+
+    def _too_long(self, column: int) -> BadDataError:
+        return BadDataError(
+            "cell_too_long",
+            f"The column {quoted(self._names[column])} holds a cell of more than "
+            f"{LETTERS_MOST:,} letters, which is what a workbook can hold. Write .csv or .parquet.",
+        )
+
+    def close(self) -> None:
+        self._book.close()
+        self._book = None
+
+    def abandon(self) -> None:
+        if self._book is not None:
+            with contextlib.suppress(Exception):  # else it complains when the process ends
+                self._book.close()
+
+
+def _without_form(rows: pl.DataFrame) -> list[pl.Expr]:
+    """As text what a workbook has no form for: dates that it does not know, numbers that are none
+    or have more digits than it keeps."""
+    plain = (pl.Boolean, pl.Int8, pl.Int16, pl.Int32, pl.UInt8, pl.UInt16, pl.UInt32, pl.String)
+    return [
+        pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name)
+        if kind in (pl.Float32, pl.Float64)
+        else pl.col(name).cast(pl.String)
+        for name, kind in rows.schema.items()
+        if kind not in plain
+    ]
