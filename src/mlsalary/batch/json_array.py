@@ -48,10 +48,9 @@ class _Text:
 
     def __init__(self, stream: IO[bytes], size: int, name: str) -> None:
         self._pieces, self._name = filled(stream, size), name
-        self._decode = codecs.getincrementaldecoder("utf-8")("strict").decode
+        self._decode = codecs.getincrementaldecoder("utf-8-sig")("strict").decode
         self._text, self._at, self._ended = "", 0, False
         self._more()
-        self._text = self._text.removeprefix("\ufeff")
 
     def _more(self) -> bool:
         """Read on; False at the end."""

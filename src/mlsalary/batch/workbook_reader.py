@@ -57,7 +57,11 @@ class WorkbookReader:
             "memory": memory, "seconds": room.seconds,
         }  # fmt: skip
         self._child = _Child(job, stream, name)
-        self._csv = CsvReader(self._child, ",", "utf-8", name, limits)  # type: ignore[arg-type]
+        try:
+            self._csv = CsvReader(self._child, ",", "utf-8", name, limits)  # type: ignore[arg-type]
+        except BaseException:
+            self.close()
+            raise
         self.names = self._csv.names[1:]
 
     def close(self) -> None:

@@ -66,9 +66,10 @@ def _rows(content: bytes, name: str, sheet: str | None, skip: int) -> Iterator[l
         ) from None
     if not found.start:  # no cells, on which the reader of rows fails
         return
-    used = [False] * (found.end[1] + 1)
+    used: list[bool] = []
     for row in islice(found.iter_rows(), skip, None):
-        used = [is_used or cell != "" for is_used, cell in zip(used, row, strict=True)]
+        before = used or [False] * len(row)
+        used = [is_used or cell != "" for is_used, cell in zip(before, row, strict=True)]
         if all(used):
             break
     for number, row in enumerate(islice(found.iter_rows(), skip, None), skip + 1):
