@@ -195,3 +195,73 @@ def test_without_java_there_is_one_sentence(tmp_path: Path) -> None:
     assert "Spark needs Java 17 or newer" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("spark")
+def test_what_is_found_and_mended_is_what_the_other_engine_finds(tmp_path: Path) -> None:
+    """A semicolon, a decimal comma, pay, rejects that are run again."""
+    lines = ["sep=;", "years;metro;pay;code", "2,5;Austin;150000,5;a", "x;Austin;;=1", "5;NYC", ""]
+    (tmp_path / "in.csv").write_text("\n".join(lines))
+
+    def told(source: Path, name: str) -> tuple[list[list[str]], list[list[str]]]:
+        theirs = price(source, tmp_path / f"{name}.csv", "polars", pay="pay")
+        ours = price(source, tmp_path / name, write_as="csv", pay="pay")
+        assert ours.rejects == theirs.rejects
+        assert list(ours.rejects) == ["bad_years", "ragged"][: len(ours.rejects)]
+        assert (ours.rows_in, ours.rows_out) == (theirs.rows_in, theirs.rows_out)
+        (part,) = (tmp_path / name).glob("part-*.csv")
+        (refused,) = (tmp_path / f"{name}.rejects.csv").glob("part-*.csv")
+        both = []
+        for one, other, sign in (
+            (part, tmp_path / f"{name}.csv", ","),
+            (refused, tmp_path / f"{name}.csv.rejects.csv", ";"),
+        ):
+            rows = [_rows(path, sign) for path in (one, other)]
+            assert [len(row) for row in rows[0]] == [len(row) for row in rows[1]]
+            assert [row[:2] for row in rows[0]] == [row[:2] for row in rows[1]]
+            both.append(rows[0])
+        return both[0], both[1]
+
+    priced, refused = told(tmp_path / "in.csv", "first")
+    assert [row[:4] for row in priced[1:]] == [["2,5", "Austin", "150000,5", "a"]]
+    assert float(priced[1][-2]) > 0  # the pay was read
+    assert refused[0] == ["line", "code", "message", "years", "metro", "pay", "code"]
+    assert [[row[0], row[1], *row[3:]] for row in refused[1:]] == [
+        ["4", "bad_years", "x", "Austin", "", "'=1"],
+        ["5", "ragged", "5;NYC", "", "", ""],
+    ]
+
+    from mlsalary.batch.rejects import encoded
+
+    refused[1][3], refused[2][3:5] = "7,5", ["5", "NYC"]
+    (tmp_path / "mended.csv").write_bytes(encoded(refused, ";", exact=True))
+    priced, _ = _only(tmp_path, told_of=tmp_path / "mended.csv")
+    assert [row[:4] for row in priced[1:]] == [["7,5", "Austin", "", "'=1"], ["5", "NYC", "", ""]]
+
+
+def _rows(path: Path, sign: str) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file, delimiter=sign))
+
+
+def _only(folder: Path, told_of: Path) -> tuple[list[list[str]], Summary]:
+    summary = price(told_of, folder / "again", write_as="csv")
+    (part,) = (folder / "again").glob("part-*.csv")
+    return _rows(part, ","), summary
+
+
+@pytest.mark.usefixtures("spark")
+def test_an_array_of_json_and_what_spark_cannot(tmp_path: Path) -> None:
+    (tmp_path / "in.json").write_text(
+        '[{"years": 5, "own": "a"},\n {"years": -1, "spec": ["llm"]}]'
+    )
+    priced, summary = _only(tmp_path, tmp_path / "in.json")
+    assert (summary.rows_out, summary.rejects) == (1, {"bad_years": 1})
+    assert dict(zip(*priced, strict=True))["own"] == "a"
+    (rejects,) = (tmp_path / "again.rejects.csv").glob("part-*.csv")
+    assert "llm" in rejects.read_text()
+    for name, options in (("a.xlsx", {}), ("a.csv", {"sheet": "x"}), ("a.csv", {"skip_lines": 1})):
+        with pytest.raises(UsageError, match="Spark"):
+            price(tmp_path / name, tmp_path / "out", write_as="csv", **options)
+    with pytest.raises(UsageError, match="Spark"):
+        price(tmp_path / "in.json", tmp_path / "out.json")

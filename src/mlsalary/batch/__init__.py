@@ -16,9 +16,10 @@ from mlsalary.batch.decimals import with_points
 from mlsalary.batch.failures import failures_explained
 from mlsalary.batch.formats import Format, damaged, packed, read_format, written_format
 from mlsalary.batch.job import STANDARD, Chunk, Job, Progress, Reject, Summary
-from mlsalary.batch.passing import as_written, kept_rows
+from mlsalary.batch.passing import kept_rows
 from mlsalary.batch.readers import Reader, reader_of
 from mlsalary.batch.reasons import Reasons
+from mlsalary.batch.reject_cells import as_written
 from mlsalary.batch.rejects import RejectsFile, rejects_path
 from mlsalary.batch.writers import writer_of
 from mlsalary.errors import BadDataError, UsageError

@@ -1,0 +1,75 @@
+"""Rows with their estimates -> JSON, one object a line or an array of objects."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import IO, TYPE_CHECKING
+
+import polars as pl
+
+from mlsalary.batch.passing import cells_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class JsonlWriter:
+    """One object a line; lines that were JSON already are written on as they stand."""
+
+    touched = 0
+
+    def __init__(self, stream: IO[bytes], names: Sequence[str]) -> None:
+        self._stream, self._names = stream, names
+
+    def write(self, passed: pa.Table, added: pl.DataFrame, raw: Sequence[str] | None) -> None:
+        text = io.BytesIO()
+        if raw is None:
+            rows = cells_of(passed, self._names, nested=True)
+            rows.columns = list(self._names[: rows.width])
+            rows.hstack(added).write_ndjson(text)
+            self._stream.write(text.getbuffer())
+            return
+        added.write_ndjson(text)
+        lines = text.getvalue().decode().removesuffix("\n").split("\n") if added.height else []
+        joined = (_spliced(line, more) for line, more in zip(raw, lines, strict=True))
+        self._stream.write("".join(joined).encode())
+
+    def close(self) -> None:
+        """Nothing is held back."""
+
+    def abandon(self) -> None:
+        """Nothing is held."""
+
+
+class JsonWriter(JsonlWriter):
+    """An array of the same objects."""
+
+    def __init__(self, stream: IO[bytes], names: Sequence[str]) -> None:
+        super().__init__(_Entries(stream), names)  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+class _Entries:
+    """Takes whole lines and writes each as an entry of one array."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._before = stream, b"["
+
+    def write(self, lines: bytes | memoryview) -> None:
+        entries = bytes(lines).removesuffix(b"\n")
+        if entries:
+            self._stream.write(self._before + b"\n" + entries.replace(b"\n", b",\n"))
+            self._before = b","
+
+    def close(self) -> None:
+        self._stream.write(b"\n]\n" if self._before == b"," else b"[]\n")
+
+
+def _spliced(line: str, more: str) -> str:
+    """``{"a":1}`` and ``{"b":2}`` as one object."""
+    head = line.rstrip()[:-1].rstrip()
+    comma = "" if head.endswith("{") else ","
+    return f"{head}{comma}{more[1:]}\n"
