@@ -235,8 +235,12 @@ def test_what_is_found_and_mended_is_what_the_other_engine_finds(tmp_path: Path)
 
     refused[1][3], refused[2][3:5] = "7,5", ["5", "NYC"]
     (tmp_path / "mended.csv").write_bytes(encoded(refused, ";", exact=True))
-    priced, _ = _only(tmp_path, told_of=tmp_path / "mended.csv")
-    assert [row[:4] for row in priced[1:]] == [["7,5", "Austin", "", "'=1"], ["5", "NYC", "", ""]]
+    price(tmp_path / "mended.csv", tmp_path / "again", write_as="csv")
+    (part,) = (tmp_path / "again").glob("part-*.csv")
+    assert [row[:4] for row in _rows(part, ",")[1:]] == [
+        ["7,5", "Austin", "", "'=1"],
+        ["5", "NYC", "", ""],
+    ]
 
 
 def _rows(path: Path, sign: str) -> list[list[str]]:
@@ -244,24 +248,19 @@ def _rows(path: Path, sign: str) -> list[list[str]]:
         return list(csv.reader(file, delimiter=sign))
 
 
-def _only(folder: Path, told_of: Path) -> tuple[list[list[str]], Summary]:
-    summary = price(told_of, folder / "again", write_as="csv")
-    (part,) = (folder / "again").glob("part-*.csv")
-    return _rows(part, ","), summary
-
-
 @pytest.mark.usefixtures("spark")
 def test_an_array_of_json_and_what_spark_cannot(tmp_path: Path) -> None:
     (tmp_path / "in.json").write_text(
-        '[{"years": 5, "own": "a"},\n {"years": -1, "spec": ["llm"]}]'
+        '[{"years": 5, "own": "a"},\n {"years": -1, "spec": ["llm", "cv"]}]'
     )
-    priced, summary = _only(tmp_path, tmp_path / "in.json")
+    summary = price(tmp_path / "in.json", tmp_path / "out", write_as="jsonl")
     assert (summary.rows_out, summary.rejects) == (1, {"bad_years": 1})
-    assert dict(zip(*priced, strict=True))["own"] == "a"
-    (rejects,) = (tmp_path / "again.rejects.csv").glob("part-*.csv")
-    assert "llm" in rejects.read_text()
+    (part,) = (tmp_path / "out").glob("part-*.json")
+    assert json.loads(part.read_text())["own"] == "a"
+    (rejects,) = (tmp_path / "out.rejects.csv").glob("part-*.csv")
+    assert dict(zip(*_rows(rejects, ","), strict=True))["spec"] == "llm;cv"
     for name, options in (("a.xlsx", {}), ("a.csv", {"sheet": "x"}), ("a.csv", {"skip_lines": 1})):
         with pytest.raises(UsageError, match="Spark"):
-            price(tmp_path / name, tmp_path / "out", write_as="csv", **options)
+            price(tmp_path / name, tmp_path / "none", write_as="csv", **options)
     with pytest.raises(UsageError, match="Spark"):
         price(tmp_path / "in.json", tmp_path / "out.json")

@@ -150,15 +150,14 @@ def _with_points(
     """The rows with what decimals.py makes of them beside, and where to find ours and the pay."""
     from pyspark.sql import functions
 
-    def put(ours: str, theirs: str) -> str:
-        nonlocal rows
-        name = f"{PREFIX}points_{ours}"
-        cell = functions.regexp_replace(quoted_name(theirs), comma_in(ours), "$1.$2")
-        rows = rows.withColumn(name, cell)
-        return name
-
-    read = {ours: put(ours, theirs) for ours, theirs in found.items()}
-    return rows, read, put("pay", pay) if pay else None
+    read = {**found, "pay": pay} if pay else found
+    cells = {
+        ours: functions.regexp_replace(quoted_name(theirs), comma_in(ours), "$1.$2")
+        for ours, theirs in read.items()
+    }
+    beside = {ours: f"{PREFIX}points_{ours}" for ours in read}
+    rows = rows.withColumns({beside[ours]: cell for ours, cell in cells.items()})
+    return rows, {ours: beside[ours] for ours in found}, beside.get("pay")
 
 
 def _distinct(frame: Any) -> dict[str, list[Any]]:
