@@ -535,3 +535,37 @@ def test_a_reader_who_leaves_is_no_error(tmp_path: Path, kind: str) -> None:
         assert process.wait() == 0
     assert b"Error" not in said
     assert b"Traceback" not in said
+
+
+def test_standard_input_is_read_from_where_it_stands(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    (tmp_path / "in.csv").write_text("Report\nyears\n5\n")
+    with (tmp_path / "in.csv").open("rb", buffering=0) as file:
+        file.seek(len("Report\n"))
+        words = [sys.executable, "-m", "mlsalary", "batch", "-", "-o", str(tmp_path / "out.csv")]
+        subprocess.run(words, stdin=file, check=True)
+    assert cells(tmp_path / "out.csv")[1][0] == "5"
+
+
+WORDS = Path(__file__).parent / "words" / "files"
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("37_semicolon.csv", [{"years": "1", "location": "Austin, TX", "company": "Acme"}]),
+        ("37_tab.csv", [{"years": "5", "metro": "Austin"}]),
+        ("43_decimal_comma.csv", [{"years": "2,5", "metro": "Austin"}]),
+        ("39_array.json", [{"years": "5", "metro": "Austin"}]),
+        ("39_array.jsonl", [{"years": "5", "metro": "Austin"}, {"years": "7", "metro": "Boston"}]),
+    ],
+)
+def test_files_in_the_shapes_that_people_have(
+    tmp_path: Path, name: str, wanted: list[dict[str, str]]
+) -> None:
+    assert price(WORDS / name, tmp_path / "out.csv").rows_out == len(wanted)
+    header, *found = cells(tmp_path / "out.csv")
+    for row, cells_wanted in zip(found, wanted, strict=True):
+        assert dict(zip(header, row, strict=True)).items() >= cells_wanted.items()

@@ -9,13 +9,14 @@ HEAD = 1 << 12
 
 def peeked(stream: IO[bytes]) -> tuple[bytes, IO[bytes]]:
     """Some of the first bytes, and the whole stream."""
+    begins = stream.tell() if getattr(stream, "seekable", bool)() else None
     pieces, wanted = [], HEAD
     while wanted > 0 and (piece := stream.read(wanted)):
         pieces.append(piece)
         wanted -= len(piece)
     head = b"".join(pieces)
-    if getattr(stream, "seekable", bool)():
-        stream.seek(0)
+    if begins is not None:
+        stream.seek(begins)
         return head, stream
     return head, _Replayed(head, stream)  # type: ignore[return-value]
 
