@@ -1,0 +1,114 @@
+"""What the columns of a table are: our names, however they are written, and their aliases."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from mlsalary.errors import BadDataError
+from mlsalary.figures import listed
+from mlsalary.rulebook import Rulebook, once_a_book
+from mlsalary.spelling import alike, one_line, quoted
+
+FILE = "reading.toml"
+Holds = Callable[[str, str], bool]
+"""Whether what stands in a column of theirs can be read as a field of ours."""
+
+
+class Headers(NamedTuple):
+    """found: ours -> theirs. likely: columns that look like one of ours and are not used. others:
+    the rest of them."""
+
+    found: dict[str, str]
+    likely: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def read_headers(
+    names: Sequence[str],
+    wanted: Iterable[str],
+    book: Rulebook,
+    told: Mapping[str, str] | None = None,
+    holds: Holds = lambda theirs, ours: False,
+) -> Headers:
+    """Which column says what: by its own name, whatever its case, blanks and signs, else by an
+    alias.
+
+    wanted: the fields that are looked for. told: ours -> theirs, which holds against the names; an
+    empty name is no column. holds: asked for aliases that mean a field by what they hold alone.
+    BadDataError ``column_ambiguous`` where two columns may mean the same.
+    """
+    known, plain = _known(book), {name: plain_name(name) for name in names}
+    told = told or {}
+    taken = {theirs for theirs in told.values() if theirs}
+    found = {ours: theirs for ours, theirs in told.items() if theirs}
+    free = [name for name in dict.fromkeys(names) if name not in taken]
+    likely = list[str]()
+    for ours in wanted:
+        ways = (
+            [name for name in free if name == ours],
+            [name for name in free if plain[name] == plain_name(ours)],
+            [name for name in free if plain[name] in known.aliases.get(ours, ())],
+            [
+                name
+                for name in free
+                if plain[name] in known.by_value.get(ours, ()) and holds(name, ours)
+            ],
+        )
+        if ours not in told:
+            chosen = next((way for way in ways if way), [])
+            if len(chosen) > 1:
+                raise _ambiguous(ours, chosen)
+            found.update((ours, one) for one in chosen)
+        likely += [name for way in ways for name in way]
+    used = set(found.values())
+    unused = [name for name in names if name not in used]
+    likely += [name for name in unused if plain[name] in known.every]
+    likely += [name for name in unused if alike(plain[name], known.every, 1)]
+    return Headers(
+        found,
+        tuple(name for name in unused if name in likely),
+        tuple(name for name in unused if name not in likely),
+    )
+
+
+def plain_name(name: str) -> str:
+    """A column's name without case, blanks and signs: ``Years of Experience`` and
+    ``yearsofexperience`` are one."""
+    folded = unicodedata.normalize("NFKC", str(name)).casefold()
+    return "".join(sign for sign in folded if sign.isalnum())
+
+
+def said(found: Mapping[str, str]) -> str:
+    """``years from YOE, metro from Location``: which column says what."""
+    return ", ".join(
+        ours if ours == theirs else f"{ours} from {one_line(theirs)}"
+        for ours, theirs in found.items()
+    )
+
+
+class _Known(NamedTuple):
+    aliases: Mapping[str, frozenset[str]]
+    by_value: Mapping[str, frozenset[str]]
+    every: frozenset[str]
+
+
+@once_a_book
+def _known(book: Rulebook) -> _Known:
+    table = book.toml(FILE)
+    aliases, by_value = (
+        {ours: frozenset(map(plain_name, names)) for ours, names in table[part].items()}
+        for part in ("columns", "columns_by_value")
+    )
+    ours = frozenset(map(plain_name, table["columns"]))
+    return _Known(aliases, by_value, ours.union(*aliases.values(), *by_value.values()))
+
+
+def _ambiguous(ours: str, chosen: Sequence[str]) -> BadDataError:
+    return BadDataError(
+        "column_ambiguous",
+        f"{listed([quoted(name) for name in chosen])} may each be {ours}. "
+        f"Say which one is, such as --map {quoted(f'{ours}={chosen[0]}')}.",
+        [f"{ours}={name}" for name in chosen],
+    )
