@@ -101,7 +101,8 @@ def test_any_cells_come_back_from_any_format(
             with pytest.raises(BadDataError, match="no JSON object"):
                 read(folder / f"a{ending}")
             return
-        found, back, _ = read(folder / f"a{ending}")
+        said = {"delimiter": ","} if ending.startswith(".csv") else {}  # else it may be unclear
+        found, back, _ = read(folder / f"a{ending}", **said)
         assert found == [*names, "added"]
         assert back == [(*row, "1.5") for row in numbered]
 
@@ -434,6 +435,13 @@ def test_a_file_is_read_as_what_it_is(tmp_path: Path, name: str, kind: str) -> N
     assert (names, [row[:2] for row in rows]) == (
         ["years", "own", "added"], [("5", "x"), ("6", "y")],
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "jsonl"])
+def test_a_file_that_somebody_unpacked_and_left_its_name(tmp_path: Path, kind: str) -> None:
+    write(tmp_path / f"a.{kind}", ["years"], [("5",)])
+    (tmp_path / "in.csv.gz").write_bytes((tmp_path / f"a.{kind}").read_bytes())
+    assert read(tmp_path / "in.csv.gz")[1] == [("5", "1.5")]
 
 
 def database(path: Path) -> None:

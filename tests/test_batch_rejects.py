@@ -134,6 +134,15 @@ def test_a_line_of_json_and_lists_of_words(tmp_path: Path) -> None:
     assert found[1][3:] == ["-1.5", "llm;cv", "[1, 2]"]
 
 
+@pytest.mark.parametrize("ending", [".jsonl", ".parquet"])
+def test_a_cell_of_a_megabyte_is_kept(tmp_path: Path, ending: str) -> None:
+    long = "x," * 500_000
+    frame = pl.DataFrame({"years": ["no"], "own": [long]})
+    (frame.write_ndjson if ending == ".jsonl" else frame.write_parquet)(tmp_path / f"in{ending}")
+    price(tmp_path / f"in{ending}", tmp_path / "out.csv")
+    assert of_rejects(tmp_path / "out.csv.rejects.csv")[1][3:] == ["no", long]
+
+
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0\ufeff"), max_size=8)
 
 

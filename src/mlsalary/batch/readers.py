@@ -63,7 +63,10 @@ def reader_of(job: Job, how: Format, stack: contextlib.ExitStack) -> tuple[Reade
         head, whole = peeked(stream)
         if head.startswith(MAYBE_WORKBOOK):
             whole = _with_a_descriptor(whole, stream, stack)
-        how = _as_it_is(job, how, kind_of(head, whole, _name(job)))
+        kind = kind_of(head, whole, _name(job))
+        if kind or head.isascii():
+            how = how._replace(packed=None)  # whatever its name says
+        how = _as_it_is(job, how, kind)
         if how.packed:
             whole = unpacked(whole, how)
             head, whole = peeked(whole)

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
+from mlsalary.batch.csv_lines import allow_cells_of
 from mlsalary.batch.passing import as_json, cells_of
 from mlsalary.errors import MlsalaryError
 from mlsalary.spelling import one_line
@@ -24,6 +25,7 @@ def as_written(table: pa.Table, names: Sequence[str]) -> list[tuple[str, ...]]:
         for place in range(table.num_columns)
     ]
     text = pl.DataFrame(columns).write_csv(include_header=False, quote_style="always")
+    allow_cells_of(len(text))
     return [tuple(row) for row in csv.reader(io.StringIO(text, newline=""))]
 
 
