@@ -82,7 +82,8 @@ def batch(
     """Price a file: every row of IN with an estimate, in OUT.
 
     Columns: {columns}; spec may hold several, parted by semicolons. All others pass through. Rows
-    that cannot be priced go to OUT.rejects.csv with line number and reason.
+    that cannot be priced go to OUT.rejects.csv with line number and reason: mend them there, and
+    run that file.
     """
     from mlsalary.extras import need, need_memory
 
