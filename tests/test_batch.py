@@ -134,11 +134,12 @@ def test_the_percentile_of_a_pay_that_is_there(tmp_path: Path) -> None:
 
 def test_columns_go_by_other_names(tmp_path: Path) -> None:
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
-    source.write_text("YOE,Where\n5,NYC\n")
-    price(source, target, columns={"years": "YOE", "metro": "Where"})
-    assert cells(target)[1][-3:] == ["35620", "alias", ""]
-    with pytest.raises(UsageError, match='There is no column "Yoe"'):
-        price(source, tmp_path / "b.csv", columns={"years": "Yoe"})
+    source.write_text("Tenure,Where\n5,NYC\n")
+    for told in ({"years": "Tenure", "metro": "Where"}, {"Tenure": "years", "Where": "metro"}):
+        price(source, target, columns=told, force=True)
+        assert cells(target)[1][-3:] == ["35620", "alias", ""], told
+    with pytest.raises(UsageError, match='There is no column "Ten"'):
+        price(source, tmp_path / "b.csv", columns={"years": "Ten"})
     with pytest.raises(BadDataError, match="needs a column years or level"):
         price(source, tmp_path / "b.csv")
 

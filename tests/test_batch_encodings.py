@@ -21,8 +21,8 @@ NO_TEXT = {
     "idna", "punycode", "undefined", "mbcs",
 }  # fmt: skip
 TEXTS = {
-    "csv": "years,note\n5,abc\nnone,xyz\n",
-    "jsonl": '{"years": 5, "note": "abc"}\n{"years": "none", "note": "xyz"}\n',
+    "csv": "years,note\n5,abc\nmany,xyz\n",
+    "jsonl": '{"years": 5, "note": "abc"}\n{"years": "many", "note": "xyz"}\n',
 }
 
 

@@ -81,7 +81,7 @@ def test_no_row_is_shuffled(tmp_path: Path, spark: Any) -> None:
     table = spark.read.csv(str(source), header=True)
     found = {name: name for name in table.columns if name != "own"}
     settings = Settings(BOOK, fallback=None)
-    priced = with_estimates(table, found, settings, PlacesMet(settings), None)
+    priced = with_estimates(table, found, settings, PlacesMet(settings), {})
     plan = priced._jdf.queryExecution().executedPlan().toString()
     assert "BroadcastHashJoin" in plan
     assert "SortMergeJoin" not in plan

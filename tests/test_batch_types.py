@@ -18,9 +18,8 @@ import pytest
 from priced_rows import PAY, SAID
 from test_batch import BOOK, cells, price, rejected
 
-import mlsalary.batch as batching
 from mlsalary import estimate_frame
-from mlsalary.batch import Summary
+from mlsalary.batch import Summary, pieces
 from mlsalary.batch.csv_reader import CsvReader
 from mlsalary.errors import BadDataError, MlsalaryError
 
@@ -296,7 +295,7 @@ def test_a_panic_or_a_lack_of_memory_is_one_line_and_leaves_nothing(
 
     place = {
         "read": (CsvReader, "_plain"),
-        "price": (batching._Pieces, "priced"),
+        "price": (pieces.Pieces, "priced"),
         "write": (pl.DataFrame, "write_csv"),
     }[where]
     monkeypatch.setattr(*place, fail)

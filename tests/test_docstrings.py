@@ -22,9 +22,9 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import api_page  # noqa: E402  (scripts/ is no package)
 
 NAMES = [name for name in mlsalary.__all__ if name != "__version__"]
-ERROR_NAMES = {name for name in NAMES if name.endswith("Error")}
+ERROR_NAMES = {name for name in NAMES if name.endswith(("Error", "Warning"))}
 WITHOUT_MONEY = {"Profile", "Rulebook"} | ERROR_NAMES
-SAID = re.compile(rf"\b(?:{'|'.join(sorted(ERROR_NAMES))})\b")
+SAID = re.compile(r"\b[A-Z][A-Za-z]+Error\b")
 
 NOBODY, SOMEBODY = Profile(), Profile(years=5)
 LOST = Profile(years=5, metro="Xyzzyville")
@@ -41,7 +41,7 @@ RAISES: dict[str, dict[type[Exception], Callable[[], object]]] = {
     "estimate_frame": {
         UsageError: lambda: mlsalary.estimate_frame("people.csv"),
         NotFoundError: lambda: mlsalary.estimate_frame(TABLE, bls="1999"),
-        BadDataError: lambda: mlsalary.estimate_frame(TABLE.rename({"years": "YOE"})),
+        BadDataError: lambda: mlsalary.estimate_frame(TABLE.rename({"years": "tenure"})),
     },
     "compare": {
         UsageError: lambda: mlsalary.compare([]),

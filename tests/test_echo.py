@@ -191,7 +191,7 @@ def test_heads_of_columns_and_rejects_are_guarded_too(tmp_path: Path) -> None:
     with target.open(newline="", encoding="utf-8") as file:
         assert next(csv.reader(file))[1 : 1 + len(heads)] == heads
     plain = tmp_path / "in.csv"
-    plain.write_text("note,years\n=1+1,-5\n")
+    plain.write_text("note,years\n=1+1,-5\n=1+1,5\n")
     assert run("batch", str(plain), "-o", str(tmp_path / "o.csv")).code == 0
     with Path(f"{tmp_path / 'o.csv'}.rejects.csv").open(newline="") as file:
         found = [(row["note"], row["years"]) for row in csv.DictReader(file)]

@@ -250,8 +250,8 @@ def test_a_table_that_cannot_be_priced_is_an_error(kind: Kind) -> None:
     def table(**columns: Any) -> Any:
         return kind.of(pl.DataFrame(columns))
 
-    missing = refusal(BadDataError, "column_missing", df=table(YOE=[5], metro=["NYC"]))
-    assert "YOE, metro" in str(missing)
+    missing = refusal(BadDataError, "column_missing", df=table(tenure=[5], metro=["NYC"]))
+    assert "tenure, metro" in str(missing)
     for name in ADDED:
         taken = refusal(BadDataError, "column_taken", df=table(years=[5], **{name: ["x"]}))
         assert f'"{name}"' in str(taken)
@@ -275,14 +275,14 @@ def test_a_table_that_cannot_be_priced_is_an_error(kind: Kind) -> None:
 @each(LAZY[1:])
 def test_names_that_an_engine_cannot_tell_apart_are_an_error(kind: Kind) -> None:
     pytest.importorskip(kind.needs)
-    for name in ("PLACE", "Base_P50", "MLS_area"):
+    for name in ("WARNINGS", "Base_P50", "MLS_area"):
         df = kind.of(pl.DataFrame({"years": [5], name: ["x"]}))
         assert f'"{name}"' in str(refusal(BadDataError, "column_taken", df=df))
 
 
 @each([*IN_MEMORY, LAZY[0]])
 def test_names_that_differ_in_case_are_two_where_that_is_so(kind: Kind) -> None:
-    table = pl.DataFrame({"years": [5], "Years": [9], "Place": ["x"], "MLS_area": ["y"]})
+    table = pl.DataFrame({"years": [5], "Years": [9], "BASE_P50": ["x"], "MLS_area": ["y"]})
     meant = [plain(years=5.0)]
     priced = kind.priced(table)
     assert_equal(priced, [single(meant[0])], meant)

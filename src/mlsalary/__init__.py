@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mlsalary.decisions.terms import Offer as Offer
     from mlsalary.engine import estimate as estimate
     from mlsalary.errors import BadDataError as BadDataError
+    from mlsalary.errors import ColumnWarning as ColumnWarning
     from mlsalary.errors import MlsalaryError as MlsalaryError
     from mlsalary.errors import NotFoundError as NotFoundError
     from mlsalary.errors import UsageError as UsageError
@@ -66,6 +67,7 @@ _HOMES = {
     "NotFoundError": "mlsalary.errors",
     "UsageError": "mlsalary.errors",
     "BadDataError": "mlsalary.errors",
+    "ColumnWarning": "mlsalary.errors",
 }
 
 __all__ = sorted([*_HOMES, "__version__"])

@@ -75,6 +75,17 @@ class BadDataError(MlsalaryError):
     exit_code = 4
 
 
+class ColumnWarning(UserWarning):
+    """A table in which something was passed over: no column says where, or one that looks like
+    ours is not read.
+
+    >>> import warnings
+    >>> from mlsalary import ColumnWarning
+    >>> issubclass(ColumnWarning, UserWarning)
+    True
+    """
+
+
 class ReaderLeft(MlsalaryError):  # noqa: N818 (it is no error)
     """Whoever read the output wants no more of it, which is no fault: ``| head`` does so."""
 

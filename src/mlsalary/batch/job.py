@@ -13,6 +13,7 @@ from mlsalary.files import STANDARD
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from mlsalary.frame.columns import Columns
     from mlsalary.frame.settings import Settings
 
 __all__ = ["STANDARD", "Chunk", "Job", "Progress", "Reject", "Summary"]
@@ -69,7 +70,12 @@ class Chunk(NamedTuple):
 @dataclass
 class Summary:
     """What happened: rows read and written, rejects by code, places by kind of match, cells that
-    were kept from becoming formulas, seconds, and where the rejects are (None: nowhere)."""
+    were kept from becoming formulas, seconds, and where the rejects are (None: nowhere).
+
+    columns: what was read from which. warned: rows by each code of their warnings. pays: how many
+    were read; unread: what stood in some of those that were not, and how many those were;
+    thousands: whether they are thousands of dollars. mended: whether it was a file of rejects.
+    """
 
     rows_in: int = 0
     rows_out: int = 0
@@ -78,6 +84,13 @@ class Summary:
     guarded: int = 0
     seconds: float = 0.0
     rejects_in: str | None = None
+    columns: Columns | None = None
+    warned: Counter[str] = field(default_factory=Counter)
+    pays: int = 0
+    pays_unread: int = 0
+    unread: list[str] = field(default_factory=list)
+    thousands: bool = False
+    mended: bool = False
 
 
 Progress = Callable[[int, int], None]

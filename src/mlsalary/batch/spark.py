@@ -25,11 +25,10 @@ from mlsalary.batch.writers import COMMA
 from mlsalary.errors import UsageError
 from mlsalary.extras import need
 from mlsalary.frame.chain import Chain, Met, own
+from mlsalary.frame.columns import added_columns, columns_of
 from mlsalary.frame.kinds import join_of
 from mlsalary.frame.lookup import PREFIX
-from mlsalary.frame.native import found_columns
 from mlsalary.frame.places import TEXTS, PlacesMet
-from mlsalary.frame.pricing import PAY, RANKS, SAID
 from mlsalary.frame.readable import with_lists_joined
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import months
@@ -83,11 +82,11 @@ def _priced(
     from pyspark.sql import Observation, functions
 
     source = source_of(spark, files, job, reads)
-    given = found_columns(source.names, job.columns, job.pay, folds=True)
-    listed, found = with_lists_joined(nw.from_native(source.rows), given)
-    rows, pay = listed.to_native(), job.pay
+    told = columns_of(source.names, job.columns, job.pay, job.settings, folds=True)
+    listed, found = with_lists_joined(nw.from_native(source.rows), told.found)
+    rows, pay = listed.to_native(), dict(told.pay)
     if source.decimal_comma:
-        rows, found, pay = _with_points(rows, found, pay)
+        rows, found, pay = _with_points(rows, dict(found), pay)
     places = PlacesMet(job.settings)
     frame = with_estimates(rows, found, job.settings, places, pay)
     counts = [functions.count(functions.lit(1)).alias("rows")]
@@ -96,7 +95,7 @@ def _priced(
         here = functions.when(good & (functions.col(f"{PREFIX}place_match") == match), 1)
         counts.append(functions.count(here).alias(match))
     seen = Observation()
-    added = [*PAY, *SAID, *(RANKS if job.pay else ())]
+    added = added_columns(pay)
     priced = (
         frame.observe(seen, *counts)
         .filter(good)
@@ -105,7 +104,7 @@ def _priced(
             *(functions.col(f"{PREFIX}{name}").alias(name) for name in added),
         )
     )
-    summary = Summary()
+    summary = Summary(columns=told)
     with files.replacing(job.target, force=job.force) as partial:
         _write(priced, partial, writes, source.names, exact=job.exact)
     told = seen.get
@@ -129,9 +128,13 @@ def _priced(
 
 
 def with_estimates(
-    rows: Any, found: Mapping[str, str], settings: Settings, places: PlacesMet, pay: str | None
+    rows: Any,
+    found: Mapping[str, str],
+    settings: Settings,
+    places: PlacesMet,
+    pay: Mapping[str, str],
 ) -> Any:
-    """The Spark rows with every column ``mls_`` of an estimate; found: ours -> theirs."""
+    """The Spark rows with every column ``mls_`` of an estimate; found, pay: ours -> theirs."""
     chain = Chain.of(settings)
     frame: Any = chain.asked(nw.from_native(rows), found)
     join, seen = join_of(frame), _distinct(frame)
@@ -141,23 +144,23 @@ def with_estimates(
         years_met(seen["years"], settings.book) if seen["years"] else None,
     )
     frame = join(chain.with_persons(frame, join, met), places.lookup(seen["places"]))
-    return chain.with_estimates(frame, pay).to_native()
+    return chain.with_ranks(chain.with_estimates(frame), pay).to_native()
 
 
 def _with_points(
-    rows: Any, found: Mapping[str, str], pay: str | None
-) -> tuple[Any, Mapping[str, str], str | None]:
+    rows: Any, found: dict[str, str], pay: dict[str, str]
+) -> tuple[Any, dict[str, str], dict[str, str]]:
     """The rows with what decimals.py makes of them beside, and where to find ours and the pay."""
     from pyspark.sql import functions
 
-    read = {**found, "pay": pay} if pay else found
+    read = {**found, **pay}
     cells = {
         ours: functions.regexp_replace(quoted_name(theirs), comma_in(ours), "$1.$2")
         for ours, theirs in read.items()
     }
     beside = {ours: f"{PREFIX}points_{ours}" for ours in read}
     rows = rows.withColumns({beside[ours]: cell for ours, cell in cells.items()})
-    return rows, {ours: beside[ours] for ours in found}, beside.get("pay")
+    return rows, {one: beside[one] for one in found}, {one: beside[one] for one in pay}
 
 
 def _distinct(frame: Any) -> dict[str, list[Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,16 +14,20 @@ from mlsalary.cli.options import (
     Renamed,
     mapped,
     names_columns,
+    takes_defaults,
     takes_rulebook,
 )
 from mlsalary.cli.terminal import CURRENT
+from mlsalary.errors import UsageError
 from mlsalary.rulebook import Rulebook
 
 
 @takes_rulebook
+@takes_defaults
 @names_columns
 def batch(
     book: Rulebook,
+    defaults: dict[str, Any],
     source: Annotated[
         str, typer.Argument(metavar="IN", help="CSV, .xlsx, JSON, JSONL or Parquet; - is stdin.")
     ],
@@ -37,6 +41,17 @@ def batch(
         typer.Option(
             help="What stands in for an unknown place: state, national. Left out: it is rejected."
         ),
+    ] = None,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            help="Reject a row with a word that nobody knows. Left out: the word is passed over.",
+        ),
+    ] = False,
+    max_rejects: Annotated[
+        str | None,
+        typer.Option(help="More rejects than this are an error (code 4): 5%, or a number."),
     ] = None,
     rejects: Annotated[
         Path | None,
@@ -92,15 +107,21 @@ def batch(
     for module in ("polars", "narwhals", "pyarrow"):
         need(module, "batch")
     from mlsalary.batch import Job, run  # Polars, 100 ms
+    from mlsalary.batch.outcome import most_rejects, require_priced
     from mlsalary.cli.progress import shown
     from mlsalary.frame.settings import checked_settings
     from mlsalary.render.batch_summary import batch_summary
 
-    terminal = CURRENT.get()
+    terminal, most = CURRENT.get(), most_rejects(max_rejects)
+    settings = checked_settings(book, bls, premiums, fallback, strict=strict, defaults=defaults)
+    if master is not None and engine != "spark":
+        raise UsageError(
+            "option_without_effect", "--master is for --engine spark. Leave it out, or add that."
+        )
     job = Job(
         source=source,
         target=output,
-        settings=checked_settings(book, bls, premiums, fallback),
+        settings=settings,
         columns=mapped(map_ or []),
         pay=pay,
         read_as=from_,
@@ -117,4 +138,5 @@ def batch(
     )
     with shown(source, terminal.stderr) as progress:
         summary = run(job, progress)
-    terminal.stderr.write(batch_summary(summary, output))
+    terminal.stderr.write(batch_summary(summary, output, settings.defaults))
+    require_priced(summary, most)

@@ -26,6 +26,7 @@ COMPLETING = "_MLSALARY_COMPLETE"
 """The variable by which a shell asks for completions."""
 _PROFILE = "Profile"
 _OUTPUT = "Output"
+_FILLING = "For rows that do not say"
 
 Text = str | None
 
@@ -108,6 +109,35 @@ def takes_profile(verb: Verb) -> Verb:
     return signed(with_profile, verb, PROFILE_OPTIONS, replaced="profile")
 
 
+def _default_options() -> dict[str, Any]:
+    """The options of a profile that fill in what the rows of a table do not say."""
+    found = {}
+    for name, annotation in PROFILE_OPTIONS.items():
+        kind, option = get_args(annotation)
+        if any(one.name == name and one.columns for one in FIELDS):
+            filling = typer.Option(
+                help=option.help,
+                rich_help_panel=_FILLING,
+                autocompletion=option.autocompletion,
+            )
+            found[name] = Annotated[kind, filling]
+    return found
+
+
+def takes_defaults(verb: Verb) -> Verb:
+    """Give ``verb(defaults, ...)`` the options that fill in what a row does not say: field ->
+    text."""
+    options = _default_options()
+
+    def with_defaults(**given: Any) -> Any:
+        told = {name: given.pop(name) for name in options}
+        return verb(
+            defaults={name: value for name, value in told.items() if value is not None}, **given
+        )
+
+    return signed(with_defaults, verb, options, replaced="defaults")
+
+
 def takes_rulebook(verb: Verb) -> Verb:
     """Give ``verb(book, ...)`` the option ``--data``, as a Rulebook."""
 
@@ -180,13 +210,16 @@ Renamed = Annotated[
     list[str] | None,
     typer.Option(
         "--map",
-        help="Another name of a column, such as years=YOE. Repeatable.",
+        help="Which column is what, such as years=YOE; years= for none. Repeatable.",
         metavar="OURS=THEIRS",
     ),
 ]
 PayColumn = Annotated[
     str | None,
-    typer.Option(help="A column of pay, US dollars a year: adds where it stands, 0 to 100."),
+    typer.Option(
+        help="A column of pay, two ends as low,high, or pay for whichever is there: adds where it "
+        "stands, 0 to 100."
+    ),
 ]
 Release, Premiums = (_bare(name) for name in ("bls", "premiums"))
 """What a table of profiles is asked with, whoever prices it: a file or a warehouse."""
@@ -203,9 +236,13 @@ def mapped(pairs: Sequence[str]) -> dict[str, str]:
     found = {}
     for pair in pairs:
         ours, equals, theirs = pair.partition("=")
-        if not equals or not theirs:
+        if not equals or not ours.strip():
             raise UsageError(
-                "bad_map", f"{quoted(pair)} is no --map. Write ours=theirs, such as years=YOE."
+                "bad_map", f"{quoted(pair)} is not a --map. Write ours=theirs, such as years=YOE."
+            )
+        if ours.strip() in found:
+            raise UsageError(
+                "bad_map", f"--map says twice which column is {quoted(ours.strip())}. Say it once."
             )
         found[ours.strip()] = theirs
     return found

@@ -34,8 +34,12 @@ def sql(
     map_: Renamed = None,
     pay: PayColumn = None,
     fallback: Annotated[
-        str, typer.Option(help="What stands in for an unknown place: state, national.")
-    ] = "national",
+        str | None,
+        typer.Option(
+            help="What stands in for an unknown place: state, national. Left out: it has no "
+            "amounts."
+        ),
+    ] = None,
     bls: Release = None,
     premiums: Premiums = "guide",
     output: Annotated[

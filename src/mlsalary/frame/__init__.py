@@ -20,6 +20,7 @@ def estimate_frame(
     fallback: str | None = None,
     strict: bool = False,
     pay: str | None = None,
+    defaults: Mapping[str, object] | None = None,
 ) -> Any:
     """Price a table: the same kind of table with an estimate on every row, lazy where it is lazy.
 
@@ -27,15 +28,18 @@ def estimate_frame(
     wider. Figures and sources are those of ``estimate`` for each row.
 
     df: a pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark or Ibis table with any of the
-    columns of ``profile.COLUMNS``; ``columns`` maps our names to the table's, such as
-    ``{"years": "YOE"}``. ``spec`` may hold several, separated by semicolons or in a list. A number
-    that is none (NaN) is nothing. All other columns and the order of a table in memory stay as
-    they are.
+    columns of ``profile.COLUMNS``, whatever their case, blanks and signs, or under an alias such as
+    YOE or Location; ``columns`` maps our names to the table's, such as ``{"years": "Tenure"}``, and
+    to "" for none. ``spec`` may hold several, separated by semicolons or in a list. A number that
+    is none (NaN) is nothing. All other columns and the order of a table in memory stay as they are.
+    ColumnWarning where no column says where, and for one that looks like ours and is not read.
 
     Added: base_p10 … base_p90 and total_p10 … total_p90, US dollars a year; place (its code),
     place_match, and warnings (codes, separated by semicolons); with ``pay``, the name of a column
-    of US dollars a year, also base_percentile and total_percentile: where that pay stands among
-    each, 0 to 100.
+    of pay, of two as "low,high", or "pay" for whichever is there, also base_percentile and
+    total_percentile: where that pay stands among each, 0 to 100. A table in memory reads pay in
+    all its forms ($185k, 95/hour, a range by its middle), others read US dollars a year.
+    defaults: fields of a profile and what stands in them where a row says nothing.
 
     fallback: what stands in for a place that is not known: "national" (the row's state where
     there is one, else the nation), "state" or None: nothing does. place_match and warnings say so.
@@ -54,8 +58,8 @@ def estimate_frame(
 
     >>> import polars
     >>> from mlsalary import estimate_frame
-    >>> people = polars.DataFrame({"YOE": [1, 5], "metro": ["Boston", "Austin"]})
-    >>> priced = estimate_frame(people, columns={"years": "YOE"})
+    >>> people = polars.DataFrame({"YOE": ["1 year", "5+"], "Location": ["Boston", "Austin"]})
+    >>> priced = estimate_frame(people)
     >>> (priced["base_p25"] < priced["base_p50"]).all(), priced["place"].to_list()
     (True, ['14460', '12420'])
     """
@@ -63,7 +67,7 @@ def estimate_frame(
     need("polars", "batch")
     need("pyarrow", "batch")
     from mlsalary.frame.native import estimate_native  # Narwhals and Polars, 200 ms
-    from mlsalary.frame.settings import Settings
+    from mlsalary.frame.settings import Settings, checked_defaults
     from mlsalary.reading.words import word
 
     if fallback not in (None, "state", "national"):
@@ -71,5 +75,6 @@ def estimate_frame(
             "bad_fallback", f'fallback is "state", "national" or None, not {fallback!r}.'
         )
     book = book or Rulebook.shipped()
-    settings = Settings(book, bls, word("premiums", premiums, book), fallback, strict)
+    filling = checked_defaults(book, defaults or {})
+    settings = Settings(book, bls, word("premiums", premiums, book), fallback, strict, filling)
     return estimate_native(df, settings, dict(columns or {}), pay)

@@ -13,6 +13,7 @@ import narwhals as nw
 
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.places import TEXTS, UNKNOWN
+from mlsalary.frame.places import TEXTS as PLACES
 from mlsalary.frame.tables import NO_END
 from mlsalary.frame.text import (
     col,
@@ -28,7 +29,7 @@ from mlsalary.frame.text import (
 from mlsalary.frame.words import LEVELS
 from mlsalary.frame.words import TEXTS as WORD_TEXTS
 from mlsalary.places.names import key
-from mlsalary.profile import COLUMNS, SINGLE, WORDS
+from mlsalary.profile import COLUMNS, FIELDS, SINGLE, WORDS
 from mlsalary.rulebook.oews import NATION
 from mlsalary.vocabulary import Vocabulary
 
@@ -64,6 +65,23 @@ def asked(frame: Frame, columns: Mapping[str, str], nothing: Collection[str]) ->
         else:
             made[name] = stripped(there)
     return frame.with_columns(**{f"{PREFIX}{name}": one for name, one in made.items()})
+
+
+def filled(frame: Frame, defaults: Sequence[tuple[str, str]], nothing: Collection[str]) -> Frame:
+    """Where the columns of a field say nothing, its default stands in the first of them. A place
+    is said by metro and state together."""
+    columns = {one.name: one.columns for one in FIELDS}
+    columns |= {name: (name, *PLACES) for name in ("metro", "state")}
+    schema = frame.collect_schema()
+    made = {}
+    for field, text in defaults:
+        if schema[f"{PREFIX}{field}"].is_numeric():
+            made[f"{PREFIX}{field}"] = col(field).fill_null(float(text))
+            continue
+        said = [folded(col(name)).is_in(nothing) for name in dict.fromkeys(columns[field])]
+        empty = nw.all_horizontal(*said, ignore_nulls=False)
+        made[f"{PREFIX}{field}"] = nw.when(empty).then(nw.lit(text)).otherwise(col(field))
+    return frame.with_columns(**made) if made else frame
 
 
 NO_YEARS, TOO_MANY_YEARS = 1, 2

@@ -17,9 +17,11 @@ from mlsalary.frame.bind import (
     bind_spelled_places,
     bind_spelled_words,
     bind_years,
+    filled,
     refuse_bad_years,
 )
 from mlsalary.frame.lookup import PREFIX, Lookup
+from mlsalary.frame.pay import plain_pay
 from mlsalary.frame.places import TEXTS, spelled
 from mlsalary.frame.pricing import price, rank
 from mlsalary.frame.settings import Settings
@@ -102,7 +104,8 @@ class Chain:
 
     def asked(self, frame: Frame, found: Mapping[str, str]) -> Frame:
         """Our columns beside the caller's; found: ours -> theirs."""
-        return asked(frame, found, sorted(self.words.nothing))
+        nothing = sorted(self.words.nothing)
+        return filled(asked(frame, found, nothing), self.settings.defaults, nothing)
 
     def with_places(self, frame: Frame, join: Join) -> Frame:
         """Places bound by the texts that can be told beforehand."""
@@ -110,17 +113,21 @@ class Chain:
         nowhere = (*self.words.nowhere, *sorted(self.words.nothing))
         return bind_spelled_places(frame, self.spelled, join, fallback, nowhere)
 
-    def with_estimates(self, frame: Frame, pay: str | None = None) -> Frame:
-        """A bound frame with every column of an estimate, each ``mls_``; pay: a column of US
-        dollars a year, whose place among people like each row is told too."""
-        priced = price(frame, self._rules, self._curve)
-        return rank(priced, pay) if pay else priced
+    def with_estimates(self, frame: Frame) -> Frame:
+        """A bound frame with every column of an estimate, each ``mls_``."""
+        return price(frame, self._rules, self._curve)
 
-    def whole(self, frame: Frame, found: Mapping[str, str], join: Join, pay: str | None) -> Frame:
+    def with_ranks(self, frame: Frame, pay: Mapping[str, str]) -> Frame:
+        """A priced frame that says where the pay of each row stands too; pay: ours -> theirs."""
+        return rank(plain_pay(frame, pay, self.settings.book)) if pay else frame
+
+    def whole(
+        self, frame: Frame, found: Mapping[str, str], join: Join, pay: Mapping[str, str]
+    ) -> Frame:
         """All of it, as a question to an engine. Places first: their steps are many, and each
         carries on what was bound before."""
         frame = self.with_places(self.asked(frame, found), join)
-        return self.with_estimates(self.with_persons(frame, join), pay)
+        return self.with_ranks(self.with_estimates(self.with_persons(frame, join)), pay)
 
 
 @once_a_book

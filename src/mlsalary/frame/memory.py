@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
 from typing import Any
 
 import narwhals as nw
@@ -11,23 +10,22 @@ import polars as pl
 import pyarrow as pa
 
 from mlsalary.frame.arrow import readable
+from mlsalary.frame.columns import Columns
 from mlsalary.frame.readable import require_readable
-from mlsalary.frame.rows import PAY_GIVEN, Pricer
+from mlsalary.frame.rows import Pricer
 from mlsalary.frame.settings import Settings
 
 
-def in_memory(
-    frame: nw.DataFrame[Any], settings: Settings, found: Mapping[str, str], pay: str | None
-) -> Any:
-    """The caller's table with an estimate on every row; found: ours -> theirs."""
-    names = dict.fromkeys([*found.values(), *([pay] if pay else ())])
-    ours = {theirs: name for name, theirs in found.items()}
-    read = pl.DataFrame([_read(frame[name], ours.get(name, "")).alias(name) for name in names])
-    require_readable(nw.from_native(read), found, pay)
-    needed = [pl.col(theirs).alias(ours) for ours, theirs in found.items()]
-    if pay:
-        needed.append(pl.col(pay).alias(PAY_GIVEN))
-    added = Pricer(settings).price(read.select(needed)).drop("refused")
+def in_memory(frame: nw.DataFrame[Any], settings: Settings, columns: Columns) -> Any:
+    """The caller's table with an estimate on every row."""
+    ours = {theirs: name for name, theirs in columns.read.items()}
+    read = pl.DataFrame([_read(frame[name], ours[name]).alias(name) for name in ours])
+    require_readable(nw.from_native(read), columns.found, columns.pay)
+    rows = read.select(pl.col(theirs).alias(name) for name, theirs in columns.read.items())
+    pricer = Pricer(settings)
+    if columns.pay:
+        pricer.pays.thousands = pricer.pays.are_thousands(rows)
+    added = pricer.price(rows).drop("refused")
     native = frame.to_native()
     if frame.implementation.is_polars():
         return native.with_columns(added)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
 
-from mlsalary.errors import BadDataError, UsageError
+from mlsalary.errors import BadDataError, ColumnWarning, UsageError
 from mlsalary.frame.bind import Frame, Join
 from mlsalary.frame.chain import Chain
+from mlsalary.frame.columns import Columns, added_columns, columns_of, holding, never
 from mlsalary.frame.kinds import join_of
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.memory import in_memory
-from mlsalary.frame.pricing import PAY, RANKS, SAID
+from mlsalary.frame.places import TEXTS as PLACES
 from mlsalary.frame.readable import require_readable, with_lists_joined
 from mlsalary.frame.settings import Settings
-from mlsalary.profile import COLUMNS
-from mlsalary.spelling import one_line, quoted
+from mlsalary.spelling import quoted
 
 
-def estimate_native(
-    df: Any, settings: Settings, columns: Mapping[str, str], pay: str | None
-) -> Any:
+def estimate_native(df: Any, settings: Settings, told: Mapping[str, str], pay: str | None) -> Any:
     """``estimate_frame`` once its libraries are there."""
     try:
         frame: Any = nw.from_native(df)
@@ -38,56 +37,35 @@ def estimate_native(
         raise BadDataError("duplicate_column", f"{reason}. Rename one.") from error
     kind = frame.implementation
     folds = not isinstance(frame, nw.DataFrame) and not kind.is_polars()
-    found = found_columns(names, columns, pay, folds=folds)
-    if isinstance(frame, nw.DataFrame):
-        return in_memory(frame, settings, found, pay)
+    eager = isinstance(frame, nw.DataFrame)
+    holds = holding(lambda name: frame[name].unique().to_list(), settings.book) if eager else never
+    columns = columns_of(names, told, pay, settings, holds, folds=folds)
+    _warn(columns, settings)
+    if eager:
+        return in_memory(frame, settings, columns)
     if folds:
         _require_once(names)
-    require_readable(frame, found, pay)
+    require_readable(frame, columns.found, columns.pay)
     price_lazily = _spark if kind.is_spark_like() else lazily
-    return price_lazily(frame, Chain.of(settings), found, pay, join_of(frame)).to_native()
+    return price_lazily(frame, Chain.of(settings), columns, join_of(frame)).to_native()
 
 
-def found_columns(
-    names: Sequence[str], columns: Mapping[str, str], pay: str | None, *, folds: bool = False
-) -> dict[str, str]:
-    """Ours -> theirs for every column that is there.
-
-    folds: whether names that differ in case alone are one to the engine. UsageError when a column
-    is named that is not there, BadDataError when the table lacks one that is needed or has one
-    that would be added.
-    """
-    for ours, theirs in columns.items():
-        if ours not in COLUMNS:
-            raise UsageError(
-                "unknown_column",
-                f"{quoted(ours)} is no column of ours. Known: {', '.join(COLUMNS)}.",
-            )
-        if theirs not in names:
-            raise UsageError(
-                "column_missing",
-                f"There is no column {quoted(theirs)} (for {ours}). {_there(names)}",
-            )
-    if pay is not None and pay not in names:
-        raise UsageError(
-            "column_missing", f"There is no column {quoted(pay)} (for pay). {_there(names)}"
+def _warn(columns: Columns, settings: Settings) -> None:
+    """Says what was passed over: a table in which no column says where, and columns that look like
+    ours."""
+    where = {name for name, _ in settings.defaults} & {"metro", "state"}
+    if not (columns.tells_place or where):
+        _warned(
+            "No column says where: every row is priced for the nation. Name one of "
+            f"{', '.join(PLACES)}, or say which it is, such as columns={{'metro': 'Site'}}."
         )
-    found = {name: name for name in COLUMNS if name in names} | dict(columns)
-    if not {"years", "level"} & set(found):
-        raise BadDataError(
-            "column_missing",
-            "An estimate needs a column years or level. "
-            f"{_there(names)} Say which one it is, such as years=YOE.",
-        )
-    for name in names:
-        plain = str(name).casefold() if folds else str(name)
-        if plain in _added(pay) or plain.startswith(PREFIX):
-            raise BadDataError(
-                "column_taken",
-                f"There is a column {quoted(name)} already, which would be added. "
-                "Rename or drop it.",
-            )
-    return found
+    if columns.likely:
+        listed = ", ".join(quoted(name) for name in columns.likely)
+        _warned(f"Not read, though it looks like a column of ours: {listed}.")
+
+
+def _warned(message: str) -> None:
+    warnings.warn(message, ColumnWarning, stacklevel=5)
 
 
 def _require_once(names: Sequence[str]) -> None:
@@ -99,33 +77,23 @@ def _require_once(names: Sequence[str]) -> None:
             )
 
 
-def _there(names: Sequence[str]) -> str:
-    listed = ", ".join(map(one_line, names[:20])) + (", …" if len(names) > 20 else "")
-    return f"There are: {listed}."
-
-
-def _added(pay: str | None) -> tuple[str, ...]:
-    return (*PAY, *SAID, *(RANKS if pay else ()))
-
-
-def lazily(
-    frame: Frame, chain: Chain, found: Mapping[str, str], pay: str | None, join: Join
-) -> Frame:
+def lazily(frame: Frame, chain: Chain, columns: Columns, join: Join) -> Frame:
     """The frame with an estimate on every row, as a question to its engine."""
     names = frame.collect_schema().names()
-    frame, found = with_lists_joined(frame, found)
-    priced = chain.whole(frame, found, join, pay)
-    added = (nw.col(f"{PREFIX}{name}").alias(name) for name in _added(pay))
+    frame, found = with_lists_joined(frame, columns.found)
+    priced = chain.whole(frame, found, join, columns.pay)
+    added = (nw.col(f"{PREFIX}{name}").alias(name) for name in added_columns(columns.pay))
     return priced.select(*names, *added)
 
 
-def _spark(
-    frame: Frame, chain: Chain, found: Mapping[str, str], pay: str | None, join: Join
-) -> Frame:
+def _spark(frame: Frame, chain: Chain, columns: Columns, join: Join) -> Frame:
     """``lazily`` under plain names: to Spark a dot in a name is a path, and a backtick a quote."""
     names = frame.collect_schema().names()
     plain = {name: f"own_{at}" for at, name in enumerate(names)}
     rows = nw.from_native(frame.to_native().toDF(*plain.values()))
-    given = {ours: plain[theirs] for ours, theirs in found.items()}
-    priced = lazily(rows, chain, given, plain[pay] if pay else None, join)
-    return nw.from_native(priced.to_native().toDF(*names, *_added(pay)))
+    found, pay = (
+        {ours: plain[theirs] for ours, theirs in some.items()}
+        for some in (columns.found, columns.pay)
+    )
+    priced = lazily(rows, chain, columns._replace(found=found, pay=pay), join)
+    return nw.from_native(priced.to_native().toDF(*names, *added_columns(pay)))

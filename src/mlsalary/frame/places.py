@@ -112,6 +112,11 @@ def _with(facts: PlaceFacts, error: MlsalaryError) -> PlaceFacts:
     return facts._replace(place_warnings=f"{error.code};{facts.place_warnings}")
 
 
+def is_state(text: str, book: Rulebook) -> bool:
+    """Whether a text is a state's name or its letters."""
+    return _state(text, many_places(book)) is not None
+
+
 def _state(text: str, book: Rulebook) -> Located | None:
     try:
         place = resolve(None, text, book)

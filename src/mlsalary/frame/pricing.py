@@ -8,10 +8,11 @@ import narwhals as nw
 
 from mlsalary import rules
 from mlsalary.engine.rule import Rule
+from mlsalary.frame import pay
 from mlsalary.frame.bind import NO_YEARS, TOO_MANY_YEARS, Frame
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.tables import BAD_MONTH, warnings
-from mlsalary.frame.text import col, number, stripped
+from mlsalary.frame.text import col
 from mlsalary.results import Range
 from mlsalary.rules.facts import Curve, Facts
 from mlsalary.rules.operations import Value
@@ -113,19 +114,18 @@ def _warnings(chain: Sequence[Rule]) -> nw.Expr:
     return nw.concat_str([*said, *pieces])
 
 
-def rank(frame: Frame, pay: str) -> Frame:
-    """The priced frame with ``mls_base_percentile`` and ``mls_total_percentile``: where the amount
-    in the column ``pay``, US dollars a year, stands among each, 0 to 100; null where it is none."""
-    if frame.collect_schema()[pay].is_numeric():
-        amount = nw.col(pay).cast(nw.Float64)
-    else:
-        amount = number(stripped(nw.col(pay)).str.replace_all("[$, ]", ""))
-    some = nw.when((amount > 0) & amount.is_finite()).then(amount)
+def rank(frame: Frame) -> Frame:
+    """The priced frame with ``mls_base_percentile`` and ``mls_total_percentile``: where the pay of
+    ``pay.AMOUNT`` stands among each, 0 to 100; null where there is none. Its warnings say where a
+    pay is not read."""
+    amount, left = nw.col(pay.AMOUNT), nw.col(pay.LEFT)
     above = {
-        f"{PREFIX}{name}_above": rules.spreads_above(some, col(name), col(f"{name}_spread"), _M)
+        f"{PREFIX}{name}_above": rules.spreads_above(amount, col(name), col(f"{name}_spread"), _M)
         for name in ("base", "total")
     }
-    frame = frame.with_columns(**above)
+    said = nw.concat_str([left, col("warnings")]).str.replace_all(";$", "")
+    warned = nw.when(col("refused") == "").then(said).otherwise(col("warnings"))
+    frame = frame.with_columns(**above, mls_warnings=warned)
     ranks = {
         f"{PREFIX}{name}_percentile": rules.rank_of(col(f"{name}_above"), _M)
         for name in ("base", "total")

@@ -16,12 +16,12 @@ _LISTED = f"{PREFIX}listed"
 _UNREADABLE = (nw.Binary, nw.Duration, nw.Object, nw.Time)
 
 
-def require_readable(frame: Frame, found: Mapping[str, str], pay: str | None) -> None:
+def require_readable(frame: Frame, found: Mapping[str, str], pay: Mapping[str, str]) -> None:
     """BadDataError for a column that holds neither text, numbers nor dates; found: ours -> the
     frame's. Specializations may stand in lists of text."""
     schema = frame.collect_schema()
     lists = {found["spec"]} if "spec" in found else set()
-    for name in [*found.values(), *([pay] if pay else ())]:
+    for name in (*found.values(), *pay.values()):
         kind = schema[name]
         listed = name in lists and kind == nw.List(nw.String)
         if (kind.is_nested() and not listed) or kind in _UNREADABLE:

@@ -10,6 +10,7 @@ import polars as pl
 from mlsalary.frame.chain import PERSON, Chain, Met, own
 from mlsalary.frame.kinds import join_of
 from mlsalary.frame.lookup import PREFIX
+from mlsalary.frame.pay import AMOUNT, AMOUNTS, LEFT, UNREAD, PaysMet
 from mlsalary.frame.places import TEXTS, PlacesMet
 from mlsalary.frame.pricing import PAY, RANKS, SAID, SPREAD, rank
 from mlsalary.frame.settings import Settings
@@ -17,8 +18,7 @@ from mlsalary.frame.tables import months
 from mlsalary.frame.words import TEXTS as WORD_TEXTS
 from mlsalary.frame.words import WordsMet
 from mlsalary.frame.years import YEARS, in_words, years_met
-
-PAY_GIVEN = "pay"
+from mlsalary.profile import COLUMNS
 
 
 def with_specs_as_text(rows: pl.DataFrame) -> pl.DataFrame:
@@ -37,6 +37,7 @@ class Pricer:
 
     def __init__(self, settings: Settings) -> None:
         self.places = PlacesMet(settings)
+        self.pays = PaysMet(settings.book)
         self._words = WordsMet(settings)
         self._chain = Chain.of(settings)
 
@@ -45,7 +46,7 @@ class Pricer:
         keeps a row from being priced, else the empty text.
 
         rows: any of ``profile.COLUMNS``, years as numbers or as text, specializations in
-        lists or as text, and ``pay``.
+        lists or as text, and any of ``pay.COLUMNS``.
         """
         rows = with_specs_as_text(rows)
         person, persons = _numbered(rows, PERSON)
@@ -53,16 +54,28 @@ class Pricer:
         pair, first = _distinct(person * places.height + place)
         facts = [self._persons(persons)[person[first]], self._places(places)[place[first]]]
         frame = nw.from_native(pl.concat(facts, how="horizontal").lazy())
-        pay = PAY_GIVEN in rows.columns
+        pay = not set(AMOUNTS).isdisjoint(rows.columns)
         names = [*PAY, *SAID, "refused"]
         wanted = [f"{PREFIX}{name}" for name in (*names, *(SPREAD if pay else ()))]
         priced: pl.DataFrame
         priced = self._chain.with_estimates(frame).to_native().select(wanted).collect()[pair]
         if pay:
             names += RANKS
-            given = nw.from_native(priced.with_columns(rows[PAY_GIVEN]))
-            priced = rank(given, PAY_GIVEN).to_native()
+            priced = rank(nw.from_native(self._with_pay(priced, rows))).to_native()
         return priced.select(**{name: f"{PREFIX}{name}" for name in names})
+
+    def texts(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """What the rows say under our names, as text, with what fills in where they say nothing."""
+        given = {name: name for name in COLUMNS if name in rows.columns}
+        asked: pl.DataFrame = self._chain.asked(nw.from_native(rows), given).to_native()
+        return asked.select(
+            pl.col(f"{PREFIX}{name}").cast(pl.String).fill_null("").alias(name) for name in COLUMNS
+        )
+
+    def _with_pay(self, priced: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+        read = self.pays.read(rows)
+        left = pl.when(pl.lit(read.unread)).then(pl.lit(f"{UNREAD};")).otherwise(pl.lit(""))
+        return priced.with_columns(read.amount.alias(AMOUNT), left.alias(LEFT))
 
     def _persons(self, rows: pl.DataFrame) -> pl.DataFrame:
         given = {name: name for name in PERSON if name in rows.columns}

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from mlsalary.engine.bands import bands
 from mlsalary.errors import UsageError
+from mlsalary.profile import FIELDS, Profile
+from mlsalary.reading.profile import bound
 from mlsalary.reading.words import word
 from mlsalary.rulebook import Rulebook
-from mlsalary.spelling import quoted
+from mlsalary.spelling import quoted, unknown
 
 
 class Settings(NamedTuple):
     """What holds for every row of a table: the rulebook, ``bls`` and ``premiums`` of a profile,
     ``fallback``: what stands in for an unknown place, "national", "state" (a row without one is
-    refused) or None (refused), and ``strict``: whether an unknown optional word refuses its row."""
+    refused) or None (refused), ``strict``: whether an unknown optional word refuses its row, and
+    ``defaults``: a field of a profile and what stands in it where a row says nothing."""
 
     book: Rulebook
     bls: str | None = None
     premiums: str = "guide"
     fallback: str | None = None
     strict: bool = False
+    defaults: tuple[tuple[str, str], ...] = ()
 
 
 def checked_settings(
-    book: Rulebook, bls: str | None, premiums: str, fallback: str | None, *, strict: bool = False
+    book: Rulebook,
+    bls: str | None,
+    premiums: str,
+    fallback: str | None,
+    *,
+    strict: bool = False,
+    defaults: Mapping[str, object] | None = None,
 ) -> Settings:
     """Raises NotFoundError for a release or premiums that are not known, UsageError for a
     fallback."""
@@ -33,4 +44,25 @@ def checked_settings(
             "bad_fallback", f"--fallback is state or national, not {quoted(fallback)}."
         )
     bands(book, bls)
-    return Settings(book, bls, word("premiums", premiums, book), fallback, strict)
+    filling = checked_defaults(book, defaults or {})
+    return Settings(book, bls, word("premiums", premiums, book), fallback, strict, filling)
+
+
+def checked_defaults(book: Rulebook, defaults: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Fields and what stands in them where a row says nothing. Raises the errors of a profile for
+    what cannot be read."""
+    known = {one.name: one for one in FIELDS if one.columns}
+    for name in defaults:
+        if name not in known:
+            raise unknown(UsageError, "unknown_column", "field of a profile", name, list(known))
+    told = {name: value for name, value in defaults.items() if value not in (None, (), [])}
+    profile = Profile(**told)  # type: ignore[arg-type]
+    read = bound(profile, book)
+    if profile.metro or profile.state:
+        from mlsalary.places.resolve import resolve
+
+        resolve(profile.metro, profile.state, book)
+    texts = {name: getattr(profile, name) for name in told}
+    texts |= {"years": repr(read.experience)} if "years" in told else {}
+    texts |= {"spec": ";".join(profile.specs)} if "spec" in told else {}
+    return tuple((name, str(text)) for name, text in texts.items())

@@ -12,7 +12,7 @@ from mlsalary.reading.amount_text import LIKE, Told, Written, bad, other_currenc
 from mlsalary.reading.amount_words import FILE, Period, amount_words, folded_amount
 from mlsalary.rulebook import Rulebook
 from mlsalary.rules import offer as formulas
-from mlsalary.spelling import one_line, quoted
+from mlsalary.spelling import quoted
 
 _THOUSAND = 1_000
 
@@ -52,7 +52,7 @@ def read_amount(
     UsageError ``bad_money`` for no amount, a negative one, one that no full-time year pays, and a
     figure that may be thousands; ``other_currency`` names the currency.
     """
-    _in_dollars(currency, what, book)
+    require_dollars(currency, what, book)
     read = told(written, what, book)
     if read.low.amount > read.high.amount:
         raise bad(
@@ -74,6 +74,19 @@ def read_amount(
         for figure, scale in zip((read.low, read.high), scaled, strict=True)
     )
     return Amount(low, high, _note(read, period, in_thousands=max(scaled) > 1))
+
+
+def read_interval(written: str, book: Rulebook) -> Period:
+    """How often pay comes: hourly, month, per year. UsageError ``bad_interval``."""
+    word = folded_amount(written).removeprefix("per ").removeprefix("/")
+    periods = amount_words(book).periods
+    period = periods.get(word) or periods.get(word.removesuffix("s"))
+    if period is None:
+        raise UsageError(
+            "bad_interval",
+            f"{quoted(written)} is not an interval of pay. Say year, month, week, day or hour.",
+        )
+    return period
 
 
 class Sum(NamedTuple):
@@ -164,7 +177,8 @@ def _reckoned(period: Period | None) -> str | None:
     return f"{period.name} x {period.a_year:,}"
 
 
-def _in_dollars(currency: str | None, what: str, book: Rulebook) -> None:
+def require_dollars(currency: str | None, what: str, book: Rulebook) -> None:
+    """UsageError ``other_currency``, which names it, for the word of another currency."""
     word = folded_amount(currency or "")
     words = amount_words(book)
     if word and word not in words.dollars:
@@ -176,16 +190,9 @@ def _in_dollars(currency: str | None, what: str, book: Rulebook) -> None:
 def _period(
     read: Told, interval: str | None, what: str, written: Written, book: Rulebook
 ) -> Period | None:
-    word = folded_amount(interval or "").removeprefix("per ").removeprefix("/")
-    if not word:
+    if not folded_amount(interval or ""):
         return read.period
-    periods = amount_words(book).periods
-    period = periods.get(word) or periods.get(word.removesuffix("s"))
-    if period is None:
-        raise bad(
-            f"{what} {quoted(written)} is for each {one_line(word)}, which is no interval of pay. "
-            "Say year, month, week, day or hour."
-        )
+    period = read_interval(interval or "", book)
     if read.period not in (None, period):
         raise bad(
             f"{what} {quoted(written)} says {read.period.name}, "

@@ -7,6 +7,7 @@ from typing import Any
 
 from mlsalary.frame.bind import Frame
 from mlsalary.frame.chain import Chain
+from mlsalary.frame.columns import Columns
 from mlsalary.frame.lookup import Lookup
 from mlsalary.frame.native import lazily
 from mlsalary.profile import COLUMNS
@@ -44,7 +45,8 @@ def compiled(
 
     frame: Any = nw.from_native(ibis.table(dict.fromkeys(columns, "string"), name=source))
     found = {name: name for name in COLUMNS if name in columns}
-    priced = lazily(frame, chain, found, pay, join).to_native()
+    read = Columns(found, {} if pay is None else {"pay": pay}, (), ())
+    priced = lazily(frame, chain, read, join).to_native()
     steps.extend(_steps(priced, dialect, PRICED, len(steps)))
     if dialect == "spark":
         _broadcast(steps)

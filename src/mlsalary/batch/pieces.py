@@ -1,0 +1,164 @@
+"""The pieces of one file, priced, and what becomes of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, compress
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from mlsalary.batch.decimals import with_points
+from mlsalary.batch.formats import Format
+from mlsalary.batch.job import Chunk, Job, Reject, Summary
+from mlsalary.batch.passing import kept_rows
+from mlsalary.batch.readers import Reader
+from mlsalary.batch.reasons import Reasons
+from mlsalary.batch.reject_cells import as_written
+from mlsalary.errors import BadDataError
+from mlsalary.frame.arrow import readable
+from mlsalary.frame.columns import added_columns, columns_of, holding
+from mlsalary.frame.rows import Pricer, with_specs_as_text
+from mlsalary.spelling import one_line, quoted
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_SHOWN = 3  # pays that are not read, in the summary
+_CELL = 40
+
+
+class MixedPayError(Exception):
+    """Pay that looked like thousands of dollars, and does not further on."""
+
+
+class Piece(NamedTuple):
+    """The rows that pass through, what is added to each, their lines of JSON where they were such,
+    and the rows that are refused."""
+
+    passed: pa.Table
+    added: pl.DataFrame
+    lines: Sequence[str] | None
+    broken: list[Reject]
+
+
+class Pieces:
+    """Prices the pieces of a reader and counts what becomes of the rows.
+
+    thousands: whether figures of pay are thousands of dollars; None: as those of the first piece
+    look, and MixedPayError where one further on does not.
+    """
+
+    def __init__(
+        self,
+        job: Job,
+        reader: Reader,
+        pieces: Iterator[Chunk],
+        writes: Format,
+        thousands: bool | None,
+    ) -> None:
+        names = reader.names
+        self._read_ahead: list[Chunk] = []
+        self._pieces = pieces
+        self._names, self._decimal_comma = names, reader.decimal_comma
+        self._pricer = Pricer(job.settings)
+        self._reasons = Reasons(job.settings, self._pricer.places)
+        book = job.settings.book
+        columns = columns_of(
+            names, job.columns, job.pay, job.settings, holding(self._first_values, book)
+        )
+        needed = list(names) if writes.name != "csv" else list(columns.read.values())
+        _require_single(names, needed, job)
+        self._columns = {ours: names.index(theirs) for ours, theirs in columns.read.items()}
+        self._thousands, self._pays = thousands, bool(columns.pay)
+        self.names = [*names, *added_columns(columns.pay)]
+        self.summary = Summary(columns=columns, mended=reader.mended)
+
+    def chunks(self) -> Iterator[Chunk]:
+        """All the pieces, those that were looked at before among them."""
+        return chain(self._read_ahead, self._pieces)
+
+    def priced(self, chunk: Chunk) -> Piece:
+        """A piece with what is added to its rows."""
+        rows = pl.DataFrame(
+            {
+                ours: readable(chunk.table.column(at), self.names[at], ours)
+                for ours, at in self._columns.items()
+            }
+        )
+        rows = with_specs_as_text(with_points(rows) if self._decimal_comma else rows)
+        if self._pays:
+            self._settle_thousands(rows)
+        added = self._pricer.price(rows)
+        kept = added["refused"] == ""
+        passed, broken = chunk.table, list(chunk.broken)
+        if not kept.all():
+            broken += self._refused(chunk, rows, kept)
+            broken.sort()
+            passed, added = kept_rows(passed, kept.to_arrow()), added.filter(kept)
+        self._count(chunk, added, broken)
+        if self._pays:
+            self._count_pays(rows)
+        return Piece(passed, added.drop("refused"), _lines(chunk, passed, kept), broken)
+
+    def _first_values(self, theirs: str) -> list[object]:
+        """What stands in a column of the first piece."""
+        if not self._read_ahead:
+            self._read_ahead += [piece for piece in [next(self._pieces, None)] if piece]
+        at = self._names.index(theirs)
+        columns = [piece.table.column(at) for piece in self._read_ahead]
+        return [value for column in columns for value in column.unique().to_pylist()]
+
+    def _settle_thousands(self, rows: pl.DataFrame) -> None:
+        pays = self._pricer.pays
+        if self._thousands is False or not pays.are_told(rows):
+            return
+        looks_so = pays.are_thousands(rows)
+        if self._thousands and not looks_so:
+            raise MixedPayError
+        self._thousands = pays.thousands = looks_so
+
+    def _refused(self, chunk: Chunk, rows: pl.DataFrame, kept: pl.Series) -> list[Reject]:
+        texts = self._pricer.texts(rows.filter(~kept)).to_dicts()
+        places = (~kept).arg_true()
+        cells = as_written(kept_rows(chunk.table, (~kept).to_arrow()), self._names)
+        return [
+            Reject(chunk.lines[at], *self._reasons.of(row), own)
+            for at, row, own in zip(places, texts, cells, strict=True)
+        ]
+
+    def _count(self, chunk: Chunk, added: pl.DataFrame, broken: list[Reject]) -> None:
+        summary = self.summary
+        summary.rows_in += chunk.table.num_rows + len(chunk.broken)
+        summary.rows_out += added.height
+        summary.rejects.update(one.code for one in broken)
+        summary.matches.update(dict(added["place_match"].value_counts().iter_rows()))
+        for codes, rows in added["warnings"].value_counts().iter_rows():
+            summary.warned.update(dict.fromkeys(filter(None, codes.split(";")), rows))
+
+    def _count_pays(self, rows: pl.DataFrame) -> None:
+        read, summary = self._pricer.pays.read(rows), self.summary
+        summary.thousands = self._pricer.pays.thousands
+        summary.pays += read.amount.count()
+        unread = read.said.filter(read.unread)
+        summary.pays_unread += unread.len()
+        for text in unread.unique(maintain_order=True)[:_SHOWN]:
+            if len(summary.unread) < _SHOWN:
+                summary.unread.append(one_line(text, _CELL))
+
+
+def _lines(chunk: Chunk, passed: pa.Table, kept: pl.Series) -> Sequence[str] | None:
+    """The lines of JSON of the rows that pass."""
+    if chunk.raw is None or passed.num_rows == len(chunk.raw):
+        return chunk.raw
+    return list(compress(chunk.raw, kept))
+
+
+def _require_single(names: Sequence[str], needed: Sequence[str], job: Job) -> None:
+    """BadDataError when one of these columns stands there twice."""
+    twice = next((name for name in needed if names.count(name) > 1), None)
+    if twice is not None:
+        raise BadDataError(
+            "duplicate_column",
+            f"{job.source} has the column {quoted(twice)} more than once. Rename one of them.",
+        )

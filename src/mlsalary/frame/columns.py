@@ -1,0 +1,165 @@
+"""Which columns of a table are read, as what, and which are not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from mlsalary.errors import BadDataError, UsageError
+from mlsalary.frame.lookup import PREFIX
+from mlsalary.frame.places import TEXTS as PLACES
+from mlsalary.frame.places import is_state
+from mlsalary.frame.pricing import PAY, RANKS, SAID
+from mlsalary.frame.settings import Settings
+from mlsalary.profile import COLUMNS
+from mlsalary.reading.headers import Holds, plain_name, read_headers
+from mlsalary.reading.words import is_nothing
+from mlsalary.rulebook import Rulebook
+from mlsalary.spelling import one_line, quoted
+
+_ENDS = ("pay_min", "pay_max")
+
+
+class Columns(NamedTuple):
+    """found: ours -> theirs, of ``profile.COLUMNS``; pay: likewise, of ``pay.COLUMNS``. likely:
+    columns that look like one of ours and are not read; others: the rest of them."""
+
+    found: dict[str, str]
+    pay: dict[str, str]
+    likely: tuple[str, ...]
+    others: tuple[str, ...]
+
+    @property
+    def tells_place(self) -> bool:
+        """Whether any column says where."""
+        return not set(PLACES).isdisjoint(self.found)
+
+    @property
+    def read(self) -> dict[str, str]:
+        """All of them, ours -> theirs."""
+        return self.found | self.pay
+
+
+def columns_of(
+    names: Sequence[str],
+    told: Mapping[str, str],
+    pay: str | None,
+    settings: Settings,
+    holds: Holds = lambda theirs, ours: False,
+    *,
+    folds: bool = False,
+) -> Columns:
+    """What the columns of these names are.
+
+    told: ours -> theirs, or theirs -> ours, where they are named. pay: the column of pay, two of
+    them with a comma between, or ``pay`` for whichever is there; None: none is read. holds: asked
+    for aliases that mean a field only by what they hold. folds: whether names that differ in case
+    alone are one to the engine.
+
+    UsageError when a column is named that is not there, BadDataError when the table lacks one that
+    is needed, may mean one thing twice, or has one that would be added.
+    """
+    told = _told(told, names)
+    given = _pay_columns(pay, names, settings.book) if pay else {}
+    headers = read_headers(names, COLUMNS, settings.book, told, holds)
+    found = {name: headers.found[name] for name in COLUMNS if name in headers.found}
+    defaults = dict(settings.defaults)
+    if not {"years", "level"} & {*found, *defaults}:
+        near = f" {quoted(headers.likely[0])} looks like one of ours." if headers.likely else ""
+        raise BadDataError(
+            "column_missing",
+            f"An estimate needs a column years or level. {_there(names)}{near} Say which one it "
+            "is, such as years=YOE, or give --years or --level for all rows.",
+        )
+    _require_free(names, given, folds=folds)
+    likely, others = (
+        tuple(name for name in some if name not in given.values())
+        for some in (headers.likely, headers.others)
+    )
+    return Columns(found, given, likely, others)
+
+
+def never(theirs: str, ours: str) -> bool:
+    """Of an engine that does not tell beforehand what a column holds."""
+    return False
+
+
+def holding(values: Callable[[str], Iterable[object]], book: Rulebook) -> Holds:
+    """Whether all that a column holds are states. values: what stands in it."""
+
+    def holds(theirs: str, ours: str) -> bool:
+        told = [str(value) for value in values(theirs) if value is not None]
+        said = [text for text in told if not is_nothing(text, book)]
+        return ours == "state" and bool(said) and all(is_state(text, book) for text in said)
+
+    return holds
+
+
+def added_columns(pay: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of the columns that are added, with the ranks of a pay where one is read."""
+    return (*PAY, *SAID, *(RANKS if pay else ()))
+
+
+def _told(told: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
+    """Ours -> theirs, whichever way round they were named."""
+    found = {}
+    for ours, theirs in told.items():
+        if ours not in COLUMNS and theirs in COLUMNS and ours in names:
+            ours, theirs = theirs, ours  # YOE=years
+        if ours not in COLUMNS:
+            raise UsageError(
+                "unknown_column",
+                f"{quoted(ours)} is no column of ours. Known: {', '.join(COLUMNS)}.",
+            )
+        found[ours] = theirs and _named(theirs, ours, names)
+    return found
+
+
+def _named(theirs: str, ours: str, names: Sequence[str]) -> str:
+    """A column that is named, to the letter or but for its case, blanks and signs."""
+    if theirs in names:
+        return theirs
+    alike = [name for name in names if plain_name(name) == plain_name(theirs)]
+    if len(alike) != 1:
+        raise UsageError(
+            "column_missing",
+            f"There is no column {quoted(theirs)} (for {ours}). {_there(names)}",
+        )
+    return alike[0]
+
+
+def _pay_columns(pay: str, names: Sequence[str], book: Rulebook) -> dict[str, str]:
+    """The columns of pay, and of how often it comes and in which money."""
+    low, comma, high = pay.partition(",")
+    if comma and pay not in names:
+        ends = zip(_ENDS, (low, high), strict=True)
+        found = {ours: _named(name.strip(), ours, names) for ours, name in ends}
+    elif pay == "pay" and pay not in names:
+        found = _pay_by_alias(names, book)
+    else:
+        found = {"pay": _named(pay, "pay", names)}
+    rest = [name for name in names if name not in found.values()]
+    return found | read_headers(rest, ("interval", "currency"), book).found
+
+
+def _pay_by_alias(names: Sequence[str], book: Rulebook) -> dict[str, str]:
+    found = read_headers(names, ("pay",), book).found or read_headers(names, _ENDS, book).found
+    if not found:
+        raise UsageError("column_missing", f"There is no column of pay. {_there(names)}")
+    return found
+
+
+def _require_free(names: Sequence[str], pay: Mapping[str, str], *, folds: bool) -> None:
+    for name in names:
+        plain = str(name).casefold() if folds else str(name)
+        if plain in added_columns(pay) or plain.startswith(PREFIX):
+            raise BadDataError(
+                "column_taken",
+                f"There is a column {quoted(name)} already, which would be added. "
+                "Rename or drop it.",
+            )
+
+
+def _there(names: Sequence[str]) -> str:
+    listed = ", ".join(map(one_line, names[:20])) + (", …" if len(names) > 20 else "")
+    return f"There are: {listed}."

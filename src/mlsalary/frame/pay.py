@@ -1,0 +1,198 @@
+"""Pay that stands in a table: read as people write it, US dollars a year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import narwhals as nw
+import polars as pl
+
+from mlsalary.errors import UsageError
+from mlsalary.frame.lookup import PREFIX
+from mlsalary.frame.text import folded, stripped
+from mlsalary.reading.amount_words import amount_words
+from mlsalary.reading.amounts import read_amount, read_interval, require_dollars
+from mlsalary.rulebook import Rulebook
+from mlsalary.vocabulary import vocabulary
+
+COLUMNS = ("pay", "pay_min", "pay_max", "interval", "currency")
+"""What a table may say of pay: one amount or two ends, for how long, in which money."""
+AMOUNTS = COLUMNS[:3]
+AMOUNT, LEFT = f"{PREFIX}pay_amount", f"{PREFIX}pay_left"
+"""The pay of a row, US dollars a year, null where there is none; a code where it is not read."""
+UNREAD = "pay_not_read"
+_THOUSAND = 1_000
+
+# Dollars of which there is one reading: 150.000 might be thousands of them.
+_PLAIN = "^[$]? ?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]{1,2})?$|^[0-9]{4,99}[.][0-9]{1,99}$"
+
+
+class Pays(NamedTuple):
+    """Of each row: amount, US dollars a year, null where there is none; unread, whether there is
+    a pay that is not read; said, what stands there."""
+
+    amount: pl.Series
+    unread: pl.Series
+    said: pl.Series
+
+
+def plain_number(text: nw.Expr) -> Any:
+    """Stripped text as dollars where it can be nothing else, null where not."""
+    plain = nw.when(text.str.contains(_PLAIN)).then(text).otherwise(nw.lit(None, nw.String))
+    return plain.str.replace_all("[$, ]", "").cast(nw.Float64)
+
+
+class PaysMet:
+    """Reads pay piece by piece, each distinct text once.
+
+    thousands: figures that stand alone are thousands of dollars.
+    """
+
+    def __init__(self, book: Rulebook, *, thousands: bool = False) -> None:
+        self.book, self.thousands = book, thousands
+        self._met: dict[tuple[str, ...], float | None] = {}
+        bounds = book.toml("amounts.toml")["pay"]
+        self._least, self._most = bounds["least"], bounds["most"]
+        self._nothing = sorted(vocabulary(book).nothing)
+
+    def read(self, rows: pl.DataFrame) -> Pays:
+        """The pay of each row. rows: any of ``COLUMNS``."""
+        table = self._table(rows)
+        high = pl.col("high").fill_null(pl.col("low"))
+        middle = (pl.col("low").fill_null(pl.col("high")) + high) / 2 * pl.col("times")
+        scaled = pl.when(self._alone(middle)).then(middle * _THOUSAND).otherwise(middle)
+        table = table.with_columns(amount=scaled if self.thousands else middle)
+        sound = pl.col("amount").is_between(self._least, self._most) & pl.col("plain")
+        table = table.with_columns(amount=pl.when(sound).then("amount"))
+        table = self._with_words(table)
+        unread = table["told"] & table["amount"].is_null()
+        return Pays(table["amount"], unread, table["said"])
+
+    def are_told(self, rows: pl.DataFrame) -> bool:
+        """Whether there is any pay in these rows, read or not."""
+        return bool(self._table(rows)["told"].any())
+
+    def are_thousands(self, rows: pl.DataFrame) -> bool:
+        """Whether every pay in these rows is a figure that alone would be too little for a year,
+        and not as thousands of dollars."""
+        table = self._table(rows).filter("told")
+        low, high = pl.col("low").fill_null(pl.col("high")), pl.col("high").fill_null(pl.col("low"))
+        every = pl.col("plain") & (pl.col("times") == 1) & self._alone(low) & self._alone(high)
+        return table.height > 0 and bool(table.select(every.all()).item())
+
+    def _alone(self, amount: pl.Expr) -> pl.Expr:
+        """Whether a figure is too little for a year by itself, and not as thousands."""
+        sound: pl.Expr = (amount * _THOUSAND).is_between(self._least, self._most)
+        low: pl.Expr = amount < self._least
+        return sound & low
+
+    def _table(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The ends as numbers where they are plain, what was told as text, and how often it comes
+        a year, null where it is in another money."""
+        texts = {name: _text(rows, name, self._nothing) for name in COLUMNS}
+        first = "pay" if "pay" in rows.columns else "pay_min"
+        frame: Any = nw.from_native(pl.DataFrame(texts))
+        ends = {"low": first, "high": "pay_max"}
+        numbers = {name: plain_number(nw.col(column)) for name, column in ends.items()}
+        table: pl.DataFrame = frame.with_columns(**numbers).to_native()
+        told = (pl.col(first) != "") | (pl.col("pay_max") != "")
+        plain = [
+            pl.col(name).is_not_null() | (pl.col(column) == "") for name, column in ends.items()
+        ]
+        said = pl.concat_str([pl.col(first), pl.col("pay_max")], separator=" - ")
+        alone = pl.when(pl.col("pay_max") == "").then(first).otherwise(said)
+        pairs = table.select("interval", "currency").unique().rows()
+        times = pl.DataFrame(
+            [(*pair, self._times(*pair)) for pair in pairs],
+            schema={"interval": pl.String, "currency": pl.String, "times": pl.Float64},
+            orient="row",
+        )
+        table = table.with_columns(told=told, said=alone, plain=pl.all_horizontal(plain))
+        return table.join(times, on=["interval", "currency"], how="left", maintain_order="left")
+
+    def _times(self, interval: str, currency: str) -> float | None:
+        try:
+            require_dollars(currency, "Pay", self.book)
+            return read_interval(interval, self.book).a_year if interval else 1.0
+        except UsageError:
+            return None
+
+    def _with_words(self, table: pl.DataFrame) -> pl.DataFrame:
+        """The amounts of what is more than figures, too."""
+        keys = ["pay", "pay_min", "pay_max", "interval", "currency"]
+        odd = table.filter(pl.col("told") & ~pl.col("plain")).select(keys).unique()
+        if not odd.height:
+            return table
+        met = pl.DataFrame(
+            [(*key, self._of(key)) for key in odd.rows()],
+            schema=dict.fromkeys(keys, pl.String) | {"met": pl.Float64},
+            orient="row",
+        )
+        beside = table.join(met, on=keys, how="left", maintain_order="left")
+        return beside.with_columns(amount=pl.col("amount").fill_null(pl.col("met")))
+
+    def _of(self, key: tuple[str, ...]) -> float | None:
+        if key not in self._met:
+            self._met[key] = self._read(*key)
+        return self._met[key]
+
+    def _read(self, pay: str, low: str, high: str, interval: str, currency: str) -> float | None:
+        ends = [text for text in (pay or low, high) if text]
+        beside = {"interval": interval, "currency": currency, "thousands": self.thousands}
+        try:
+            read = [read_amount(text, self.book, **beside).middle for text in ends]  # type: ignore[arg-type]
+        except UsageError:
+            return None
+        return sum(read) / len(read)
+
+
+def _text(rows: pl.DataFrame, name: str, nothing: list[str]) -> pl.Series:
+    """A column as stripped text; nothing is the empty text."""
+    if name not in rows.columns:
+        return pl.Series(name, [""]).new_from_index(0, rows.height)
+    column = rows[name]
+    if column.dtype.is_float():
+        column = column.fill_nan(None)
+    frame: Any = nw.from_native(column.to_frame())
+    text: pl.Series = frame.select(_or_nothing(nw.col(name), nothing).alias(name)).to_native()[name]
+    return text
+
+
+def _or_nothing(column: nw.Expr, nothing: list[str]) -> nw.Expr:
+    text = stripped(column)
+    return nw.when(folded(text).is_in(nothing)).then(nw.lit("")).otherwise(text)
+
+
+def plain_pay(frame: Any, found: Mapping[str, str], book: Rulebook) -> Any:
+    """The frame with ``AMOUNT`` and ``LEFT`` by what every engine can read: figures, in dollars a
+    year. found: ours of ``COLUMNS`` -> the frame's."""
+    words, nothing = amount_words(book), sorted(vocabulary(book).nothing)
+    yearly = [word for word, period in words.periods.items() if period.a_year == 1]
+    schema = frame.collect_schema()
+    texts = {
+        name: _or_nothing(_finite(nw.col(found[name]), schema[found[name]]), nothing)
+        for name in COLUMNS
+        if name in found
+    }
+    ends = [texts[name] for name in AMOUNTS if name in texts]
+    numbers = [plain_number(text) for text in ends]
+    low, high = numbers[0], numbers[-1]
+    told = ends[0] != ""
+    plain = ~low.is_null() | (ends[0] == "")
+    for text, number in zip(ends[1:], numbers[1:], strict=True):
+        told, plain = told | (text != ""), plain & (~number.is_null() | (text == ""))
+    middle = (nw.coalesce(low, high) + nw.coalesce(high, low)) / 2
+    for name, known in (("interval", yearly), ("currency", sorted(words.dollars))):
+        if name in texts:
+            plain = plain & texts[name].str.to_lowercase().is_in(["", *known])
+    bounds = book.toml("amounts.toml")["pay"]
+    sound = plain & (middle >= bounds["least"]) & (middle <= bounds["most"])
+    frame = frame.with_columns(**{AMOUNT: nw.when(sound).then(middle), f"{PREFIX}pay_told": told})
+    unread = nw.col(f"{PREFIX}pay_told") & nw.col(AMOUNT).is_null()
+    left = nw.when(unread).then(nw.lit(f"{UNREAD};")).otherwise(nw.lit(""))
+    return frame.with_columns(**{LEFT: left}).drop(f"{PREFIX}pay_told")
+
+
+def _finite(column: nw.Expr, kind: Any) -> nw.Expr:
+    return nw.when(~column.is_nan()).then(column) if kind.is_float() else column
