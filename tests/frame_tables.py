@@ -93,7 +93,8 @@ def table_of(made: Sequence[Row]) -> Any:
 def many() -> list[Row]:
     """Ten thousand profiles, half of them with words and places that may be refused: each word
     stands there 300 times or more, each place 100 times."""
-    return rows(5_000, seed=21) + rows(5_000, seed=22, hard=False)
+    hard = rows(5_000, seed=21, titles=True)
+    return hard + rows(5_000, seed=22, hard=False, titles=True)
 
 
 @cache
@@ -117,10 +118,15 @@ def single(row: Row, scalar: Scalar = SCALAR) -> Row:
 
 
 def single_lazily(row: Row) -> Row:
-    """The same where only the places that are told beforehand are known, ``Greater`` is not, and
-    where the first level that says something counts."""
+    """The same where only the places that are told beforehand are known, ``Greater`` is not, where
+    months are written as ISO 8601 has them, titles are not read, and the first level that says
+    something counts."""
     if row["metro"].startswith("Greater"):
         row = row | {"metro": "Nowhereville"}
+    if row["title"]:
+        row = row | {"title": "of no job"}  # titles are not read
+    if "/" in row["as_of"]:
+        row = row | {"as_of": "2025-13"}
     if row["level"].strip() not in NOTHING:
         row = row | {"company_level": ""}
     answer = single(row)

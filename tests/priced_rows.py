@@ -29,6 +29,7 @@ EMPLOYERS = ["", "", "FAANG", "big_tech", "tech", "Start-up", "enterprise", "Non
 NOTHING = ("", "n/a")
 COMPANIES = ["", "", "", "Google", "meta", "Amazon", "Acme"]
 ROLES = ["", "", "", "engineer", "Data Scientist", "unknown", "nurse"]
+TITLES = ["", "", "", "", "ML Engineer", "Senior Data Scientist", "Account executive", ""]
 WORDS = {"level": LEVELS, "degree": DEGREES, "employer": EMPLOYERS}
 """What is written in each field of one word; a further one is walked through its own words."""
 for _field in SINGLE:
@@ -56,9 +57,9 @@ HARD_PLACES = [  # accepted by places.resolve, or refused; not all are told befo
 ]  # fmt: skip
 
 
-def rows(count: int, seed: int, *, hard: bool = True) -> list[dict[str, Any]]:
+def rows(count: int, seed: int, *, hard: bool = True, titles: bool = False) -> list[dict[str, Any]]:
     """Rows of text, years as numbers or None. ``hard`` adds places of the second list and words
-    that are refused."""
+    that are refused; titles: of jobs, which not every engine reads."""
     dice = random.Random(seed)
     places = PLACES + (HARD_PLACES if hard else [])
 
@@ -88,6 +89,7 @@ def rows(count: int, seed: int, *, hard: bool = True) -> list[dict[str, Any]]:
                 "company_level": "" if dice.random() < 0.8 else pick(LEVELS[:-2]),
                 "company": pick(COMPANIES),
                 "role": pick(ROLES),
+                "title": pick(TITLES) if titles else "",
                 "as_of": dice.choice(MONTHS if hard else MONTHS[:-2]),
             }
         )
@@ -121,7 +123,7 @@ class Scalar:
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:
     """What a row says of a profile."""
-    words = (*SINGLE, "role", "company", "state", "as_of")
+    words = (*SINGLE, "role", "company", "title", "state", "as_of")
     told: dict[str, Any] = {name: str(row.get(name) or "").strip() or None for name in words}
     typed = [str(row.get(name) or "").strip() for name in ("metro", "zip", "city")]
     return told | {

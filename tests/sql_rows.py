@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from priced_rows import BOOK as BOOK
-from priced_rows import PAY, SAID, Scalar, rows
+from priced_rows import NOTHING, PAY, SAID, Scalar, rows
 
 import mlsalary
 from mlsalary.frame.settings import Settings
@@ -42,7 +42,7 @@ NAMES = ["own", *MADE[0]]
 @cache
 def script_text(dialect: str, table: str = "postings") -> str:
     """As ``mlsalary sql`` prints it."""
-    return sql_script(script(dialect, table, Settings(BOOK)), "0")
+    return sql_script(script(dialect, table, Settings(BOOK, fallback="national")), "0")
 
 
 def write_csv(path: Path, made: Sequence[dict[str, Any]] = MADE) -> Path:
@@ -55,12 +55,17 @@ def write_csv(path: Path, made: Sequence[dict[str, Any]] = MADE) -> Path:
 
 
 def told(row: dict[str, Any]) -> dict[str, Any]:
-    """The row as a single estimate must be told: NaN is nothing, and a date is its month."""
+    """The row as a single estimate must be told: NaN is nothing, a date is its month, months are
+    written as ISO 8601 has them, and the first level that says something counts."""
     told = dict(row)
     if row["years"] is not None and math.isnan(row["years"]):
         told["years"] = None
     if row["zip"] == "NaN":
         told["zip"] = ""
+    if row["level"].strip() not in NOTHING:
+        told["company_level"] = ""
+    if "/" in row["as_of"]:
+        told["as_of"] = "2025-13"
     if re.match("[0-9]{4}-[0-9]{2}-[0-9]{2}", row["as_of"]):
         told["as_of"] = row["as_of"][:7]
     return told

@@ -227,7 +227,18 @@ _KINDS = tuple(one.name for one in WORDS if not one.several)
 _READ = ("code", "first_state", "states", "match")
 _SPENT = (
     *TEXTS,
-    *("typed", "whole", "head", "name", "way", "area", "area_state", "place_note", "area_warnings"),
+    *(
+        "typed",
+        "zipped",
+        "whole",
+        "head",
+        "name",
+        "way",
+        "area",
+        "area_state",
+        "place_note",
+        "area_warnings",
+    ),
     *(f"{name}_{one}" for name in ("tail", "asked") for one in ("letters", "fips")),
     *(f"{way}_{name}" for way in ("beside", "alone") for name in _READ),
 )
@@ -246,7 +257,11 @@ def bind_spelled_places(
     for name in ("zip", "metro"):
         told = _with_zeros(col(name)) if name == "zip" else col(name)
         typed = nw.when(col(name) != "").then(told).otherwise(typed)
-    frame = frame.with_columns(mls_typed=zip_of(typed))
+    zipped = (col("metro") == "") & col("zip").str.contains("^[0-9]{3,5}([.]0)?$")
+    frame = frame.with_columns(
+        mls_typed=zip_of(typed),
+        mls_zipped=nw.when(zipped).then(nw.lit(1)).otherwise(nw.lit(0)),
+    )
     head, tail = head_and_tail(col("typed"))
     frame = frame.with_columns(
         mls_whole=place_key(col("typed")),
@@ -305,6 +320,7 @@ def _chosen(frame: Frame, fallback: str | None, nowhere_words: Sequence[str]) ->
     leads = leads & (col("alone_first_state").fill_null("") == asked)
     beside = ~nowhere & (asked != "") & ~col("beside_code").is_null() & ~leads
     alone = ~nowhere & ~col("alone_code").is_null() & inside
+    alone = alone & ((col("zipped") == 0) | (col("alone_match") == "zip"))  # no area's code
     only_state = nowhere & (asked != "") & (asked != "-")
     nation = nowhere & (asked == "")
     fallen_state = nw.lit(fallback is not None) & ((asked != "") & (asked != "-"))
