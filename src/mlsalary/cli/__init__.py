@@ -14,6 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mlsalary.cli import output, signals, streams
+from mlsalary.cli.once import OnceCommand
 from mlsalary.cli.terminal import CURRENT, Terminal
 from mlsalary.errors import BadDataError, MlsalaryError, ReaderLeft, UsageError
 from mlsalary.spelling import one_line
@@ -53,7 +54,7 @@ def build(verbs: Sequence[str]) -> typer.Typer:
     app.callback()(_program)
     for verb in verbs:
         module = import_module(f"mlsalary.cli.{verb}")
-        app.command(verb)(getattr(module, verb))
+        app.command(verb, cls=OnceCommand)(getattr(module, verb))
     return app
 
 

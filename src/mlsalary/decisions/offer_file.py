@@ -30,7 +30,7 @@ _KINDS: dict[str, _Kinds] = {
     "price": _AMOUNT,
     "strike": _AMOUNT,
     "valuation": _AMOUNT,
-    "years": ((int, float), "a number"),
+    "years": ((int, float, str), "a number, or text like 5+"),
     "liquid": ((bool,), "true or false"),
     "vesting": ((str, list), "text like 5,15,40,40, or a list of numbers"),
     "spec": ((str, list), "text, or a list of texts"),
