@@ -59,10 +59,12 @@ class _Words(NamedTuple):
         if plain in self.yesterday:
             return _month_of(today - timedelta(days=1), "yesterday")
         if found := self.past.fullmatch(plain):
-            days = int(found["count"]) * self.ago[found["unit"]]
-            return _month_of(today - timedelta(days=round(days)), f"counted back from {today}")
-        if re.fullmatch(r"(19|20)\d\d", plain, re.ASCII):
-            return Meant(f"{plain}-{self.july:02}", "a year is read as its middle")
+            days = round(int(found["count"]) * self.ago[found["unit"]])
+            if days >= today.toordinal():
+                return None
+            return _month_of(today - timedelta(days=days), f"counted back from {today}")
+        if found := re.fullmatch(r"((?:19|20)\d\d)(?:\.0)?", plain, re.ASCII):
+            return Meant(f"{found[1]}-{self.july:02}", "a year is read as its middle")
         if found := re.fullmatch(r"(\d{5})(\.\d+)?", plain, re.ASCII):
             return self._serial(int(found[1]))
         if found := self.named.fullmatch(plain):
@@ -108,7 +110,7 @@ def _words(book: Rulebook) -> _Words:
     th = "(?:st|nd|rd|th)?"
     clock = r"(?:[t ]\d{1,2}:\d{2}.*)?"
     month_name = (
-        rf"(?P<m1>{name})[-/ ]+(?:(?P<d1>\d{{1,2}}){th}[-/ ]+)?(?P<y1>\d{{4}}|\d{{2}})"
+        rf"(?P<m1>{name})[-/ ]+(?:(?P<d1>\d{{1,2}}){th}[-/ ]+)?(?P<y1>\d{{4}}|(?<! )\d{{2}})"
         rf"|(?P<d2>\d{{1,2}}){th}[-/ ]+(?P<m2>{name})[-/ ]+(?P<y2>\d{{4}}|\d{{2}})"
     )
     numbers = (

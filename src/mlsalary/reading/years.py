@@ -17,7 +17,7 @@ from mlsalary.spelling import quoted
 FILE = "reading.toml"
 LIKE = 'Give 0 or more, such as 5, 6.5, "18 months" or "3-5".'
 MONTHS_A_YEAR = 12
-_DASHES = str.maketrans("‐‑‒–—−", "------")
+_PLAINER = str.maketrans("‐‑‒–—−", "------", "'’")
 _NUMBER = r"(?:\d{1,3}(?:\.\d{1,9})?|\.\d{1,9})"
 
 
@@ -26,7 +26,7 @@ def read_years(text: str, book: Rulebook) -> Meant[float]:
 
     UsageError ``bad_years`` for what is none, a spreadsheet's date among them.
     """
-    plain = " ".join(unicodedata.normalize("NFKC", text).translate(_DASHES).casefold().split())
+    plain = _plain(text)
     number = _digits(plain)
     if number is not None:
         return Meant(number)
@@ -40,6 +40,16 @@ def read_years(text: str, book: Rulebook) -> Meant[float]:
     if found is None:
         raise UsageError("bad_years", f"{quoted(text)} is not an amount of experience. {LIKE}")
     return found
+
+
+def _plain(text: str) -> str:
+    """Small letters, one blank for each gap, no apostrophes, no dots behind letters. A raised
+    figure stays as it is: it marks a footnote."""
+    signs = (
+        c if c.isdigit() and not c.isdecimal() else unicodedata.normalize("NFKC", c) for c in text
+    )
+    plain = " ".join("".join(signs).translate(_PLAINER).casefold().split())
+    return re.sub(r"(?<=[a-z])\.", "", plain)
 
 
 def _digits(plain: str) -> float | None:
@@ -63,12 +73,13 @@ class _Patterns(NamedTuple):
             years, months = self._number(found["a"]), self._number(found["b"])
             return Meant(years + months / MONTHS_A_YEAR)
         if found := self.two.fullmatch(plain):
-            low, high = self._number(found["a"]), self._number(found["b"])
-            if low > high:
+            in_months = found["low_months"] or (found["months"] and not found["low_years"])
+            low = self._number(found["a"]) / (MONTHS_A_YEAR if in_months else 1)
+            high = self._number(found["b"]) / (MONTHS_A_YEAR if found["months"] else 1)
+            unclear = found["low_months"] and not (found["months"] or found["years"])
+            if low > high or unclear:
                 return None
-            scale = MONTHS_A_YEAR if found["months"] else 1
-            middle = (low + high) / 2 / scale
-            return Meant(middle, f"the middle of {low / scale:g} to {written(high / scale)}")
+            return Meant((low + high) / 2, f"the middle of {low:g} to {written(high)}")
         if found := self.one.fullmatch(plain):
             amount = self._number(found["a"]) / (MONTHS_A_YEAR if found["months"] else 1)
             if found["most"] or found["less"]:
@@ -89,8 +100,10 @@ def _patterns(book: Rulebook) -> _Patterns:
     numbers |= dict.fromkeys(words["one"], 1.0)
     number = f"(?:{_NUMBER}|{_any(numbers)})"
     months = f"(?P<months>{_any(words['months'])})"
-    unit = rf"(?: ?-?(?:{_any(words['units'])}|{months}))?"
-    plain_unit = rf"(?: ?(?:{_any([*words['units'], *words['months']])}))?"
+    unit = rf"(?: ?-?(?:(?P<years>{_any(words['units'])})|{months}))?"
+    low_unit = (
+        rf"(?: ?(?:(?P<low_years>{_any(words['units'])})|(?P<low_months>{_any(words['months'])})))?"
+    )
     tail = rf"(?: (?:{_any(words['tail'])}))*"
     behind = rf" ?\+| (?:{_any(words['least'])})"
     less = rf"(?P<less> (?:{_any(words['most'])}))?"
@@ -105,7 +118,7 @@ def _patterns(book: Rulebook) -> _Patterns:
             rf"{before}(?P<a>{number})(?P<plus>{behind})?{unit}(?P<more>{behind})?{less}{tail}"
         ),
         _compiled(
-            rf"(?:between |from )?(?P<a>{number}){plain_unit} ?(?:-|to|and|–) ?(?P<b>{number})"
+            rf"(?:between |from )?(?P<a>{number}){low_unit} ?(?:-|to|and) ?(?P<b>{number})"
             rf"\+?{unit}{tail}"
         ),
         _compiled(
