@@ -80,7 +80,8 @@ def test_how_it_was_counted_is_said(written: str, month: str, says: str) -> None
 @pytest.mark.parametrize(
     "written",
     [
-        *("May", "May 25", "25-May", "25 May", "5/1", "March 5", "05-Mar", "Mayhem 2025", "Ma 2025"),
+        *("May", "May 25", "25-May", "25 May", "5/1"),
+        *("March 5", "05-Mar", "Mayhem 2025", "Ma 2025"),
         *("2025-13", "2025-00", "2025-02-30", "13/1/2025", "2/30/2025", "31 Apr 2025", "5/0/2025"),
         *("12345", "99999", "1714521600", "3", "05", "2025 05 01 12", "in May 2025", "Q2 2025"),
         *("Spring 2025", "2025-2026", "someday", "tomorrow", "soon", "a while ago", "5 years", ""),
@@ -117,9 +118,9 @@ def test_any_text_is_a_month_or_an_error_of_ours(written: str) -> None:
     try:
         found = read_month(written, BOOK, TODAY)
     except UsageError as error:
-        assert error.code == "bad_month"
-        assert error.message.isprintable()
-    else:
+        found, code = None, error.code
+    assert found is not None or code == "bad_month"
+    if found is not None:
         year, month = found.value.split("-")
         assert (len(year), 1 <= int(month) <= 12) == (4, True)
         assert read_month(found.value, BOOK, TODAY) == (found.value, None)

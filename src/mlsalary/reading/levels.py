@@ -32,9 +32,29 @@ def read_level(text: str, company: str | None, book: Rulebook) -> Meant[Word]:
         return found
     common = book.toml(FILE).get(COMMON)
     if common is not None and (level := on_ladder(common, text)):
-        whose = f"no ladder of {company} is known here" if company else "no company told"
-        return Meant(_word(level, book), f"as such a word is usually meant; {whose}")
-    raise no_word("level", text, book)
+        return Meant(_word(level, book), f"as such a word is usually meant; {_why(company, book)}")
+    grade = _grade(text, book)
+    if grade is None:
+        raise no_word("level", text, book)
+    return grade
+
+
+def _why(company: str | None, book: Rulebook) -> str:
+    """Why a word is not read on the ladder of the company."""
+    if company is None:
+        return "no company told"
+    ladder = ladder_of(company, book)
+    if ladder is None:
+        return f"no ladder of {company} is known here"
+    return f"it is not on {ladder.get('name', company)}'s ladder"
+
+
+def _grade(text: str, book: Rulebook) -> Meant[Word] | None:
+    """The level of ``Software Engineer II``: a plain role, and a grade in Roman figures."""
+    role, _, grade = folded(text).rpartition("-")
+    if not role or set(grade) - set("iv") or known_word("role", role, book) is None:
+        return None
+    return known_word("level", grade, book)
 
 
 def companys_own(text: str, company: str | None, book: Rulebook) -> Meant[Word] | None:
@@ -54,13 +74,17 @@ def ladder_of(company: str, book: Rulebook) -> Mapping[str, Any] | None:
 def on_ladder(ladder: Mapping[str, Any], said: str) -> str | None:
     """The rung that a company's own word stands for, None where its ladder does not say.
 
-    "L5 Senior" is L5, but "SDE I" is not the beginning of "SDE II", nor "L5" of "L50".
+    "L5 Senior" is L5, but "SDE I" is not the beginning of "SDE II" or "SDE IV", nor "L5" of "L50".
+    Words of several rungs, "L3-L4", say none.
     """
+    begun, named = "", set[str]()
     for level in RUNGS:
         for word in ladder[level]:
-            if re.match(re.escape(word) + r"(?![0-9i])", said.strip(), re.IGNORECASE):
-                return level
-    return None
+            pattern = rf"(?<![a-z0-9]){re.escape(word)}(?![0-9iv])"
+            for found in re.finditer(pattern, said.strip(), re.IGNORECASE):
+                named.add(level)
+                begun = begun or ("" if found.start() else level)
+    return begun if begun and named == {begun} else None
 
 
 @once_a_book

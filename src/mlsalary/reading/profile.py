@@ -61,10 +61,11 @@ def read_profile(profile: Profile, book: Rulebook) -> ProfileRead:
     premiums = word("premiums", profile.premiums, book)
     keys: dict[str, Any] = {**words.keys, "premiums": premiums}
     read = replace(profile, years=years.value, as_of=month.value, **keys)
+    typed = profile.years if isinstance(profile.years, str) else None
     said = [
-        *_said("years", profile.years if isinstance(profile.years, str) else None, years),
+        *_said("years", _told(typed, book), years),
         *words.read,
-        *_said("as_of", profile.as_of, month),
+        *_said("as_of", _told(profile.as_of, book), month),
     ]
     return ProfileRead(read, tuple(said), words.unused)
 
@@ -82,7 +83,7 @@ def read_words(
     found: dict[str, Meant[Any] | None] = {"level": level}
     for one in WORDS[1:]:
         if one.several:
-            told[one.name] = "; ".join(profile.specs)
+            told[one.name] = _told("; ".join(profile.specs), book)
             found[one.name] = _specs(profile.specs, book, unread)
         else:
             found[one.name] = _tried(one.name, told[one.name], book, unread)

@@ -9,6 +9,8 @@ from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import folded
 from mlsalary.vocabulary import vocabulary
 
+FILE = "reading.toml"
+
 
 def read_role(text: str, book: Rulebook) -> Meant[Word]:
     """The role that a text names, a whole title among them; NotFoundError ``role_not_found``."""
@@ -22,8 +24,10 @@ def read_role(text: str, book: Rulebook) -> Meant[Word]:
 
 
 def role_in_title(title: str, book: Rulebook) -> Word | None:
-    """The role of a job title: that of the longest of its words for one; None without any."""
-    spelled = vocabulary(book).spellings["role"]
+    """The role of a job title: that of the longest of its words for one; None without any, and
+    where a longer one is another job: ``sales engineer``."""
+    others = dict.fromkeys(map(folded, book.toml(FILE)["titles"]["other"]))
+    spelled: dict[str, Word | None] = {**others, **vocabulary(book).spellings["role"]}
     said = f"-{plain(title)}-"
     named = [one for one in spelled if f"-{one}-" in said]
     if not named:

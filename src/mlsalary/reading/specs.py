@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mlsalary.profile import Word
@@ -12,7 +12,11 @@ from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import folded
 from mlsalary.vocabulary import vocabulary
 
-PARTED = r"\s*[,;/|+&]\s*|\s+and\s+|\s+[-–—]\s+"
+PARTED = (r"[,;|]", r"[/+&()]|\s+and\s+|\s+[-–—]\s+")
+"""What parts the words of a list, and what may also stand within one: C++, speech and audio."""
+
+AROUND = " \t\n[]'\""
+"""What a list of a program has around its words: ['nlp', 'cv']."""
 
 
 class Specs(NamedTuple):
@@ -41,9 +45,21 @@ def read_specs(texts: Iterable[str], book: Rulebook) -> Specs:
 
 
 def _parts(text: str, book: Rulebook) -> Iterator[str]:
-    whole = folded(text)
+    for part in _split([text], PARTED, book):
+        if plain := part.strip(AROUND):
+            yield plain
+
+
+def _split(texts: Iterable[str], signs: Sequence[str], book: Rulebook) -> Iterator[str]:
+    """The texts; each that is no word as it stands is parted at the first sign, then the next."""
     known = vocabulary(book)
-    if whole in known.spellings["spec"] or whole in known.generalist:
-        yield text
-        return
-    yield from filter(str.strip, re.split(PARTED, text, flags=re.IGNORECASE))
+    for text in texts:
+        whole = folded(text.strip(AROUND))
+        if (
+            not signs
+            or whole in known.spellings["spec"]
+            or whole in known.generalist | known.nothing
+        ):
+            yield text
+        else:
+            yield from _split(re.split(signs[0], text, flags=re.IGNORECASE), signs[1:], book)

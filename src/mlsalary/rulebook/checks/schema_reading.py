@@ -41,9 +41,16 @@ class DateWords(Table):
 
 
 class DegreeWords(Table):
-    """Words behind a degree by which it is not one yet."""
+    """Words beside a degree by which it is not one yet, or letters such as MS are none."""
 
     unfinished: Words
+    other: Words
+
+
+class TitleWords(Table):
+    """Titles that hold a word of ours for a role and are other jobs."""
+
+    other: Words
 
 
 class ReadingFile(Table):
@@ -53,5 +60,6 @@ class ReadingFile(Table):
     years: YearsWords
     dates: DateWords
     degrees: DegreeWords
+    titles: TitleWords
     columns: Annotated[dict[Text, Words], Field(min_length=1)]
     columns_by_value: dict[Text, Words]
