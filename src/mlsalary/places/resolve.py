@@ -175,11 +175,16 @@ def _named(book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> Rea
 
 
 def _tries(book: Rulebook, ways: Sequence[Words]) -> Iterator[Words]:
-    """The whole, then parted from its states, then both without ``greater`` and ``area``."""
-    yield from ways
+    """The whole, then parted from its states, then both without ``greater`` and ``area``.
+
+    Remote is a town as ``Remote, OR`` alone, not in ``Remote or Texas`` or ``Remote/Hybrid``.
+    """
+    nowhere = vocabulary(book).nowhere
+    yield from (words for words in ways if words.name not in nowhere or len(words.states) < 2)
     for words in ways:
         if (bare := trimmed(book, words)) is not None:
-            yield from [bare] if words.states else part(book, bare.name)
+            left = [bare] if words.states else part(book, bare.name)
+            yield from (one for one in left if one.name not in nowhere)
 
 
 def _called(book: Rulebook, words: Words, asked: str | None, *, foreign: bool) -> list[Reading]:

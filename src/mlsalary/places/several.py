@@ -47,14 +47,14 @@ def parted(typed: str, state: str | None, book: Rulebook, resolve: Resolve) -> L
 
 def _places(typed: str, signs: list[str], modes: frozenset[str]) -> Iterator[str]:
     """The places that a text lists, each without the way the work is done."""
-    pattern = "|".join(re.escape(sign) for sign in signs)
+    pattern = "|".join(rf"(?<!,){re.escape(sign)}" for sign in signs)  # "Portland, OR" is one
     for part in re.split(pattern, typed, flags=re.IGNORECASE):
         pieces = re.split(r"\s+[-–—]\s+|\s*[()\[\]:]\s*|\s*,\s*", part)
         rest = part
         for piece in pieces:
             if key(piece) in modes:
                 rest = _without(rest, piece)
-        yield rest.strip()
+        yield rest.strip() if rest == part else rest.strip(" ()[]")
 
 
 def _without(text: str, piece: str) -> str:
