@@ -39,6 +39,9 @@ from mlsalary.vocabulary import vocabulary
 # A ZIP code, of five digits or nine, at the end of the words but for the country.
 ZIP = r"(?:^|[\s,])(\d{5})(?:-?\d{4})?(?:\.0)?(?:,?\s*(?:usa|us|united states))?$"
 
+LISTED = frozenset(";|•\n")
+"""Signs that stand in no name of a place: ``Austin, TX; Ohio`` is no Austin of two states."""
+
 
 def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool = True) -> Located:
     """The area that ``metro`` and ``state`` mean; the nation when both are empty or ``remote``.
@@ -50,14 +53,20 @@ def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool
     together, and BadDataError ``places_outdated`` where a place was sorted into an area that is
     gone.
     """
+    if metro and LISTED.intersection(metro) and (found := _parted(metro, state, book)):
+        return found
     try:
         return _whole(metro, state, book, hints=hints)
     except NotFoundError as error:
-        from mlsalary.places.several import parted  # only for what is no place as it stands
-
-        if metro and (found := parted(metro, state, book, _whole)):
+        if metro and (found := _parted(metro, state, book)):
             return found
         raise error
+
+
+def _parted(metro: str, state: str | None, book: Rulebook) -> Located | None:
+    from mlsalary.places.several import parted  # seldom needed
+
+    return parted(metro, state, book, _whole)
 
 
 def _whole(metro: str | None, state: str | None, book: Rulebook, *, hints: bool = False) -> Located:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from mlsalary.errors import MlsalaryError, NotFoundError
-from mlsalary.places.located import Located
+from mlsalary.places.located import NATIONAL, Located
 from mlsalary.places.names import LONGEST, key
 from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import quoted
@@ -31,18 +31,20 @@ def parted(typed: str, state: str | None, book: Rulebook, resolve: Resolve) -> L
     if places == [typed.strip()]:
         return None
     try:
-        found = [resolve(place, state, book) for place in places]
+        found = [(place, resolve(place, state, book)) for place in places]
     except MlsalaryError:
         return None
-    if len({one.code for one in found}) > 1:
-        listed = list(dict.fromkeys(one.name for one in found))
+    found = [one for one in found if one[1].code != NATIONAL.code] or found
+    if len({area.code for _, area in found}) > 1:
+        listed = list(dict.fromkeys(area.name for _, area in found))
         raise NotFoundError(
             "place_several",
             f"{quoted(typed)} names several areas: {'; '.join(listed)}. Ask for one of them.",
             listed,
         )
-    note = f"{quoted(typed)} is read as {places[0]}"
-    return found[0]._replace(note="; ".join(filter(None, [note, found[0].note])))
+    place, area = found[0]
+    note = f"{quoted(typed)} is read as {place}"
+    return area._replace(note="; ".join(filter(None, [note, area.note])))
 
 
 def _places(typed: str, signs: list[str], modes: frozenset[str]) -> Iterator[str]:
