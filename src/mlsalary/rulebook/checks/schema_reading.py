@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from mlsalary.rulebook.checks.schema import Table, Text
+from mlsalary.rulebook.checks.schema import Table, Text, fault
 
 Words = Annotated[list[Text], Field(min_length=1)]
 Days = Annotated[float, Field(ge=0)]
@@ -63,3 +63,19 @@ class ReadingFile(Table):
     titles: TitleWords
     columns: Annotated[dict[Text, Words], Field(min_length=1)]
     columns_by_value: dict[Text, Words]
+
+    @model_validator(mode="after")
+    def _each_alias_once(self) -> Self:
+        seen = {_plain(ours): ours for ours in self.columns}
+        for part in ("columns", "columns_by_value"):
+            for ours, aliases in getattr(self, part).items():
+                for alias in aliases:
+                    whose = seen.setdefault(_plain(alias), ours)
+                    if whose != ours:
+                        fault((part, ours), f"{alias} stands for {whose} already.")
+        return self
+
+
+def _plain(name: str) -> str:
+    """A column's name as headers are compared: without case, blanks and signs."""
+    return "".join(filter(str.isalnum, name.casefold()))

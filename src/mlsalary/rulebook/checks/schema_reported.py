@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from mlsalary.rulebook.checks.schema import Table, Text, Years
+from mlsalary.rulebook.checks.schema import Table, Text, Years, fault
 from mlsalary.rulebook.checks.schema_model import Count
+from mlsalary.spelling import folded
 
 
 class Ladder(Table):
@@ -37,6 +38,17 @@ class Ladders(Table):
     source: Text
     common: CommonLadder | None = None
     row: Annotated[list[Ladder], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _each_name_once(self) -> Self:
+        seen = dict[str, int]()
+        for index, row in enumerate(self.row):
+            for name in (row.id, *row.aliases):
+                at = seen.setdefault(folded(name), index)
+                if at != index:
+                    key = "aliases" if name in row.aliases else "id"
+                    fault(("row", index, key), f"{name} stands for {self.row[at].id} already.")
+        return self
 
 
 class Sensible(Table):

@@ -103,7 +103,7 @@ class _VocabularyFile(Table):
         for index, row in enumerate(self.guess):
             known = {one.id for one in getattr(self, row.of)}
             if row.word not in known and (row.word or row.of != "spec"):
-                fault(("guess", index, "word"), f"{row.word} is no {row.of} of this file.")
+                fault(("guess", index, "word"), f'"{row.word}" is no {row.of} of this file.')
         return self
 
 
