@@ -71,6 +71,23 @@ def test_every_city_with_its_state_resolves_to_its_area() -> None:
         assert place.code == code, (name, state)
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Downtown Kansas City", "28140"),
+        ("Kansas City metro area", "28140"),
+        ("Greater Jersey City Area", "35620"),
+        ("Oklahoma City area", "36420"),
+        ("Iowa City Metropolitan Area", "26980"),
+        ("Greater Salt Lake City Area", "41620"),
+        ("Chicago area hybrid", "16980"),
+        ("Boston city", "14460"),
+    ],
+)
+def test_what_stands_around_a_name_is_dropped_and_no_more(typed: str, code: str) -> None:
+    assert resolve(typed, None, BOOK).code == code
+
+
 @pytest.mark.parametrize("nowhere", [None, "", " ", "remote", "Remote", "US", "united states"])
 def test_no_place_is_the_nation(nowhere: str | None) -> None:
     assert resolve(nowhere, None, BOOK) == NATIONAL

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mlsalary.places.index import area_names
@@ -146,15 +146,19 @@ def first_city(text: str, words: Sequence[Words]) -> Words | None:
     return Words(key(first), states) if hyphen and states and key(first) else None
 
 
-def trimmed(book: Rulebook, words: Words) -> Words | None:
-    """Without words such as ``greater`` and ``metro area`` around the name; None when none is."""
+def trimmed(book: Rulebook, words: Words) -> Iterator[Words]:
+    """Without words such as ``greater`` and ``metro area`` around the name, one less each time:
+    ``downtown kansas city`` is kansas city first, and kansas last."""
     affixes = book.toml("places.toml")["affixes"]
     name = words.name
-    for after in affixes["after"]:
-        name = name.removesuffix(f" {after}")
-    for before in affixes["before"]:
-        name = name.removeprefix(f"{before} ")
-    return Words(name, words.states) if name != words.name else None
+    for before, after in (
+        *((f"{word} ", "") for word in affixes["before"]),
+        *(("", f" {word}") for word in affixes["after"]),
+    ):
+        bare = name.removeprefix(before).removesuffix(after)
+        if bare != name:
+            name = bare
+            yield Words(name, words.states)
 
 
 def _nicknamed(book: Rulebook, words: Words) -> Iterable[Reading]:

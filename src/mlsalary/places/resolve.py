@@ -191,7 +191,7 @@ def _tries(book: Rulebook, ways: Sequence[Words]) -> Iterator[Words]:
     nowhere = vocabulary(book).nowhere
     yield from (words for words in ways if words.name not in nowhere or len(words.states) < 2)
     for words in ways:
-        if (bare := trimmed(book, words)) is not None:
+        for bare in trimmed(book, words):
             left = [bare] if words.states else part(book, bare.name)
             yield from (one for one in left if one.name not in nowhere)
 
