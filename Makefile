@@ -4,6 +4,7 @@
 # make figures  what follows from a changed figure: constants (with the reported pay), docs/method.md
 # make goldens  record the form of what is printed anew, from the data of today
 # make release  build wheel and sdist into dist/, and check what is in them
+# make messy  price a made file of 40,000 people as exports have them, and check what became of each row
 # make bench  start-up and throughput as ratios measured in one run; a million rows, each compared
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -11,7 +12,7 @@ BIN := .venv/bin
 # A file of tests stays on one worker, and so do all files that ask for Spark: see tests/conftest.py.
 TESTS := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test coverage lint types figures goldens release bench clean
+.PHONY: demo test coverage lint types figures goldens release messy bench clean
 
 demo: .venv/.base
 	$(BIN)/mlsalary estimate --years 5 --metro "San Jose" --spec llm
@@ -47,6 +48,9 @@ release: .venv/.dev
 	$(BIN)/python -m build
 	$(BIN)/twine check --strict dist/*
 	$(BIN)/python scripts/check_release.py dist
+
+messy: .venv/.dev
+	$(BIN)/python scripts/messy.py --own-names --plain-pay
 
 bench: .venv/.dev
 	$(BIN)/python scripts/bench/startup.py
