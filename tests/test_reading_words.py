@@ -304,6 +304,35 @@ def test_any_title_has_a_role_or_none(title: str) -> None:
     assert role_in_title(title, BOOK) in ("engineer", "scientist", None)
 
 
+# Employers ----------------------------------------------------------------------------------------
+
+
+def employer(text: str) -> tuple[str, bool]:
+    """The key, and whether it is said how it was read."""
+    read = read_profile(Profile(years=5, employer=text), BOOK)
+    return str(read.profile.employer), any(one.note for one in read.read)
+
+
+@pytest.mark.parametrize(
+    ("written", "key", "said"),
+    [
+        *(("Big Tech", "big-tech", False), ("FAANG", "big-tech", False)),
+        *(("BIG_TECH", "big-tech", False),),
+        *(("tech company", "tech", False), ("Start-up", "startup", False)),
+        *(("Non-tech", "enterprise", False),),
+    ],
+)
+def test_kinds_of_employers(written: str, key: str, said: bool) -> None:
+    assert employer(written) == (key, said)
+
+
+@pytest.mark.parametrize("written", ["Google", "Public", "Government", "Nonprofit", "tech support"])
+def test_what_is_no_kind_of_employer(written: str) -> None:
+    with pytest.raises(NotFoundError) as raised:
+        employer(written)
+    assert raised.value.code == "employer_not_found"
+
+
 # All kinds ----------------------------------------------------------------------------------------
 
 KINDS = [one.name for one in WORDS if not one.several]
