@@ -8,7 +8,8 @@ import pytest
 from cli_run import run
 
 from mlsalary.errors import BadDataError
-from mlsalary.evaluation.reported import Report, Reported, read, rung
+from mlsalary.evaluation.reported import Report, Reported, read
+from mlsalary.reading.levels import checked_level
 from mlsalary.rulebook import Rulebook
 
 BOOK = Rulebook.shipped()
@@ -87,11 +88,15 @@ def test_blank_lines_quotes_and_a_byte_order_mark(tmp_path: Path) -> None:
         ("Amazon", "SDE II", "mid"),
         ("Microsoft", "63", "senior"),
         ("Facebook", "", None),
+        ("Meta", "E5", "senior"),
+        ("Facebook", "IC5", None),  # read elsewhere, and fitted to nowhere
+        ("Amazon", "SDE2", None),
+        ("AWS", "L5", None),
         ("Elsewhere Ltd", "L5", None),
     ],
 )
 def test_a_companys_levels_on_our_ladder(company: str, said: str, level: str | None) -> None:
-    assert rung(BOOK, company, said) == level
+    assert checked_level(said, company, BOOK) == level
 
 
 GOOD = "2021-03,Google,L5,big_tech,Mountain View,CA,6.5,PhD,200000,100000,30000,330000"

@@ -37,6 +37,7 @@ from mlsalary.evaluation.scorecard import Rejected
 from mlsalary.places.located import Located
 from mlsalary.places.resolve import resolve
 from mlsalary.profile import Profile
+from mlsalary.reading.levels import checked_level
 from mlsalary.reading.profile import bound
 from mlsalary.reading.words import word
 from mlsalary.rulebook import Rulebook
@@ -44,7 +45,6 @@ from mlsalary.rulebook.model import RUNGS
 from mlsalary.spelling import one_line, quoted
 
 RULES = "reported.toml"
-LADDERS = "ladders.toml"
 NEEDED = ("base",)
 _CURRENCY = re.compile(r"[€£¥₹₩₽]|\b(EUR|GBP|INR|CAD|AUD|CHF|JPY|CNY|SEK|PLN)\b", re.IGNORECASE)
 _SHOWN = 5
@@ -304,18 +304,4 @@ class _Reader:
     def _rung(self, profile: Profile, row: dict[str, str]) -> str | None:
         if profile.level is not None:
             return profile.level if profile.level in RUNGS else None
-        return rung(self.book, row.get("company", ""), row.get("company_level", ""))
-
-
-def rung(book: Rulebook, company: str, said: str) -> str | None:
-    """The level that a company's own word stands for, None where ladders.toml does not say."""
-    rows = book.toml(LADDERS)["row"]
-    ladder = next((row for row in rows if row["id"] == company.casefold()), None)
-    if ladder is None:
-        return None
-    for level in RUNGS:
-        for said_there in ladder[level]:
-            # "SDE I" is not the beginning of "SDE II", nor "L5" of "L50".
-            if re.match(re.escape(said_there) + r"(?![0-9i])", said, re.IGNORECASE):
-                return level
-    return None
+        return checked_level(row.get("company_level", ""), row.get("company", ""), self.book)

@@ -66,6 +66,18 @@ def companys_own(text: str, company: str | None, book: Rulebook) -> Meant[Word] 
     return Meant(_word(level, book), f"on {ladder.get('name', company)}'s ladder")
 
 
+def checked_level(text: str, company: str, book: Rulebook) -> str | None:
+    """The same for a fit: a name and a word that were checked against reported pay alone count."""
+    ladder = ladder_of(company, book)
+    if ladder is None:
+        return None
+    unchecked = ladder.get("unchecked", ())
+    if folded(company) in map(folded, unchecked):
+        return None
+    kept = {level: [word for word in ladder[level] if word not in unchecked] for level in RUNGS}
+    return on_ladder(kept, text)
+
+
 def ladder_of(company: str, book: Rulebook) -> Mapping[str, Any] | None:
     """The row of a company, whatever it is called; None where there is none."""
     return _ladders(book).get(folded(company))

@@ -17,6 +17,7 @@ class Ladder(Table):
     id: Annotated[str, Field(min_length=1, pattern=r"^[^A-Z]+$")]
     name: Text | None = None
     aliases: list[Text] = Field(default_factory=list)
+    unchecked: list[Text] = Field(default_factory=list)
     entry: list[Text]
     mid: list[Text]
     senior: list[Text]
