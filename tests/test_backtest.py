@@ -127,7 +127,7 @@ def test_reports_are_told_apart_by_years_employer_and_place(tmp_path: Path) -> N
     }
     assert (found.base.n, found.total.n) == (6, 5)
     ((reason, rows, line, _),) = found.rejected
-    assert (reason, rows, line) == ("not_a_number", 1, 8)
+    assert (reason, rows, line) == ("bad_years", 1, 8)
 
 
 def test_what_is_scored_is_the_engines_own_estimate(tmp_path: Path) -> None:

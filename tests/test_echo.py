@@ -112,7 +112,7 @@ def test_messages_steer_nothing(tmp_path: Path, nasty: str) -> None:
     one_line(run("batch", f"{name}.csv", "-o", str(tmp_path / "o.csv")), 4)
     one_line(run("batch", source, "-o", f"{name}/o.csv"), 2)
     one_line(run(*years, "-o", f"{name}/o.json"), 2)
-    one_line(run("backtest", name), 4)
+    one_line(run("backtest", f"{name}.csv"), 4)
     ran = run("batch", source, "-o", f"{name}.csv")
     assert (ran.code, steers(ran.err)) == (0, [])
     assert Path(f"{name}.csv").exists()

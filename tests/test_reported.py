@@ -106,28 +106,31 @@ GOOD = "2021-03,Google,L5,big_tech,Mountain View,CA,6.5,PhD,200000,100000,30000,
     ("old", "new", "reason", "says"),
     [
         ("200000", "", "no_base", "no base"),
-        ("200000", "many", "not_a_number", '"many"'),
-        ("200000", "nan", "not_a_number", '"nan"'),
-        ("200000", "€200000", "other_currency", "US dollars"),
+        ("200000", "many", "bad_money", '"many"'),
+        ("200000", "nan", "no_base", "no base"),
+        ("200000", "€200000", "other_currency", "euros"),
         ("200000", "200000 GBP", "other_currency", "US dollars"),
-        ("200000", "95", "impossible_pay", "95"),
-        ("200000", "-200000", "impossible_pay", "-200,000"),
-        ("200000", "90000000", "impossible_pay", "90,000,000"),
+        ("200000", "95", "bad_money", "95k"),  # others are in dollars, so it is not in thousands
+        ("200000", "-200000", "bad_money", "negative"),
+        ("200000", "90000000", "bad_money", "more than any base pay"),
         ("330000", "150000", "impossible_pay", "150,000"),
-        ("30000", "-1", "impossible_pay", "bonus"),
+        ("330000", "30000000", "impossible_pay", "30,000,000"),
+        ("330000", "lots", "bad_money", "The total"),
+        ("100000", "90M", "impossible_pay", "The equity"),
+        ("30000", "-1", "bad_money", "The bonus"),
         ("6.5", "", "no_years", "neither"),
-        ("6.5", "six", "not_a_number", '"six"'),
+        ("6.5", "some", "bad_years", '"some"'),
         ("6.5", "-1", "bad_years", "-1"),
         ("6.5", "250", "bad_years", "250"),
+        ("6.5", "05-Mar", "bad_years", "date"),
         ("2021-03", "", "bad_month", "YYYY-MM"),
-        ("2021-03", "March 2021", "bad_month", "March 2021"),
+        ("2021-03", "2/30/2021", "bad_month", "2/30/2021"),
         ("2021-03", "1999-03", "date_too_early", "2018-01"),
         ("Mountain View,CA", "Nowhere at All,CA", "place_not_found", "Nowhere at All"),
         ("Mountain View,CA", "Toronto,", "place_abroad", "Toronto"),
-        ("big_tech", "huge", "employer_not_found", "huge"),
-        ("PhD", "wizard", "degree_not_found", "wizard"),
         ("Google", "Netflix", "excluded_company", "cash"),
-        ("330000", "330000,1", "too_many_cells", "13"),
+        ("330000", "330000,1", "ragged", "13"),
+        ("200000", "20\x000000", "nul_byte", "NUL"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_counted_with_its_reason(
@@ -139,6 +142,49 @@ def test_a_row_that_cannot_be_used_is_counted_with_its_reason(
     ((code, rows, line, example),) = found.counted()
     assert (code, rows, line) == (reason, 1, 3)
     assert says in example
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [("big_tech", "huge", "employer_not_found"), ("PhD", "wizard", "degree_not_found")],
+)
+def test_a_word_that_is_not_known_is_left_out_and_said(
+    old: str, new: str, code: str, tmp_path: Path
+) -> None:
+    strange = GOOD.replace(old, new)
+    found = told(tmp_path, HEADER, GOOD, strange, strange)
+    assert (len(found.reports), found.rejects) == (3, ())
+    field = code.partition("_")[0]
+    assert [getattr(one.profile, field) for one in found.reports[1:]] == [None, None]
+    (notice,) = found.notices
+    assert notice.code == code
+    assert f'"{new}"' in notice.message
+    assert "2 rows, first in line 3" in notice.message
+
+
+def test_a_level_that_is_not_known_refuses_its_row_where_no_years_stand_beside_it(
+    tmp_path: Path,
+) -> None:
+    found = told(tmp_path, "level,years,base", "wizard,5,150000", "wizard,,150000")
+    assert [one.profile.level for one in found.reports] == [None]
+    assert [reject.code for reject in found.rejects] == ["level_not_found"]
+
+
+@pytest.mark.parametrize(
+    ("company", "level", "priced", "rung"),
+    [
+        ("Google", "L5", "senior", "senior"),
+        ("Nobody Ltd", "L5", "senior", None),  # as such a word is usually meant: nothing to fit to
+        ("Facebook", "IC5", "senior", None),
+        ("Nobody Ltd", "Sr.", "senior", "senior"),
+        ("Google", "director", "director", None),
+    ],
+)
+def test_a_column_of_levels(
+    company: str, level: str, priced: str, rung: str | None, tmp_path: Path
+) -> None:
+    report = only(tmp_path, "company,level,base", f"{company},{level},150000")
+    assert (report.profile.level, report.profile.company, report.rung) == (priced, None, rung)
 
 
 def test_pay_in_another_currency_by_its_column(tmp_path: Path) -> None:
@@ -153,11 +199,19 @@ def test_pay_in_another_currency_by_its_column(tmp_path: Path) -> None:
         (b"", "empty_file", "is empty"),
         (b"\n\n", "empty_file", "is empty"),
         (b"years,base\n", "empty_file", "no rows"),
-        (b"years,salary\n5,150000\n", "missing_columns", "no column base"),
+        (
+            b"years,wage\n5,150000\n",
+            "missing_columns",
+            "no column base. Its columns: years and wage",
+        ),
         (b"date,base\n2025-05,150000\n", "missing_columns", "no column years (or level)"),
         (b"years,base\n5,lots\n6,more\n", "no_usable_row", "2 x"),
-        (b"years,base\n5,\xe9\n", "not_utf8", "UTF-8"),
-        (b"PK\x03\x04\x00\x00", "not_csv", "CSV"),
+        (b"years,base\n5,\xe9\n", "no_usable_row", "1 x"),
+        (b"years,base,base\n5,1,1\n", "duplicate_column", "more than once"),
+        (b"PK\x03\x04\x00\x00", "cannot_read", "Fetch it again"),
+        (b"%PDF-1.7\n", "cannot_read", "is a PDF"),
+        (b"\x1f\x8b\x08\x00cut off", "cannot_read", "cannot be read"),
+        (b"PAR1 and nothing else", "cannot_read", "cannot be read"),
     ],
 )
 @pytest.mark.parametrize("verb", ["fit", "backtest"])
@@ -177,4 +231,4 @@ def test_a_file_that_cannot_be_used_ends_with_4_and_writes_nothing(
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(BadDataError) as raised:
         read(tmp_path / "nowhere.csv", BOOK)
-    assert raised.value.code == "cannot_read"
+    assert raised.value.code == "file_not_found"

@@ -54,11 +54,15 @@ _WHAT = {
 }  # fmt: skip
 
 
-def reader_of(job: Job, how: Format, stack: contextlib.ExitStack) -> tuple[Reader, ReadSoFar]:
-    """The reader of a source, and how many of its bytes were read so far."""
-    stream = opened(job.source)
-    if job.source != STANDARD:
-        stack.enter_context(stream)
+def reader_of(
+    job: Job, how: Format, stack: contextlib.ExitStack, stream: IO[bytes] | None = None
+) -> tuple[Reader, ReadSoFar]:
+    """The reader of a source, and how many of its bytes were read so far; stream: these bytes,
+    where they are open already."""
+    if stream is None:
+        stream = opened(job.source)
+        if job.source != STANDARD:
+            stack.enter_context(stream)
     try:
         head, whole = peeked(stream)
         if head.startswith(MAYBE_WORKBOOK):

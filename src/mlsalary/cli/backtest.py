@@ -8,18 +8,18 @@ from typing import Annotated
 import typer
 
 from mlsalary.cli.options import prints, takes_rulebook
+from mlsalary.cli.pay_file import Pay, takes_pay_file
 from mlsalary.evaluation.scorecard import TERMS
 from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
 
 
+@takes_pay_file
 @prints
 @takes_rulebook
 def backtest(
     book: Rulebook,
-    reported: Annotated[
-        Path, typer.Argument(help="CSV of reported pay: date, years, metro, base, total …")
-    ],
+    pay: Pay,
     folds: Annotated[
         int, typer.Option(help="Fit so many models, each scored on rows that it has not seen.")
     ] = 0,
@@ -31,18 +31,19 @@ def backtest(
         Path | None, typer.Option(help="Draw the reliability of the percentiles, as SVG.")
     ] = None,
 ) -> Result:
-    """Score the estimates on reported pay: errors, coverage, and simpler answers beside them."""
+    """Score the estimates on reported pay: errors, coverage, and simpler answers beside them.
+
+    Reads whatever batch reads; columns are found by their names, or named with --map.
+    """
     from mlsalary.extras import need  # one line instead of a traceback where the extra is missing
 
-    need("numpy", "fit")
     if folds:
         need("scipy", "fit")
     if plot:
         need("matplotlib", "fit")
     from mlsalary.evaluation import backtest as scoring
-    from mlsalary.evaluation.reported import read
 
-    answer = scoring.backtest(read(reported, book), book, folds, without or ())
+    answer = scoring.backtest(pay.read(book), book, folds, without or ())
     if plot:
         from mlsalary.cli.output import emit_script
         from mlsalary.render import reliability_plot

@@ -8,22 +8,22 @@ from typing import Annotated
 import typer
 
 from mlsalary.cli.options import takes_rulebook
+from mlsalary.cli.pay_file import Pay, takes_pay_file
 from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import printable
 
 
+@takes_pay_file
 @takes_rulebook
 def fit(
     book: Rulebook,
-    reported: Annotated[
-        Path, typer.Argument(help="CSV of reported pay: date, years, metro, base, total …")
-    ],
+    pay: Pay,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="Write model.toml here. Left out, or -: to stdout."),
     ] = None,
-    source: Annotated[
-        str | None, typer.Option(help="What the constants cite: an id of sources.toml.")
+    cites: Annotated[
+        str | None, typer.Option("--source", help="What the constants cite: an id of sources.toml.")
     ] = None,
     format_: Annotated[
         str | None,
@@ -31,20 +31,21 @@ def fit(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
 ) -> None:
-    """Fit model.toml to reported pay; put it into a folder and use it with --data FOLDER."""
+    """Fit model.toml to reported pay; put it into a folder and use it with --data FOLDER.
+
+    Reads whatever batch reads; columns are found by their names, or named with --map.
+    """
     from mlsalary.cli.output import a_file, chosen_format, emit, emit_script
     from mlsalary.cli.terminal import CURRENT
     from mlsalary.extras import need
 
-    need("numpy", "fit")
     need("scipy", "fit")
     from mlsalary.evaluation.fit.fitting import fit as fitted
-    from mlsalary.evaluation.reported import read
 
     terminal = CURRENT.get()
     output = a_file(output)
     chosen_format(format_, json, None, terminal)  # half a minute later is too late to be told
-    answer = fitted(read(reported, book), book, source)
+    answer = fitted(pay.read(book), book, cites)
     if output is None and format_ is None and not json:
         emit_script(answer.text, None)
         for notice in answer.warnings:

@@ -202,7 +202,7 @@ def _reliability(
 
 
 def _warnings(reported: Reported, total: Numbers, book: Rulebook, folds: int) -> tuple[Notice, ...]:
-    notices = []
+    notices = list(reported.notices)
     if not folds and Model.of(book).digest == reported.digest:
         notices.append(
             Notice(
@@ -211,7 +211,7 @@ def _warnings(reported: Reported, total: Numbers, book: Rulebook, folds: int) ->
                 "not seen.",
             )
         )
-    if "date" not in reported.columns:
+    if "date" not in reported.headers.found:
         notices.append(
             Notice("no_dates", "No column date: pay is taken to be of the newest month.")
         )

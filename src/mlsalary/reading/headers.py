@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mlsalary.errors import BadDataError
@@ -31,15 +32,17 @@ def read_headers(
     book: Rulebook,
     told: Mapping[str, str] | None = None,
     holds: Holds = lambda theirs, ours: False,
+    also: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> Headers:
     """Which column says what: by its own name, whatever its case, blanks and signs, else by an
     alias.
 
     wanted: the fields that are looked for. told: ours -> theirs, which holds against the names; an
     empty name is no column. holds: asked for aliases that mean a field by what they hold alone.
+    also: aliases of fields beyond those of reading.toml.
     BadDataError ``column_ambiguous`` where two columns may mean the same.
     """
-    known, plain = _known(book), {name: plain_name(name) for name in names}
+    known, plain = _known(book).with_aliases(also), {name: plain_name(name) for name in names}
     told = told or {}
     taken = {theirs for theirs in told.values() if theirs}
     found = {ours: theirs for ours, theirs in told.items() if theirs}
@@ -92,6 +95,15 @@ class _Known(NamedTuple):
     aliases: Mapping[str, frozenset[str]]
     by_value: Mapping[str, frozenset[str]]
     every: frozenset[str]
+
+    def with_aliases(self, also: Mapping[str, Iterable[str]]) -> _Known:
+        """The same, with further names of fields."""
+        more = {ours: frozenset(map(plain_name, (ours, *names))) for ours, names in also.items()}
+        aliases = {
+            ours: self.aliases.get(ours, frozenset()) | more.get(ours, frozenset())
+            for ours in (*self.aliases, *more)
+        }
+        return self._replace(aliases=aliases, every=self.every.union(*more.values()))
 
 
 @once_a_book

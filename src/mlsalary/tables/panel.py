@@ -130,9 +130,9 @@ def _wrong(answer: Estimate, book: Rulebook) -> str:
             return f"a percentile of {name} is no amount of dollars."
         if any(above < below for below, above in pairwise(pay)):
             return f"the percentiles of {name} do not rise."
-    sensible = book.toml("reported.toml")["read"]
-    if not sensible["base_least"] <= answer.base.p50 <= sensible["base_most"]:
+    sensible = book.toml("amounts.toml")["pay"]
+    if not sensible["least"] <= answer.base.p50 <= sensible["most"]:
         return f"its base salary is {dollars(answer.base.p50)}."
-    if answer.total.p50 > sensible["total_most"]:
+    if answer.total.p50 > book.toml("reported.toml")["read"]["total_most"]:
         return f"its total compensation is {dollars(answer.total.p50)}."
     return "" if answer.total.p50 >= answer.base.p50 else "the total is below base."

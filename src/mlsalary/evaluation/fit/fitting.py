@@ -161,11 +161,14 @@ def _warnings(fixed: frozenset[str], reported: Reported, cited: tuple[str, ...])
         "bonus": "No row tells a bonus",
     }
     notices = [
-        Notice(f"{group}_kept", f"{reason}: these constants stay as they were.")
-        for group, reason in said.items()
-        if group in fixed
+        *reported.notices,
+        *(
+            Notice(f"{group}_kept", f"{reason}: these constants stay as they were.")
+            for group, reason in said.items()
+            if group in fixed
+        ),
     ]
-    if "date" not in reported.columns:
+    if "date" not in reported.headers.found:
         notices.append(
             Notice("no_dates", "No column date: pay is taken to be of the newest month.")
         )

@@ -55,28 +55,17 @@ class Ladders(Table):
 class Sensible(Table):
     """The bounds of pay that can be meant, US dollars a year."""
 
-    base_least: Annotated[float, Field(ge=0)]
-    base_most: Annotated[float, Field(gt=0)]
     total_most: Annotated[float, Field(gt=0)]
 
 
 class Header(Table):
-    """What each column may be called, in small letters."""
+    """What a column may be called, beyond those of a profile."""
 
     date: list[Text]
-    company: list[Text]
-    company_level: list[Text]
-    employer: list[Text]
-    metro: list[Text]
-    state: list[Text]
-    years: list[Text]
-    level: list[Text]
-    degree: list[Text]
     base: list[Text]
     equity: list[Text]
     bonus: list[Text]
     total: list[Text]
-    currency: list[Text]
 
 
 class Words(Table):

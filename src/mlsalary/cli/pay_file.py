@@ -1,0 +1,90 @@
+"""The file of reported pay that ``fit`` and ``backtest`` read, and the options that it is read by:
+those of ``batch``."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mlsalary.cli.batch import batch
+from mlsalary.cli.options import Verb, mapped, signed
+from mlsalary.cli.terminal import CURRENT
+from mlsalary.spelling import printable
+
+if TYPE_CHECKING:
+    from mlsalary.evaluation.reported import PayFile, Reported
+    from mlsalary.reading.headers import Headers
+    from mlsalary.rulebook import Rulebook
+
+_OF_BATCH = inspect.signature(batch).parameters
+_NAMES = ("map_", "from_", "encoding", "delimiter", "skip_lines", "sheet")
+_OPTIONS: dict[str, Any] = {
+    "source": Annotated[
+        str,
+        typer.Argument(
+            metavar="IN",
+            help="Reported pay: date, years, metro, base, total … in CSV, .xlsx, JSON, JSONL or "
+            "Parquet; - is stdin.",
+        ),
+    ],
+    **{name: _OF_BATCH[name].annotation for name in _NAMES},
+}
+_DEFAULTS = {name: _OF_BATCH[name].default for name in _NAMES} | {"source": inspect.Parameter.empty}
+
+
+class Pay:
+    """Reads the file once a verb asks for it, and remembers which column said what."""
+
+    def __init__(self, file: PayFile) -> None:
+        self._file = file
+        self._headers: Headers | None = None
+
+    def read(self, book: Rulebook) -> Reported:
+        """What the file holds."""
+        from mlsalary.evaluation.reported import read
+        from mlsalary.extras import need_memory
+
+        limits = book.toml("limits.toml").get("batch") or {}
+        need_memory(self._file.source, limits.get("memory_bytes_least", 0))
+        found = read(self._file, book)
+        self._headers = found.headers
+        return found
+
+    def said(self) -> str:
+        """The line on its columns."""
+        from mlsalary.evaluation.reported.columns import columns_said
+
+        return f"{printable(columns_said(self._headers))}\n" if self._headers else ""
+
+
+def takes_pay_file(verb: Verb) -> Verb:
+    """Give ``verb(pay, ...)`` the argument and the options of a file of reported pay.
+
+    Which column was read as what is said on stderr when all went well: an error stands alone.
+    """
+
+    def with_pay_file(**options: Any) -> None:
+        from mlsalary.extras import need
+
+        for module in ("numpy", "polars", "narwhals", "pyarrow"):
+            need(module, "fit")
+        from mlsalary.evaluation.reported import PayFile
+
+        given = {name: options.pop(name) for name in _OPTIONS}
+        pay = Pay(
+            PayFile(
+                source=given["source"],
+                columns=mapped(given["map_"] or []),
+                read_as=given["from_"],
+                delimiter=given["delimiter"],
+                encoding=given["encoding"],
+                skip_lines=given["skip_lines"],
+                sheet=given["sheet"],
+            )
+        )
+        verb(pay=pay, **options)
+        CURRENT.get().stderr.write(pay.said())
+
+    return signed(with_pay_file, verb, _OPTIONS, replaced="pay", defaults=_DEFAULTS)

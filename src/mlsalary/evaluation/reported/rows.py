@@ -1,0 +1,146 @@
+"""A row of a file of reported pay -> a report, or the reason why it is none."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from mlsalary.engine.aging import aged
+from mlsalary.errors import BadDataError, NotFoundError, UsageError
+from mlsalary.evaluation.reported import RULES, Reject, Report, counted
+from mlsalary.evaluation.reported.sums import Paid, Sums
+from mlsalary.evaluation.reported.table import PayTable
+from mlsalary.evaluation.scorecard import Rejected
+from mlsalary.frame.places import TEXTS, _typed
+from mlsalary.places.located import Located
+from mlsalary.places.resolve import resolve
+from mlsalary.profile import Profile
+from mlsalary.reading.days import read_month
+from mlsalary.reading.levels import checked_level
+from mlsalary.reading.profile import read_words
+from mlsalary.reading.words import is_nothing, known_word
+from mlsalary.reading.years import read_years
+from mlsalary.results import Notice
+from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.model import RUNGS
+from mlsalary.spelling import folded
+
+_WORDS = ("level", "company", "degree", "employer")
+
+
+class _Words(NamedTuple):
+    """Keys of the rulebook by field, and the words that are not known."""
+
+    keys: Mapping[str, Any]
+    unread: tuple[NotFoundError, ...]
+
+
+class RowReader:
+    """Turns the rows of one file into reports; every text is read once."""
+
+    def __init__(self, table: PayTable, book: Rulebook) -> None:
+        self._book, self._rules = book, book.toml(RULES)
+        self._sums = Sums({name: table.texts[name].to_list() for name in table.texts.columns}, book)
+        self._dated = "date" in table.texts.columns
+        self._places: dict[tuple[str, ...], tuple[str, Located]] = {}
+        self._words_met: dict[tuple[str, ...], _Words] = {}
+        self._left = list[Reject]()
+
+    def report(self, line: int, row: Mapping[str, str]) -> Report:
+        """One row as a report; an error of ours where it cannot be used."""
+        company = row.get("company", "")
+        reason = self._rules["exclude"].get(company.casefold())
+        if reason:
+            raise BadDataError("excluded_company", f"{company} {reason}.")
+        month, factor = self._age(row)
+        paid = self._sums.read(row)
+        years = self._years(row.get("years", ""))
+        words = self._words(row)
+        level = words.keys["level"]
+        if years is None and level is None:
+            unread = (error for error in words.unread if error.code.startswith("level"))
+            raise next(unread, BadDataError("no_years", "There are neither years nor a level."))
+        typed, place = self._place(row)
+        self._left += [Reject(line, error.code, error.message) for error in words.unread]
+        return Report(
+            line,
+            Profile(years=years, metro=typed or None, state=row.get("state") or None, **words.keys),
+            place,
+            self._rung(row, level),
+            month,
+            *(None if amount is None else amount * factor for amount in paid),  # type: ignore[arg-type]
+        )
+
+    def notices(self) -> tuple[Notice, ...]:
+        """How was read what can mean several things, and the words that were left out."""
+        left = counted(tuple(self._left))
+        notices = [Notice(one.reason, f"{one.example} {_left_out(one)}") for one in left]
+        if self._sums.thousands:
+            said = ", ".join(name for name in Paid._fields if name in self._sums.thousands)
+            notices.insert(
+                0,
+                Notice(
+                    "in_thousands",
+                    f"Every base is a figure below 1,000: read as thousands of dollars ({said}).",
+                ),
+            )
+        return tuple(notices)
+
+    def _age(self, row: Mapping[str, str]) -> tuple[str | None, float]:
+        """The month of the row, and what brings its money to the model's."""
+        if not self._dated:
+            return None, 1.0
+        month = read_month(row["date"], self._book).value
+        try:
+            return month, math.exp(-aged(self._book, month).log)
+        except UsageError as error:
+            raise BadDataError("date_too_early", error.message) from error
+
+    def _years(self, text: str) -> float | None:
+        if is_nothing(text, self._book):
+            return None
+        years = read_years(text, self._book).value
+        if years > self._book.toml("limits.toml")["years_most"]:
+            raise BadDataError("bad_years", f"{years:g} years are no working life.")
+        return years
+
+    def _words(self, row: Mapping[str, str]) -> _Words:
+        said = tuple(row.get(name, "") for name in _WORDS)
+        if said not in self._words_met:
+            level, company, *others = said
+            degree, employer = (
+                self._meant(kind, text)
+                for kind, text in zip(("degree", "employer"), others, strict=True)
+            )
+            unread = list[NotFoundError]()
+            profile = Profile(company=company or None, degree=degree, employer=employer)
+            keys = read_words(profile, (level or None,), self._book, unread.append).keys
+            self._words_met[said] = _Words(keys, tuple(unread))
+        return self._words_met[said]
+
+    def _meant(self, kind: str, said: str) -> str | None:
+        words = {folded(word): meant for word, meant in self._rules["words"][kind].items()}
+        return words.get(folded(said), said) or None
+
+    def _place(self, row: Mapping[str, str]) -> tuple[str, Located]:
+        texts = tuple(row.get(name, "") for name in TEXTS)
+        if texts not in self._places:
+            typed = _typed(texts)
+            self._places[texts] = typed, resolve(typed, texts[-1], self._book)
+        return self._places[texts]
+
+    def _rung(self, row: Mapping[str, str], level: str | None) -> str | None:
+        """The level by its own word, or by a word of the company's that a fit may build on."""
+        said, company = row.get("level", ""), row.get("company", "")
+        if level is None:
+            said = row.get("company_level", "")
+        elif known_word("level", said, self._book) is not None:
+            return str(level) if level in RUNGS else None
+        return checked_level(said, company, self._book)
+
+
+def _left_out(word: Rejected) -> str:
+    if word.rows == 1:
+        return f"It was left out in line {word.line:,}."
+    return f"Such words were left out in {word.rows:,} rows, first in line {word.line:,}."
