@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from mlsalary.errors import BadDataError, UsageError
 from mlsalary.evaluation.reported import PayFile, Report, read
-from mlsalary.evaluation.reported.columns import THINGS, _aliases, columns_said
+from mlsalary.evaluation.reported.columns import THINGS, aliases, columns_said
 from mlsalary.reading.headers import FILE, plain_name
 from mlsalary.rulebook import Rulebook
 
@@ -208,6 +208,19 @@ def test_a_region_is_a_state_where_it_holds_states(tmp_path: Path) -> None:
     assert "state" not in told.headers.found
 
 
+def test_a_region_of_another_kind_is_no_state(tmp_path: Path) -> None:
+    path = tmp_path / "in.parquet"
+    pl.DataFrame({"years": [5], "base": [150_000], "region": [["TX"]]}).write_parquet(path)
+    told = read(path, BOOK)
+    assert (told.reports[0].place.code, told.headers.likely) == ("US", ("region",))
+
+
+def test_a_map_the_wrong_way_round_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as raised:
+        found("years,Pay here", "5,150000", tmp_path, columns={"Pay here": "base"})
+    assert raised.value.suggestions == ("base=Pay here",)
+
+
 def test_a_zip_that_lost_its_zero(tmp_path: Path) -> None:
     (report,) = found("years,zip,base", "5,2139,150000", tmp_path).reports
     assert report.place.code == "14460"
@@ -235,7 +248,7 @@ def test_what_is_asked_wrongly(
 
 def test_an_alias_belongs_to_one_thing() -> None:
     named = BOOK.toml(FILE)["columns"]
-    own = _aliases(BOOK)
+    own = aliases(BOOK)
     known = [
         (plain_name(name), thing)
         for thing in THINGS

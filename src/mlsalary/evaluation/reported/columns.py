@@ -32,13 +32,14 @@ def pay_columns(
             raise UsageError(
                 "unknown_column",
                 f"{quoted(ours)} is not a column of reported pay. Known: {', '.join(THINGS)}.",
+                [f"{theirs}={ours}"] if theirs in THINGS and ours in names else (),
             )
         if theirs not in names:
             raise UsageError(
                 "column_missing",
                 f"There is no column {quoted(theirs)} (for {ours}). {_there(names)}",
             )
-    headers = read_headers(names, THINGS, book, told, holds, _aliases(book))
+    headers = read_headers(names, THINGS, book, told, holds, aliases(book))
     missing = [] if "base" in headers.found else ["base"]
     if not {"years", "level"} & headers.found.keys():
         missing.append("years (or level)")
@@ -76,7 +77,7 @@ def _shortened(names: Sequence[str]) -> str:
     return listed([*shown, f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN else shown)
 
 
-def _aliases(book: Rulebook) -> dict[str, list[str]]:
+def aliases(book: Rulebook) -> dict[str, list[str]]:
     """Names beyond those of reading.toml; one that is a thing there brings that thing's names."""
     known = book.toml(FILE)["columns"]
     return {

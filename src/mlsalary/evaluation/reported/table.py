@@ -16,7 +16,7 @@ from mlsalary.batch.failures import failures_explained
 from mlsalary.batch.formats import damaged, opened, read_format
 from mlsalary.batch.job import STANDARD, Chunk, Job
 from mlsalary.batch.readers import Reader, reader_of
-from mlsalary.errors import MlsalaryError
+from mlsalary.errors import BadDataError, MlsalaryError
 from mlsalary.evaluation.reported import PayFile, Reject
 from mlsalary.evaluation.reported.columns import pay_columns
 from mlsalary.frame.arrow import readable
@@ -113,7 +113,10 @@ class _Columns:
 
     def hold(self, theirs: str, ours: str) -> bool:
         """Whether all that a column says can be read as ours: states."""
-        told = self._column(theirs, ours).unique().to_list()
+        try:
+            told = self._column(theirs, ours).unique().to_list()
+        except BadDataError:  # neither text, numbers nor dates
+            return False
         states = [text for text in told if text and not is_nothing(text, self._book)]
         return 0 < len(states) <= _STATES and all(map(self._is_state, states))
 
