@@ -50,7 +50,7 @@ release: .venv/.dev
 	$(BIN)/python scripts/check_release.py dist
 
 messy: .venv/.dev
-	$(BIN)/python scripts/messy.py --own-names --plain-pay
+	$(BIN)/python scripts/messy.py
 
 bench: .venv/.dev
 	$(BIN)/python scripts/bench/startup.py

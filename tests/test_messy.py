@@ -22,7 +22,7 @@ ROW |= {"base_percentile": ""}
 
 
 def test_two_thousand_people(capsys: pytest.CaptureFixture[str]) -> None:
-    code = messy.main(["2000", "--own-names", "--plain-pay"])
+    code = messy.main(["2000"])
     printed = capsys.readouterr().out
     assert code == 0, printed
     assert printed.endswith("Every row is what it should be.\n")

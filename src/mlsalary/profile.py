@@ -162,6 +162,7 @@ class Profile:
             given = getattr(self, name)
             if given is not None and not isinstance(given, str):
                 settle(self, name, _text(given))
+        settle(self, "premiums", self.premiums or "guide")
         settle(self, "years", _years(self.years))
         settle(self, "spec", _texts(self.spec))
 

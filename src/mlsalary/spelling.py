@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from mlsalary.errors import MlsalaryError
@@ -38,6 +39,7 @@ _GAPS = str.maketrans("_-‐‑‒–—−", " " * 8)
 _DROPPED = str.maketrans("", "", ".'’‘`´")
 
 
+@lru_cache(maxsize=16_384)  # each row of a table asks a dozen times, mostly for the same words
 def folded(text: str) -> str:
     """A word as its spellings are kept: small letters, one hyphen for each gap, no dots and
     apostrophes: ``Ph.D.`` is ``phd``, ``Master’s Degree`` is ``masters-degree``."""

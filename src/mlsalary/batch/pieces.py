@@ -18,6 +18,7 @@ from mlsalary.batch.reject_cells import as_written
 from mlsalary.errors import BadDataError
 from mlsalary.frame.arrow import readable
 from mlsalary.frame.columns import added_columns, columns_of, holding
+from mlsalary.frame.pay import Pays
 from mlsalary.frame.rows import Pricer, with_specs_as_text
 from mlsalary.spelling import one_line, quoted
 
@@ -97,8 +98,8 @@ class Pieces:
             broken.sort()
             passed, added = kept_rows(passed, kept.to_arrow()), added.filter(kept)
         self._count(chunk, added, broken)
-        if self._pays:
-            self._count_pays(rows)
+        if self._pricer.pays.last:
+            self._count_pays(self._pricer.pays.last)
         return Piece(passed, added.drop("refused"), _lines(chunk, passed, kept), broken)
 
     def _first_values(self, theirs: str) -> list[object]:
@@ -111,9 +112,9 @@ class Pieces:
 
     def _settle_thousands(self, rows: pl.DataFrame) -> None:
         pays = self._pricer.pays
-        if self._thousands is False or not pays.are_told(rows):
+        looks_so = None if self._thousands is False else pays.are_thousands(rows)
+        if looks_so is None:
             return
-        looks_so = pays.are_thousands(rows)
         if self._thousands and not looks_so:
             raise MixedPayError
         self._thousands = pays.thousands = looks_so
@@ -136,8 +137,8 @@ class Pieces:
         for codes, rows in added["warnings"].value_counts().iter_rows():
             summary.warned.update(dict.fromkeys(filter(None, codes.split(";")), rows))
 
-    def _count_pays(self, rows: pl.DataFrame) -> None:
-        read, summary = self._pricer.pays.read(rows), self.summary
+    def _count_pays(self, read: Pays) -> None:
+        summary = self.summary
         summary.thousands = self._pricer.pays.thousands
         summary.pays += read.amount.count()
         unread = read.said.filter(read.unread)

@@ -24,7 +24,7 @@ def in_memory(frame: nw.DataFrame[Any], settings: Settings, columns: Columns) ->
     rows = read.select(pl.col(theirs).alias(name) for name, theirs in columns.read.items())
     pricer = Pricer(settings)
     if columns.pay:
-        pricer.pays.thousands = pricer.pays.are_thousands(rows)
+        pricer.pays.thousands = bool(pricer.pays.are_thousands(rows))
     added = pricer.price(rows).drop("refused")
     native = frame.to_native()
     if frame.implementation.is_polars():

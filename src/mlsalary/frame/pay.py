@@ -46,11 +46,12 @@ def plain_number(text: nw.Expr) -> Any:
 class PaysMet:
     """Reads pay piece by piece, each distinct text once.
 
-    thousands: figures that stand alone are thousands of dollars.
+    thousands: figures that stand alone are thousands of dollars. last: what was read last.
     """
 
     def __init__(self, book: Rulebook, *, thousands: bool = False) -> None:
         self.book, self.thousands = book, thousands
+        self.last: Pays | None = None
         self._met: dict[tuple[str, ...], float | None] = {}
         bounds = book.toml("amounts.toml")["pay"]
         self._least, self._most = bounds["least"], bounds["most"]
@@ -67,19 +68,18 @@ class PaysMet:
         table = table.with_columns(amount=pl.when(sound).then("amount"))
         table = self._with_words(table)
         unread = table["told"] & table["amount"].is_null()
-        return Pays(table["amount"], unread, table["said"])
+        self.last = Pays(table["amount"], unread, table["said"])
+        return self.last
 
-    def are_told(self, rows: pl.DataFrame) -> bool:
-        """Whether there is any pay in these rows, read or not."""
-        return bool(self._table(rows)["told"].any())
-
-    def are_thousands(self, rows: pl.DataFrame) -> bool:
+    def are_thousands(self, rows: pl.DataFrame) -> bool | None:
         """Whether every pay in these rows is a figure that alone would be too little for a year,
-        and not as thousands of dollars."""
+        and not as thousands of dollars; None where there is no pay."""
         table = self._table(rows).filter("told")
+        if not table.height:
+            return None
         low, high = pl.col("low").fill_null(pl.col("high")), pl.col("high").fill_null(pl.col("low"))
         every = pl.col("plain") & (pl.col("times") == 1) & self._alone(low) & self._alone(high)
-        return table.height > 0 and bool(table.select(every.all()).item())
+        return bool(table.select(every.all()).item())
 
     def _alone(self, amount: pl.Expr) -> pl.Expr:
         """Whether a figure is too little for a year by itself, and not as thousands."""

@@ -77,7 +77,7 @@ class PlacesMet:
         return Lookup.of("places_met", keys, names, rows, numbers=names[2:-1])
 
     def _look_up(self, texts: tuple[str, ...]) -> Found:
-        typed = _typed(texts)
+        typed = typed_place(texts)
         try:
             place = resolve(typed, texts[-1], self.book, hints=self._hints_left > 0)
         except MlsalaryError as error:
@@ -98,7 +98,7 @@ class PlacesMet:
         return Found(None, None, None, error)
 
 
-def _typed(texts: Sequence[str]) -> str:
+def typed_place(texts: Sequence[str]) -> str:
     """The first text before the state that is filled; what is in the column of ZIP codes is one,
     though a spreadsheet took its leading zeros."""
     told = dict(zip(TEXTS, texts, strict=True))

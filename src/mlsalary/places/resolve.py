@@ -53,7 +53,7 @@ def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool
     together, and BadDataError ``places_outdated`` where a place was sorted into an area that is
     gone.
     """
-    if metro and LISTED.intersection(metro) and (found := _parted(metro, state, book)):
+    if metro and _lists_places(metro) and (found := _parted(metro, state, book)):
         return found
     try:
         return _whole(metro, state, book, hints=hints)
@@ -61,6 +61,12 @@ def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool
         if metro and (found := _parted(metro, state, book)):
             return found
         raise error
+
+
+def _lists_places(text: str) -> bool:
+    """Whether a text surely lists several places: by a sign that is in no name of one, or by a
+    slash between places that each have their state."""
+    return bool(LISTED.intersection(text)) or ("/" in text and text.count(",") > 1)
 
 
 def _parted(metro: str, state: str | None, book: Rulebook) -> Located | None:

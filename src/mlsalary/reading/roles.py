@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlsalary.profile import Word
 from mlsalary.reading.meant import Meant
 from mlsalary.reading.words import known_word, no_word
-from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.spelling import folded
 from mlsalary.vocabulary import vocabulary
 
@@ -26,13 +26,19 @@ def read_role(text: str, book: Rulebook) -> Meant[Word]:
 def role_in_title(title: str, book: Rulebook) -> Word | None:
     """The role of a job title: that of the longest of its words for one; None without any, and
     where a longer one is another job: ``sales engineer``."""
-    others = dict.fromkeys(map(folded, book.toml(FILE)["titles"]["other"]))
-    spelled: dict[str, Word | None] = {**others, **vocabulary(book).spellings["role"]}
+    spelled = _jobs(book)
     said = f"-{plain(title)}-"
     named = [one for one in spelled if f"-{one}-" in said]
     if not named:
         return None
     return spelled[max(named, key=lambda one: (len(one), -said.index(one)))]
+
+
+@once_a_book
+def _jobs(book: Rulebook) -> dict[str, Word | None]:
+    """What a title may hold, and its role; None for another job."""
+    others = dict.fromkeys(map(folded, book.toml(FILE)["titles"]["other"]))
+    return {**others, **vocabulary(book).spellings["role"]}
 
 
 def plain(title: str) -> str:
