@@ -153,7 +153,7 @@ def _place(draw: Random, person: Person) -> None:
         return
     if kind < 0.012:
         other = draw.choice([one for one in _CITIES if one[4] != code])
-        sign = draw.choice(["; ", " or ", " / ", " | "])
+        sign = draw.choice(["; ", " or ", " | "])  # Washington / Baltimore is one market
         person.cells["metro"] = f"{city}, {letters}{sign}{other[0]}, {other[2]}"
         person.refused |= PLACE_REFUSED
         return

@@ -88,6 +88,27 @@ def test_what_stands_around_a_name_is_dropped_and_no_more(typed: str, code: str)
     assert resolve(typed, None, BOOK).code == code
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Austin, TX 78701", "12420"),
+        ("Jersey City, NJ 07302", "35620"),
+        ("Kansas City, KS 64106", "28140"),
+        ("Washington, DC 20005-1234, USA", "47900"),
+        ("Austin, TX 87701", None),
+        ("Jersey City, NJ 70302", None),
+        ("New York, NY 02139", None),
+    ],
+)
+def test_a_zip_code_holds_where_the_state_beside_it_agrees(typed: str, code: str | None) -> None:
+    if code is not None:
+        assert resolve(typed, None, BOOK).code == code
+        return
+    with pytest.raises(NotFoundError) as raised:
+        resolve(typed, None, BOOK)
+    assert raised.value.code == "place_not_found"
+
+
 @pytest.mark.parametrize("nowhere", [None, "", " ", "remote", "Remote", "US", "united states"])
 def test_no_place_is_the_nation(nowhere: str | None) -> None:
     assert resolve(nowhere, None, BOOK) == NATIONAL

@@ -121,7 +121,9 @@ def _numbered(book: Rulebook, typed: str, asked: str | None) -> Reading | None:
         note = f"{short[1]} is read as the ZIP code 0{short[1]}"
         return found._replace(note=note) if found else _not_found(book, typed)
     if zip_code and (found := _zipped(book, zip_code[1])):
-        return found
+        beside = {one for words in part(book, typed[: zip_code.start()]) for one in words.states}
+        if not beside or beside.intersection(found.states):
+            return found
     if re.fullmatch(r"[\d.]+", typed, re.ASCII):
         return _coded(book, typed.removesuffix(".0")) or _not_found(book, typed)
     return None
