@@ -1,6 +1,6 @@
 """A file of people as exports have them, priced by ``mlsalary batch``, and what became of each.
 
-    python scripts/messy.py [PEOPLE] [--seed N] [--own-names] [--plain-pay] [--keep FOLDER]
+    python scripts/messy.py [PEOPLE] [--seed N] [--keep FOLDER]
 
 Every row that should be priced is, at the price of the same person in plain keys; every reject was
 to be refused, and every row that was to be refused is a reject; every misspelled word is named in
@@ -37,18 +37,13 @@ def main(told: Sequence[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
     options.add_argument("people", nargs="?", type=int, default=40_000)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--own-names", action="store_true", help="our names of the columns")
-    options.add_argument("--plain-pay", action="store_true", help="pay in dollars a year alone")
     options.add_argument("--keep", type=Path, help="the folder to leave the files in")
     asked = options.parse_args(told)
     made = list(people(asked.people, asked.seed))
-    for person in made if asked.plain_pay else ():
-        person.cells["pay"] = person.meant["pay"]
-        person.said.discard("pay_not_read")
     with tempfile.TemporaryDirectory() as scratch:
         folder = asked.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        names = _headers(asked.seed, own=asked.own_names)
+        names = _headers(asked.seed)
         began = time.perf_counter()
         priced, rejected = _batch(folder, "messy", names, [one.cells for one in made], asked.seed)
         seconds = time.perf_counter() - began
@@ -65,10 +60,8 @@ def main(told: Sequence[str] | None = None) -> int:
     return 1 if faults else 0
 
 
-def _headers(seed: int, *, own: bool) -> dict[str, str]:
+def _headers(seed: int) -> dict[str, str]:
     """Ours -> what the columns are called in the file: an alias of each, in the form of exports."""
-    if own:
-        return dict(zip(COLUMNS, COLUMNS, strict=True))
     draw, aliases = Random(seed), Rulebook.shipped().toml("reading.toml")["columns"]
     forms = (str.title, str.upper, lambda name: name.replace("_", " "), str)
     return {ours: draw.choice(forms)(draw.choice(aliases[ours])) for ours in COLUMNS}

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import narwhals as nw
 
+from mlsalary import spelling
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.places import TEXTS, UNKNOWN
 from mlsalary.frame.places import TEXTS as PLACES
@@ -256,8 +257,8 @@ def bind_spelled_places(
     typed = col("city")
     for name in ("zip", "metro"):
         told = _with_zeros(col(name)) if name == "zip" else col(name)
-        typed = nw.when(col(name) != "").then(told).otherwise(typed)
-    zipped = (col("metro") == "") & col("zip").str.contains("^[0-9]{3,5}([.]0)?$")
+        typed = nw.when(_says_where(col(name), nowhere)).then(told).otherwise(typed)
+    zipped = ~_says_where(col("metro"), nowhere) & col("zip").str.contains("^[0-9]{3,5}([.]0)?$")
     frame = frame.with_columns(
         mls_typed=zip_of(typed),
         mls_zipped=nw.when(zipped).then(nw.lit(1)).otherwise(nw.lit(0)),
@@ -288,6 +289,10 @@ def bind_spelled_places(
         mls_place_warnings=nw.concat_str([col("place_note"), col("area_warnings").fill_null("")])
     )
     return frame.drop(*(f"{PREFIX}{name}" for name in _SPENT))
+
+
+def _says_where(text: nw.Expr, nowhere: Sequence[str]) -> nw.Expr:
+    return ~folded(text).is_in([spelling.folded(word) for word in ("", *nowhere)])
 
 
 def _with_zeros(code: nw.Expr) -> nw.Expr:

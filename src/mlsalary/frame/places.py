@@ -19,7 +19,7 @@ from mlsalary.frame.tables import PlaceFacts, nation_stands_in, place_facts
 from mlsalary.places.index import area_names
 from mlsalary.places.located import NATIONAL, Located
 from mlsalary.places.names import key
-from mlsalary.places.resolve import resolve
+from mlsalary.places.resolve import resolve, says_nowhere
 from mlsalary.profile import FIELDS
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.oews import NATION, area
@@ -77,7 +77,7 @@ class PlacesMet:
         return Lookup.of("places_met", keys, names, rows, numbers=names[2:-1])
 
     def _look_up(self, texts: tuple[str, ...]) -> Found:
-        typed = typed_place(texts)
+        typed = place_text(texts, self.book)
         try:
             place = resolve(typed, texts[-1], self.book, hints=self._hints_left > 0)
         except MlsalaryError as error:
@@ -98,14 +98,15 @@ class PlacesMet:
         return Found(None, None, None, error)
 
 
-def typed_place(texts: Sequence[str]) -> str:
-    """The first text before the state that is filled; what is in the column of ZIP codes is one,
-    though a spreadsheet took its leading zeros."""
+def place_text(texts: Sequence[str], book: Rulebook) -> str:
+    """The first text before the state that says where, else the first that is filled; what is in
+    the column of ZIP codes is one, though a spreadsheet took its leading zeros."""
     told = dict(zip(TEXTS, texts, strict=True))
     code = re.fullmatch(r"(\d{3,5}(?:-\d{4})?)(?:\.0)?", told["zip"], re.ASCII)
     if code:
         told["zip"] = f"zip:{code[1]}"
-    return next((text for text in list(told.values())[:-1] if text), "")
+    filled = [text for text in list(told.values())[:-1] if text]
+    return next((text for text in filled if not says_nowhere(text, book)), (*filled, "")[0])
 
 
 def _with(facts: PlaceFacts, error: MlsalaryError) -> PlaceFacts:

@@ -78,10 +78,10 @@ def _parted(metro: str, state: str | None, book: Rulebook) -> Located | None:
 def _whole(metro: str | None, state: str | None, book: Rulebook, *, hints: bool = False) -> Located:
     """The area that the text as a whole means."""
     typed, asked = (metro or "").strip(), (state or "").strip()
-    nowhere = _says_nothing(typed, book)
-    if nowhere and _says_nothing(asked, book):
+    nowhere = says_nowhere(typed, book)
+    if nowhere and says_nowhere(asked, book):
         return NATIONAL
-    letters_asked = None if _says_nothing(asked, book) else _state(book, asked)
+    letters_asked = None if says_nowhere(asked, book) else _state(book, asked)
     if nowhere:
         found = stated(book, key(asked))
         return _place(book, found or _not_found(book, asked), None)
@@ -100,7 +100,8 @@ def _whole(metro: str | None, state: str | None, book: Rulebook, *, hints: bool 
     return _place(book, reading, letters_asked)
 
 
-def _says_nothing(text: str, book: Rulebook) -> bool:
+def says_nowhere(text: str, book: Rulebook) -> bool:
+    """Whether a text says that no place is meant: nothing, remote, the nation."""
     known = vocabulary(book)
     return text.casefold() in known.nowhere or folded(text) in known.nothing
 

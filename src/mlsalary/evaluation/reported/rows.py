@@ -12,7 +12,7 @@ from mlsalary.evaluation.reported import RULES, Reject, Report, counted
 from mlsalary.evaluation.reported.sums import Paid, Sums
 from mlsalary.evaluation.reported.table import PayTable
 from mlsalary.evaluation.scorecard import Rejected
-from mlsalary.frame.places import TEXTS, typed_place
+from mlsalary.frame.places import TEXTS, place_text
 from mlsalary.places.located import Located
 from mlsalary.places.resolve import resolve
 from mlsalary.profile import Profile
@@ -126,7 +126,7 @@ class RowReader:
     def _place(self, row: Mapping[str, str]) -> tuple[str, Located]:
         texts = tuple(row.get(name, "") for name in TEXTS)
         if texts not in self._places:
-            typed = typed_place(texts)
+            typed = place_text(texts, self._book)
             self._places[texts] = typed, resolve(typed, texts[-1], self._book)
         return self._places[texts]
 
