@@ -98,7 +98,7 @@ def test_types_and_numbers_at_which_postgres_would_stop(server: tuple[Path, list
     """Dates; years as text that no double can hold; pay so small or large that exp() gives out."""
     folder, _ = server
     load = """CREATE TABLE typed (own text, years text, as_of date, zip integer, pay numeric);
-        INSERT INTO typed VALUES ('plain', '5', '2026-03-01', 2139, 1), ('big', '1e999', NULL, NULL,
+        INSERT INTO typed VALUES ('plain', '5', '2026-03-01', 2139, 200000), ('big', '1e999', NULL, NULL,
         1e99), ('small', '1e-999', NULL, NULL, 1e-99), ('late', '5', '2023-01-31', 95112, NULL);
     """
     columns = {name: name for name in ("years", "as_of", "zip")}
@@ -109,7 +109,7 @@ def test_types_and_numbers_at_which_postgres_would_stop(server: tuple[Path, list
         single = SCALAR.of(ROW | {"as_of": month, "zip": zip_code})
         assert amounts(got[own]) == amounts(single)
         assert said(got[own]) == said(single)
-    assert float(got["plain"]["base_percentile"]) == 0
+    assert 0 < float(got["plain"]["base_percentile"]) < 100
     assert got["late"]["base_percentile"] == ""
     assert {own: row["warnings"] for own, row in got.items() if not row["base_p50"]} == {
         "big": "bad_years",

@@ -77,15 +77,12 @@ def read_amount(
 
 
 def read_interval(written: str, book: Rulebook) -> Period:
-    """How often pay comes: hourly, month, per year. UsageError ``bad_interval``."""
+    """How often pay comes: hourly, month, per year. UsageError ``bad_money`` for another word."""
     word = folded_amount(written).removeprefix("per ").removeprefix("/")
     periods = amount_words(book).periods
     period = periods.get(word) or periods.get(word.removesuffix("s"))
     if period is None:
-        raise UsageError(
-            "bad_interval",
-            f"{quoted(written)} is not an interval of pay. Say year, month, week, day or hour.",
-        )
+        raise bad(f"{quoted(written)} is not an interval of pay. Say year, month, week or hour.")
     return period
 
 
