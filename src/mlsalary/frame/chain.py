@@ -12,14 +12,13 @@ from mlsalary.frame.bind import (
     Frame,
     Join,
     asked,
-    bind_met_words,
     bind_met_years,
-    bind_spelled_places,
-    bind_spelled_words,
     bind_years,
     filled,
     refuse_bad_years,
 )
+from mlsalary.frame.bind_places import bind_spelled_places
+from mlsalary.frame.bind_words import bind_met_words, bind_spelled_words
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.pay import plain_pay
 from mlsalary.frame.places import TEXTS, spelled
