@@ -98,8 +98,9 @@ def test_types_and_numbers_at_which_postgres_would_stop(server: tuple[Path, list
     """Dates; years as text that no double can hold; pay so small or large that exp() gives out."""
     folder, _ = server
     load = """CREATE TABLE typed (own text, years text, as_of date, zip integer, pay numeric);
-        INSERT INTO typed VALUES ('plain', '5', '2026-03-01', 2139, 2e5), ('big', '1e999', NULL, NULL,
-        1e99), ('small', '1e-999', NULL, NULL, 1e-99), ('late', '5', '2023-01-31', 95112, NULL);
+        INSERT INTO typed VALUES ('plain', '5', '2026-03-01', 2139, 2e5),
+        ('big', '1e999', NULL, NULL, 1e99), ('small', '1e-999', NULL, NULL, 1e-99),
+        ('late', '5', '2023-01-31', 95112, NULL);
     """
     columns = {name: name for name in ("years", "as_of", "zip")}
     priced = sql_script(script("postgres", "typed", Settings(BOOK), columns, "pay"), "0")

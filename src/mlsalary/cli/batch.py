@@ -96,9 +96,9 @@ def batch(
 ) -> None:
     """Price a file: every row of IN with an estimate, in OUT.
 
-    Columns: {columns}; spec may hold several, parted by semicolons. All others pass through. Rows
-    that cannot be priced go to OUT.rejects.csv with line number and reason: mend them there, and
-    run that file.
+    Columns: {columns}, or an alias such as YOE and Location. All others pass through.
+
+    Rows that cannot be priced go to OUT.rejects.csv: mend them there, and run that file.
     """
     from mlsalary.extras import need, need_memory
 

@@ -231,6 +231,12 @@ def names_columns(verb: Verb) -> Verb:
     return verb
 
 
+def ours_first(told: Mapping[str, str]) -> dict[str, str]:
+    """Ours -> theirs, where nobody can tell which columns there are: YOE=years is years=YOE."""
+    turned = {ours: ours not in COLUMNS and theirs in COLUMNS for ours, theirs in told.items()}
+    return dict((theirs, ours) if turned[ours] else (ours, theirs) for ours, theirs in told.items())
+
+
 def mapped(pairs: Sequence[str]) -> dict[str, str]:
     """The values of ``--map``, such as ``years=YOE``, as ours -> theirs; UsageError for others."""
     found = {}

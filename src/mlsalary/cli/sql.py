@@ -14,6 +14,7 @@ from mlsalary.cli.options import (
     Renamed,
     mapped,
     names_columns,
+    ours_first,
     takes_rulebook,
 )
 from mlsalary.rulebook import Rulebook
@@ -63,7 +64,7 @@ def sql(
     from mlsalary.sql import script
 
     there = COLUMNS if columns is None else [name.strip() for name in columns.split(",")]
-    names = {name: name for name in there} | mapped(map_ or [])
+    names = {name: name for name in there} | ours_first(mapped(map_ or []))
     checked = checked_settings(book, bls, premiums, fallback)
     text = sql_script(script(dialect, table, checked, names, pay), __version__)
     emit_script(text, output)
