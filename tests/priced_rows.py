@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import lru_cache
 from typing import Any
 
 from known_words import VOCABULARY
@@ -143,11 +144,17 @@ def _level(*texts_and_company: str | None) -> str | None:
 
 
 def _is_level(text: str, company: str | None) -> bool:
+    wrong = _refusal(level=text, company=company)
+    return wrong is None or wrong.code != "level_not_found"
+
+
+@lru_cache(maxsize=100_000)  # a few words, by the ten thousand rows
+def _refusal(**asked: Any) -> MlsalaryError | None:
     try:
-        estimate(Profile(level=text, company=company), BOOK)
+        estimate(Profile(**asked), BOOK)
     except MlsalaryError as error:
-        return error.code != "level_not_found"
-    return True
+        return error
+    return None
 
 
 def _without_unread(
@@ -158,16 +165,13 @@ def _without_unread(
     left: list[str] = []
 
     def tried(**asked: Any) -> MlsalaryError | None:
-        try:
-            estimate(Profile(**asked, **settings), BOOK)
-        except MlsalaryError as error:
-            return error
-        return None
+        return _refusal(**asked, **settings)
 
     if told["level"] is not None:
         wrong = tried(level=told["level"], company=told["company"])
         if wrong and wrong.code == "level_not_found":
-            missing = tried(**told | {"level": None, "role": None, "spec": (), **_NO_WORDS})
+            bare = {"level": None, "role": None, "spec": (), "title": None, "company": None}
+            missing = tried(**told | bare | _NO_WORDS)
             if missing:
                 raise wrong if missing.code == "years_or_level" else missing
             told, left = told | {"level": None}, [wrong.code]
