@@ -146,7 +146,7 @@ def test_a_cell_of_a_megabyte_is_kept(tmp_path: Path, ending: str) -> None:
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0\ufeff"), max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5))
 def test_any_cell_comes_back_and_is_guarded_once(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
