@@ -384,3 +384,15 @@ def test_an_option_given_twice_is_an_error(option: str) -> None:
 def test_what_may_be_repeated_is_not() -> None:
     assert run("estimate", "--years", "5", "--spec", "llm", "--spec", "cv").code == 0
     assert run("compare", "--years", "5", "--metro", "Austin", "--metro", "Boston").code == 0
+
+
+def test_a_pay_that_is_in_dollars_by_its_name_needs_no_currency(tmp_path: Path) -> None:
+    content = (
+        "experience_level,salary,salary_currency,salary_in_usd\n"
+        "SE,150000,EUR,165000\nSE,165000,USD,165000\n"
+    )
+    found = Priced(text(tmp_path, content), tmp_path / "out.csv", "--pay", "salary_in_usd")
+    ranks = found.told("base_percentile")
+    assert ranks[0] == ranks[1] != ""
+    other = Priced(text(tmp_path, content), tmp_path / "b.csv", "--pay", "salary")
+    assert [bool(rank) for rank in other.told("base_percentile")] == [False, True]

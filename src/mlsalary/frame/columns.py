@@ -12,6 +12,7 @@ from mlsalary.frame.places import is_state
 from mlsalary.frame.pricing import PAY, RANKS, SAID
 from mlsalary.frame.settings import Settings
 from mlsalary.profile import COLUMNS
+from mlsalary.reading.headers import FILE as READING
 from mlsalary.reading.headers import Holds, plain_name, read_headers
 from mlsalary.reading.words import is_nothing
 from mlsalary.rulebook import Rulebook
@@ -139,7 +140,14 @@ def _pay_columns(pay: str, names: Sequence[str], book: Rulebook) -> dict[str, st
     else:
         found = {"pay": _named(pay, "pay", names)}
     rest = [name for name in names if name not in found.values()]
-    return found | read_headers(rest, ("interval", "currency"), book).found
+    beside = ("interval",) if _are_dollars(found.values(), book) else ("interval", "currency")
+    return found | read_headers(rest, beside, book).found
+
+
+def _are_dollars(names: Iterable[str], book: Rulebook) -> bool:
+    """Whether the names of these columns say that they are US dollars: salary_in_usd."""
+    words = book.toml(READING)["pay"]["in_dollars"]
+    return all(any(word in plain_name(name) for word in words) for name in names)
 
 
 def _pay_by_alias(names: Sequence[str], book: Rulebook) -> dict[str, str]:

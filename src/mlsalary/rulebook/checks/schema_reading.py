@@ -53,6 +53,12 @@ class TitleWords(Table):
     other: Words
 
 
+class PayWords(Table):
+    """What the name of a column of pay may say."""
+
+    in_dollars: Words
+
+
 class ReadingFile(Table):
     """reading.toml."""
 
@@ -61,6 +67,7 @@ class ReadingFile(Table):
     dates: DateWords
     degrees: DegreeWords
     titles: TitleWords
+    pay: PayWords
     columns: Annotated[dict[Text, Words], Field(min_length=1)]
     columns_by_value: dict[Text, Words]
 
