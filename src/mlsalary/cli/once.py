@@ -17,7 +17,9 @@ class OnceCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """As Typer's; UsageError ``option_twice``."""
-        _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        named = [word.partition("=")[0] for word in args if word.startswith("-")]
+        sure = len(set(named)) == len(named) and all(word.startswith("--") for word in named)
+        order = [] if sure else self.make_parser(ctx).parse_args(args=list(args))[2]
         for at, option in enumerate(order):
             single = not (getattr(option, "multiple", False) or getattr(option, "is_flag", False))
             if single and option in order[:at] and option.param_type_name == "option":

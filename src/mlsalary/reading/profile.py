@@ -22,6 +22,7 @@ Unread = Callable[[NotFoundError], None]
 """What becomes of an optional word that is not known: raised, or left out and remembered."""
 
 _TEXTS = ("company", "title", *(one.name for one in WORDS[1:] if not one.several))
+_DIGITS = 3  # of plain years, which need no reader
 ROLE_UNPRICED = "role_not_priced"
 COMPANY_UNUSED = "company_not_used"
 TITLE_UNREAD = "title_not_read"
@@ -124,6 +125,8 @@ def _unused(
 def _years(profile: Profile, book: Rulebook) -> Meant[float | None]:
     if not isinstance(profile.years, str):
         return Meant(profile.years)
+    if profile.years.isascii() and profile.years.isdecimal() and len(profile.years) <= _DIGITS:
+        return Meant(float(profile.years))
     from mlsalary.reading.years import read_years
 
     if is_nothing(profile.years, book):
@@ -197,8 +200,10 @@ def _titled(title: str, book: Rulebook) -> Word | None:
 
 
 def _specs(texts: Sequence[str], book: Rulebook, unread: Unread) -> Meant[tuple[Word, ...]]:
-    if not texts:
-        return Meant(())
+    plain = [known_word("spec", text, book) for text in texts]
+    if all(meant is not None and meant.note is None for meant in plain):
+        found = {meant.value for meant in plain if meant}
+        return Meant(tuple(one for one in vocabulary(book).words["spec"] if one in found))
     from mlsalary.reading.specs import read_specs
 
     specs = read_specs(texts, book)
