@@ -85,6 +85,7 @@ def rows(count: int, seed: int, *, hard: bool = True, titles: bool = False) -> l
                 "zip": zip_code,
                 "city": city,
                 "state": state,
+                "country": dice.choice(["", "", "US", "united states"]),
                 "spec": pick(SPECS),
                 **{name: pick(WORDS[name]) for name in SINGLE if name != "level"},
                 "company_level": "" if dice.random() < 0.8 else pick(LEVELS[:-2]),

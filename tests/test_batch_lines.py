@@ -106,7 +106,9 @@ def test_every_line_that_is_not_empty_belongs_to_one_row_or_reject(text: str) ->
             assert shown.rstrip("\r") == lines[at].rstrip("\r")
         else:
             own = "\n".join(lines[at : at + height])
-            assert tuple(next(csv.reader(io.StringIO(own, newline="")))) == row
+            cells = tuple(next(csv.reader(io.StringIO(own, newline=""))))
+            assert cells[: len(row)] == row
+            assert not any(cells[len(row) :])  # commas behind the last cell
         assert not taken & seen
         seen |= taken
     empty = {at for at, line in enumerate(lines) if not line.strip("\r\n")}

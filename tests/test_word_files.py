@@ -396,3 +396,68 @@ def test_a_pay_that_is_in_dollars_by_its_name_needs_no_currency(tmp_path: Path) 
     assert ranks[0] == ranks[1] != ""
     other = Priced(text(tmp_path, content), tmp_path / "b.csv", "--pay", "salary")
     assert [bool(rank) for rank in other.told("base_percentile")] == [False, True]
+
+
+def test_another_country_is_abroad_whatever_stands_beside_it(tmp_path: Path) -> None:
+    content = (
+        "YOE,City,Country\n5,Cambridge,United Kingdom\n5,San Jose,Costa Rica\n5,Remote,India\n"
+        "5,Austin,US\n5,,USA\n5,Austin,\n"
+    )
+    found = Priced(text(tmp_path, content), tmp_path / "out.csv", "--fallback", "national")
+    assert found.told("place") == [AUSTIN, "US", AUSTIN]
+    assert [row["code"] for row in found.rejects] == ["place_abroad"] * 3
+
+
+def test_rejects_that_are_run_again_as_they_are_stay_rejects(tmp_path: Path) -> None:
+    source = text(tmp_path, 'id,years,metro\n2,7,"Boston, MA"\n3,6,Seattle,x\n4,5,Austin\n')
+    first = Priced(source, tmp_path / "a.csv", "--years", "4")
+    assert [row["code"] for row in first.rejects] == ["ragged"]
+    again = Priced(tmp_path / "a.csv.rejects.csv", tmp_path / "b.csv", "--years", "4")
+    assert (again.ran.code, again.rows) == (4, [])
+    assert [(row["code"], row["id"]) for row in again.rejects] == [("ragged", "3,6,Seattle,x")]
+
+
+def test_commas_behind_the_last_cell_are_no_cells(tmp_path: Path) -> None:
+    found = Priced(text(tmp_path, "years,metro\n5,Austin,\n6,Seattle,,\n"), tmp_path / "out.csv")
+    assert len(found.rows) == 2
+
+
+def test_a_file_without_rows_is_an_error(tmp_path: Path) -> None:
+    found = Priced(text(tmp_path, "years,metro\n"), tmp_path / "out.csv")
+    assert (found.ran.code, found.rows) == (4, [])
+
+
+def test_pay_by_the_hour_as_its_column_says_and_figures_that_may_be_so(tmp_path: Path) -> None:
+    hourly = Priced(
+        text(tmp_path, "years,metro,Hourly Rate\n5,Austin,72\n"), tmp_path / "a.csv",
+        "--pay", "Hourly Rate",
+    )  # fmt: skip
+    (tmp_path / "plain.csv").write_text("years,metro,pay\n5,Austin,149760\n")  # 72 x 2,080
+    plain = Priced(tmp_path / "plain.csv", tmp_path / "b.csv", "--pay", "pay")
+    assert hourly.told("base_percentile") == plain.told("base_percentile")
+    assert "Pay: 1 read, each hourly." in hourly.ran.err
+    unclear = text(tmp_path, "years,metro,salary\n5,Austin,72\n5,Austin,85\n")
+    found = Priced(unclear, tmp_path / "c.csv", *PAY)
+    assert found.told("base_percentile") == ["", ""]
+
+
+def test_ends_of_pay_that_make_no_range(tmp_path: Path) -> None:
+    content = (
+        "years,min_salary,max_salary\n5,180000,150000\n5,150000,1500000\n5,0,150000\n5,150000,\n"
+    )
+    found = Priced(text(tmp_path, content), tmp_path / "out.csv", "--pay", "pay")
+    ranks = found.told("base_percentile")
+    assert ranks[:2] == ["", ""]
+    assert ranks[2] == ranks[3] != ""
+
+
+def test_a_column_of_pay_can_be_named_with_map(tmp_path: Path) -> None:
+    source = text(tmp_path, "years,salary,base_pay\n5,90000,150000\n")
+    target = tmp_path / "out.csv"
+    refused = run("batch", str(source), "-o", str(target), "--pay", "pay")
+    assert refused.code == 4
+    assert "pay=salary" in refused.err
+    found = Priced(source, target, "--pay", "pay", "--map", "pay=base_pay")
+    assert "pay from base_pay" in found.ran.err
+    idle = run("batch", str(source), "-o", str(tmp_path / "b.csv"), "--map", "pay=base_pay")
+    assert (idle.code, "Add --pay pay" in idle.err) == (2, True)

@@ -133,7 +133,11 @@ class Profile:
     company: str | None = _asked("Its name: tells what L5 or SDE II means there.", "company")
     title: str | None = _asked("The title of the job: tells the role.", "title")
     metro: str | None = _asked(
-        "Metro, city, nickname, ZIP or CBSA code. Left out: national.", "metro", "zip", "city"
+        "Metro, city, nickname, ZIP or CBSA code. Left out: national.",
+        "metro",
+        "zip",
+        "city",
+        "country",
     )
     state: str | None = _asked("State.", "state")
     spec: tuple[str, ...] | str | Iterable[str] = _asked(

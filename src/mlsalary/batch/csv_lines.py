@@ -72,6 +72,8 @@ def records(
                     yield Cut(offset)
                     return
                 found = _many_lines(block, offset, number, width, delimiter)
+            if width and not any(found.cells[width:]):
+                found = found._replace(cells=found.cells[:width])  # commas behind the last cell
             if width and len(found.cells) != width:
                 raise BadLineError("ragged", _ragged(len(found.cells), width))
         except BadLineError as bad:

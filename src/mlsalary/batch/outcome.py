@@ -53,6 +53,8 @@ def require_priced(summary: Summary, most: MostRejects | None) -> None:
             f"None of {summary.rows_in:,} rows was priced; the most frequent reason is {code} "
             f"({count:,}). {mend}",
         )
+    if not summary.rows_in:
+        raise BadDataError("nothing_priced", "There is no row to price, only a header.")
     if most and (rejected > most.rows or rejected > most.share * summary.rows_in):
         raise BadDataError(
             "too_many_rejects",

@@ -68,6 +68,7 @@ class Pieces:
         columns = columns_of(
             names, job.columns, job.pay, job.settings, holding(self._first_values, book)
         )
+        self._pricer.pays.each = columns.each
         needed = list(names) if writes.name != "csv" else list(columns.read.values())
         _require_single(names, needed, job)
         self._columns = {ours: names.index(theirs) for ours, theirs in columns.read.items()}

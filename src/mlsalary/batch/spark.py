@@ -88,7 +88,7 @@ def _priced(
     if source.decimal_comma:
         rows, found, pay = _with_points(rows, dict(found), pay)
     places = PlacesMet(job.settings)
-    frame = with_estimates(rows, found, job.settings, places, pay)
+    frame = with_estimates(rows, found, job.settings, places, pay, told.each)
     counts = [functions.count(functions.lit(1)).alias("rows")]
     good = (functions.col(f"{PREFIX}refused") == "") & functions.col(WRONG).isNull()
     for match in _MATCHES:
@@ -133,8 +133,10 @@ def with_estimates(
     settings: Settings,
     places: PlacesMet,
     pay: Mapping[str, str],
+    each: str = "",
 ) -> Any:
-    """The Spark rows with every column ``mls_`` of an estimate; found, pay: ours -> theirs."""
+    """The Spark rows with every column ``mls_`` of an estimate; found, pay: ours -> theirs; each:
+    how often pay comes, a year if empty."""
     chain = Chain.of(settings)
     frame: Any = chain.asked(nw.from_native(rows), found)
     join, seen = join_of(frame), _distinct(frame)
@@ -144,7 +146,7 @@ def with_estimates(
         years_met(seen["years"], settings.book) if seen["years"] else None,
     )
     frame = join(chain.with_persons(frame, join, met), places.lookup(seen["places"]))
-    return chain.with_ranks(chain.with_estimates(frame), pay).to_native()
+    return chain.with_ranks(chain.with_estimates(frame), pay, each).to_native()
 
 
 def _with_points(

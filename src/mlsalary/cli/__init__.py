@@ -64,12 +64,12 @@ def run(arguments: Sequence[str] | None = None) -> None:
     streams.prepare()
     code = main(sys.argv[1:] if arguments is None else arguments, Terminal.of_process())
     signals.ignore()
-    if code == INTERRUPTED:
-        _leave_at_once()
+    if code == INTERRUPTED or (code and not {"polars", "pyarrow"}.isdisjoint(sys.modules)):
+        _leave_at_once(code)
     sys.exit(code)
 
 
-def _leave_at_once() -> NoReturn:
+def _leave_at_once(code: int) -> NoReturn:
     """End without waiting for threads that a library left in the middle of their work: one of them
     would abort the process, with a code of its own."""
     for stream in (sys.stdout, sys.stderr):
@@ -77,7 +77,7 @@ def _leave_at_once() -> NoReturn:
             stream.flush()
     gc.collect()  # what an interrupt left half-way through a `with` is closed, and tidies up
     atexit._run_exitfuncs()
-    os._exit(INTERRUPTED)
+    os._exit(code)
 
 
 def main(arguments: Sequence[str], terminal: Terminal) -> int:

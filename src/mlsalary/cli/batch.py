@@ -112,6 +112,8 @@ def batch(
     from mlsalary.frame.settings import checked_settings
     from mlsalary.render.batch_summary import batch_summary
 
+    if pay is not None and not pay.strip():
+        raise UsageError("column_missing", "--pay wants the name of a column, or pay for any.")
     terminal, most = CURRENT.get(), most_rejects(max_rejects)
     settings = checked_settings(book, bls, premiums, fallback, strict=strict, defaults=defaults)
     if master is not None and engine != "spark":

@@ -61,7 +61,8 @@ def filled(frame: Frame, defaults: Sequence[tuple[str, str]], nothing: Collectio
     """Where the columns of a field say nothing, its default stands in the first of them. A place
     is said by metro and state together."""
     columns = {one.name: one.columns for one in FIELDS}
-    columns |= {name: (name, *PLACES) for name in ("metro", "state")}
+    places = [name for name in PLACES if name != "country"]
+    columns |= {name: (name, *places) for name in ("metro", "state")}
     schema = frame.collect_schema()
     made = {}
     for field, text in defaults:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -21,6 +21,7 @@ _SPENT = (
     *(
         "typed",
         "zipped",
+        "abroad",
         "whole",
         "head",
         "name",
@@ -42,8 +43,17 @@ def bind_spelled_places(
     join: Join,
     fallback: str | None,
     nowhere: Sequence[str],
+    countries: Collection[str],
 ) -> Frame:
-    """Place and state, by the keys that can be told beforehand; then the state, then the nation."""
+    """Place and state, by the keys that can be told beforehand; then the state, then the nation.
+
+    countries: what is written for the United States, and for nothing, folded.
+    """
+    frame = frame.with_columns(
+        mls_abroad=nw.when(folded(col("country")).is_in(sorted(countries)))
+        .then(nw.lit(0))
+        .otherwise(nw.lit(1))
+    )
     typed = col("city")
     for name in ("zip", "metro"):
         told = _with_zeros(col(name)) if name == "zip" else col(name)
@@ -123,6 +133,7 @@ def _chosen(frame: Frame, fallback: str | None, nowhere_words: Sequence[str]) ->
     fallen_tail = nw.lit(fallback is not None) & (tail != "")
     fallen_nation = nw.lit(fallback == "national")
     ways = [
+        (col("abroad") == 1, none, none, none, "place_abroad"),
         (beside, col("beside_code"), asked, col("beside_match"), ""),
         (nation, nw.lit(NATION), nw.lit(""), nw.lit("national"), ""),
         (only_state, col("asked_fips"), asked, nw.lit("state"), ""),

@@ -25,6 +25,7 @@ from mlsalary.frame.places import TEXTS, spelled
 from mlsalary.frame.pricing import price, rank
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import in_play, months, word_tables
+from mlsalary.places.country import ours
 from mlsalary.profile import COLUMNS
 from mlsalary.reading.years import FILE as READING
 from mlsalary.rulebook import Rulebook, once_a_book
@@ -110,23 +111,30 @@ class Chain:
         """Places bound by the texts that can be told beforehand."""
         fallback = self.settings.fallback
         nowhere = (*self.words.nowhere, *sorted(self.words.nothing))
-        return bind_spelled_places(frame, self.spelled, join, fallback, nowhere)
+        countries = ours(self.settings.book)
+        return bind_spelled_places(frame, self.spelled, join, fallback, nowhere, countries)
 
     def with_estimates(self, frame: Frame) -> Frame:
         """A bound frame with every column of an estimate, each ``mls_``."""
         return price(frame, self._rules, self._curve)
 
-    def with_ranks(self, frame: Frame, pay: Mapping[str, str]) -> Frame:
-        """A priced frame that says where the pay of each row stands too; pay: ours -> theirs."""
-        return rank(plain_pay(frame, pay, self.settings.book)) if pay else frame
+    def with_ranks(self, frame: Frame, pay: Mapping[str, str], each: str = "") -> Frame:
+        """A priced frame that says where the pay of each row stands too; pay: ours -> theirs; each:
+        how often it comes, a year if empty."""
+        return rank(plain_pay(frame, pay, self.settings.book, each)) if pay else frame
 
     def whole(
-        self, frame: Frame, found: Mapping[str, str], join: Join, pay: Mapping[str, str]
+        self,
+        frame: Frame,
+        found: Mapping[str, str],
+        join: Join,
+        pay: Mapping[str, str],
+        each: str = "",
     ) -> Frame:
         """All of it, as a question to an engine. Places first: their steps are many, and each
         carries on what was bound before."""
         frame = self.with_places(self.asked(frame, found), join)
-        return self.with_ranks(self.with_estimates(self.with_persons(frame, join)), pay)
+        return self.with_ranks(self.with_estimates(self.with_persons(frame, join)), pay, each)
 
 
 @once_a_book

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from mlsalary.errors import BadDataError, UsageError
+from mlsalary.frame import pay as pays
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.places import TEXTS as PLACES
 from mlsalary.frame.places import is_state
 from mlsalary.frame.pricing import PAY, RANKS, SAID
 from mlsalary.frame.settings import Settings
 from mlsalary.profile import COLUMNS
+from mlsalary.reading.amounts import read_interval
 from mlsalary.reading.headers import FILE as READING
 from mlsalary.reading.headers import Holds, plain_name, read_headers
 from mlsalary.reading.words import is_nothing
@@ -23,12 +25,14 @@ _ENDS = ("pay_min", "pay_max")
 
 class Columns(NamedTuple):
     """found: ours -> theirs, of ``profile.COLUMNS``; pay: likewise, of ``pay.COLUMNS``. likely:
-    columns that look like one of ours and are not read; others: the rest of them."""
+    columns that look like one of ours and are not read; others: the rest of them. each: how often
+    pay comes by the name of its column, "hourly"; else empty."""
 
     found: dict[str, str]
     pay: dict[str, str]
     likely: tuple[str, ...]
     others: tuple[str, ...]
+    each: str = ""
 
     @property
     def tells_place(self) -> bool:
@@ -61,7 +65,16 @@ def columns_of(
     is needed, may mean one thing twice, or has one that would be added.
     """
     told = _told(told, names)
-    given = _pay_columns(pay, names, settings.book) if pay else {}
+    told, of_pay = (
+        {ours: theirs for ours, theirs in told.items() if (ours in pays.COLUMNS) == is_pay}
+        for is_pay in (False, True)
+    )
+    if of_pay and not pay:
+        raise UsageError(
+            "option_without_effect",
+            f"--map {quoted(next(iter(of_pay)))}=… is for pay, which is not read. Add --pay pay.",
+        )
+    given = _pay_columns(pay, names, settings.book, of_pay, holds) if pay else {}
     headers = read_headers(names, COLUMNS, settings.book, told, holds)
     found = {name: headers.found[name] for name in COLUMNS if name in headers.found}
     defaults = dict(settings.defaults)
@@ -77,7 +90,8 @@ def columns_of(
         tuple(name for name in some if name not in given.values())
         for some in (headers.likely, headers.others)
     )
-    return Columns(found, given, likely, others)
+    each = "" if "interval" in given else _each(given.values(), settings.book)
+    return Columns(found, given, likely, others, each)
 
 
 def never(theirs: str, ours: str) -> bool:
@@ -91,9 +105,22 @@ def holding(values: Callable[[str], Iterable[object]], book: Rulebook) -> Holds:
     def holds(theirs: str, ours: str) -> bool:
         told = [str(value) for value in values(theirs) if value is not None]
         said = [text for text in told if not is_nothing(text, book)]
-        return ours == "state" and bool(said) and all(is_state(text, book) for text in said)
+        return bool(said) and all(_can_be(ours, text, book) for text in said)
 
     return holds
+
+
+def _can_be(ours: str, text: str, book: Rulebook) -> bool:
+    """Whether a text can be what a field of ours holds."""
+    if ours == "state":
+        return is_state(text, book)
+    if ours == "country":
+        return len(text) == len("US") and text.isalpha()
+    try:
+        read_interval(text, book)
+    except UsageError:
+        return False
+    return True
 
 
 def added_columns(pay: Mapping[str, str]) -> tuple[str, ...]:
@@ -105,12 +132,13 @@ def _told(told: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
     """Ours -> theirs, whichever way round they were named."""
     found = {}
     for ours, theirs in told.items():
-        if ours not in COLUMNS and theirs in COLUMNS and ours in names:
+        known = (*COLUMNS, *pays.COLUMNS)
+        if ours not in known and theirs in known and ours in names:
             ours, theirs = theirs, ours  # YOE=years
-        if ours not in COLUMNS:
+        if ours not in known:
             raise UsageError(
                 "unknown_column",
-                f"{quoted(ours)} is no column of ours. Known: {', '.join(COLUMNS)}.",
+                f"{quoted(ours)} is no column of ours. Known: {', '.join(known)}.",
             )
         found[ours] = theirs and _named(theirs, ours, names)
     return found
@@ -129,19 +157,30 @@ def _named(theirs: str, ours: str, names: Sequence[str]) -> str:
     return alike[0]
 
 
-def _pay_columns(pay: str, names: Sequence[str], book: Rulebook) -> dict[str, str]:
+def _pay_columns(
+    pay: str, names: Sequence[str], book: Rulebook, told: Mapping[str, str], holds: Holds
+) -> dict[str, str]:
     """The columns of pay, and of how often it comes and in which money."""
     low, comma, high = pay.partition(",")
     if comma and pay not in names:
         ends = zip(_ENDS, (low, high), strict=True)
         found = {ours: _named(name.strip(), ours, names) for ours, name in ends}
+    elif set(told) & {"pay", *_ENDS}:
+        found = {ours: told[ours] for ours in ("pay", *_ENDS) if ours in told}
     elif pay == "pay" and pay not in names:
         found = _pay_by_alias(names, book)
     else:
         found = {"pay": _named(pay, "pay", names)}
     rest = [name for name in names if name not in found.values()]
     beside = ("interval",) if _are_dollars(found.values(), book) else ("interval", "currency")
-    return found | read_headers(rest, beside, book).found
+    also = {ours: told[ours] for ours in ("interval", "currency") if ours in told}
+    return found | read_headers(rest, beside, book, also, holds).found
+
+
+def _each(names: Iterable[str], book: Rulebook) -> str:
+    """How often pay comes by the names of its columns: Hourly Rate."""
+    words = book.toml(READING)["pay"].get("by_the", ())
+    return next((word for name in names for word in words if word in plain_name(name)), "")
 
 
 def _are_dollars(names: Iterable[str], book: Rulebook) -> bool:
@@ -170,4 +209,5 @@ def _require_free(names: Sequence[str], pay: Mapping[str, str], *, folds: bool) 
 
 def _there(names: Sequence[str]) -> str:
     listed = ", ".join(map(one_line, names[:20])) + (", …" if len(names) > 20 else "")
-    return f"There are: {listed}."
+    above = " If lines stand above the header, --skip-lines passes over them."
+    return f"There are: {listed}.{above if '' in names else ''}"

@@ -23,6 +23,7 @@ def in_memory(frame: nw.DataFrame[Any], settings: Settings, columns: Columns) ->
     require_readable(nw.from_native(read), columns.found, columns.pay)
     rows = read.select(pl.col(theirs).alias(name) for name, theirs in columns.read.items())
     pricer = Pricer(settings)
+    pricer.pays.each = columns.each
     if columns.pay:
         pricer.pays.thousands = bool(pricer.pays.are_thousands(rows))
     added = pricer.price(rows).drop("refused")

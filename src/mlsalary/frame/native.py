@@ -81,7 +81,7 @@ def lazily(frame: Frame, chain: Chain, columns: Columns, join: Join) -> Frame:
     """The frame with an estimate on every row, as a question to its engine."""
     names = frame.collect_schema().names()
     frame, found = with_lists_joined(frame, columns.found)
-    priced = chain.whole(frame, found, join, columns.pay)
+    priced = chain.whole(frame, found, join, columns.pay, columns.each)
     added = (nw.col(f"{PREFIX}{name}").alias(name) for name in added_columns(columns.pay))
     return priced.select(*names, *added)
 

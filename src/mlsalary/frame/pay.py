@@ -23,6 +23,7 @@ AMOUNT, LEFT = f"{PREFIX}pay_amount", f"{PREFIX}pay_left"
 """The pay of a row, US dollars a year, null where there is none; a code where it is not read."""
 UNREAD = "pay_not_read"
 _THOUSAND = 1_000
+_NO_END = ("", "0", "0.0", "0.00")
 
 # Dollars of which there is one reading: 150.000 might be thousands of them.
 _PLAIN = "^[$]? ?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]{1,2})?$|^[0-9]{4,99}[.][0-9]{1,99}$"
@@ -46,15 +47,17 @@ def plain_number(text: nw.Expr) -> Any:
 class PaysMet:
     """Reads pay piece by piece, each distinct text once.
 
-    thousands: figures that stand alone are thousands of dollars. last: what was read last.
+    thousands: figures that stand alone are thousands of dollars. each: how often pay comes where a
+    row does not say. last: what was read last.
     """
 
     def __init__(self, book: Rulebook, *, thousands: bool = False) -> None:
-        self.book, self.thousands = book, thousands
+        self.book, self.thousands, self.each = book, thousands, ""
         self.last: Pays | None = None
         self._met: dict[tuple[str, ...], float | None] = {}
-        bounds = book.toml("amounts.toml")["pay"]
+        bounds = _bounds(book)
         self._least, self._most = bounds["least"], bounds["most"]
+        self._widest, self._some = bounds["widest"], bounds["thousands"]
         self._nothing = sorted(vocabulary(book).nothing)
 
     def read(self, rows: pl.DataFrame) -> Pays:
@@ -65,6 +68,7 @@ class PaysMet:
         scaled = pl.when(self._alone(middle)).then(middle * _THOUSAND).otherwise(middle)
         table = table.with_columns(amount=scaled if self.thousands else middle)
         sound = pl.col("amount").is_between(self._least, self._most) & pl.col("plain")
+        sound &= (pl.col("high") / pl.col("low")).is_between(1, self._widest).fill_null(value=True)
         table = table.with_columns(amount=pl.when(sound).then("amount"))
         table = self._with_words(table)
         unread = table["told"] & table["amount"].is_null()
@@ -79,7 +83,8 @@ class PaysMet:
             return None
         low, high = pl.col("low").fill_null(pl.col("high")), pl.col("high").fill_null(pl.col("low"))
         every = pl.col("plain") & (pl.col("times") == 1) & self._alone(low) & self._alone(high)
-        return bool(table.select(every.all()).item())
+        # Figures below a hundred alone may be dollars an hour.
+        return bool(table.select(every.all() & (high.max() >= self._some)).item())
 
     def _alone(self, amount: pl.Expr) -> pl.Expr:
         """Whether a figure is too little for a year by itself, and not as thousands."""
@@ -91,17 +96,22 @@ class PaysMet:
         """The ends as numbers where they are plain, what was told as text, and how often it comes
         a year, null where it is in another money."""
         texts = {name: _text(rows, name, self._nothing) for name in COLUMNS}
+        texts["interval"] = texts["interval"].replace("", self.each)
         first = "pay" if "pay" in rows.columns else "pay_min"
         frame: Any = nw.from_native(pl.DataFrame(texts))
         ends = {"low": first, "high": "pay_max"}
         numbers = {name: plain_number(nw.col(column)) for name, column in ends.items()}
         table: pl.DataFrame = frame.with_columns(**numbers).to_native()
+        if "pay_max" in rows.columns:  # an end of zero is none
+            table = table.with_columns(pl.col("low", "high").replace(0.0, None))
         told = (pl.col(first) != "") | (pl.col("pay_max") != "")
         plain = [
-            pl.col(name).is_not_null() | (pl.col(column) == "") for name, column in ends.items()
+            pl.col(end).is_not_null() | pl.col(name).is_in(_NO_END) for end, name in ends.items()
         ]
         said = pl.concat_str([pl.col(first), pl.col("pay_max")], separator=" - ")
-        alone = pl.when(pl.col("pay_max") == "").then(first).otherwise(said)
+        said = pl.when(pl.col("pay_max") == "").then(first).otherwise(said)
+        beside = pl.concat_str([pl.col("interval"), pl.col("currency")], separator=" ")
+        alone = pl.concat_str([said, beside], separator=" ").str.strip_chars()
         pairs = table.select("interval", "currency").unique().rows()
         times = pl.DataFrame(
             [(*pair, self._times(*pair)) for pair in pairs],
@@ -164,9 +174,15 @@ def _or_nothing(column: nw.Expr, nothing: list[str]) -> nw.Expr:
     return nw.when(folded(text).is_in(nothing)).then(nw.lit("")).otherwise(text)
 
 
-def plain_pay(frame: Any, found: Mapping[str, str], book: Rulebook) -> Any:
+def _bounds(book: Rulebook) -> dict[str, Any]:
+    """What a year of full-time work can pay; what a rulebook lacks is the shipped one's."""
+    shipped = Rulebook.shipped().toml("amounts.toml")["pay"]
+    return {**shipped, **book.toml("amounts.toml")["pay"]}
+
+
+def plain_pay(frame: Any, found: Mapping[str, str], book: Rulebook, each: str = "") -> Any:
     """The frame with ``AMOUNT`` and ``LEFT`` by what every engine can read: figures, in dollars a
-    year. found: ours of ``COLUMNS`` -> the frame's."""
+    year. found: ours of ``COLUMNS`` -> the frame's; each: how often it comes, a year if empty."""
     words, nothing = amount_words(book), sorted(vocabulary(book).nothing)
     yearly = [word for word, period in words.periods.items() if period.a_year == 1]
     schema = frame.collect_schema()
@@ -186,7 +202,8 @@ def plain_pay(frame: Any, found: Mapping[str, str], book: Rulebook) -> Any:
     for name, known in (("interval", yearly), ("currency", sorted(words.dollars))):
         if name in texts:
             plain = plain & texts[name].str.to_lowercase().is_in(["", *known])
-    bounds = book.toml("amounts.toml")["pay"]
+    bounds = _bounds(book)
+    middle = middle * (read_interval(each, book).a_year if each else 1.0)
     sound = plain & (middle >= bounds["least"]) & (middle <= bounds["most"])
     frame = frame.with_columns(**{AMOUNT: nw.when(sound).then(middle), f"{PREFIX}pay_told": told})
     unread = nw.col(f"{PREFIX}pay_told") & nw.col(AMOUNT).is_null()

@@ -16,6 +16,7 @@ from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.many_places import ManyPlaces
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import PlaceFacts, nation_stands_in, place_facts
+from mlsalary.places.country import require_ours
 from mlsalary.places.index import area_names
 from mlsalary.places.located import NATIONAL, Located
 from mlsalary.places.names import key
@@ -27,6 +28,8 @@ from mlsalary.vocabulary import vocabulary
 
 TEXTS = tuple(column for one in FIELDS if one.name in ("metro", "state") for column in one.columns)
 """The columns that say where. What is typed is the first before the state that is filled."""
+
+COUNTRY = TEXTS.index("country")
 
 FACTS = ("place", "place_match", *PlaceFacts._fields)
 UNKNOWN = "?"  # the key of the nation when it stands in for a place, whose factor is not 1
@@ -78,6 +81,10 @@ class PlacesMet:
 
     def _look_up(self, texts: tuple[str, ...]) -> Found:
         typed = place_text(texts, self.book)
+        try:
+            require_ours(texts[COUNTRY], self.book)
+        except MlsalaryError as error:
+            return Found(None, None, None, error)  # nothing stands in for another country
         try:
             place = resolve(typed, texts[-1], self.book, hints=self._hints_left > 0)
         except MlsalaryError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from mlsalary.profile import Word
 from mlsalary.reading.meant import Meant
@@ -37,7 +38,7 @@ def read_degree(text: str, book: Rulebook) -> Meant[Word]:
 
 def _takes_back(part: str, book: Rulebook) -> bool:
     """Whether a part, which names no degree, says that the one before it is none: ``PhD, ABD``."""
-    words = _words(part)
+    words = _words(part, book)
     named = any(known_word("degree", one, book) for one in (part, *words))
     return not named and _is_none(words, book)
 
@@ -47,13 +48,16 @@ def _is_none(words: Sequence[str], book: Rulebook) -> bool:
     return not set(words).isdisjoint((*told["unfinished"], *told["other"]))
 
 
-def _words(part: str) -> list[str]:
-    return re.sub(r"[()]", " ", folded(part)).replace("-", " ").split()
+def _words(part: str, book: Rulebook) -> list[str]:
+    """The words of a part, without the articles and conjunctions before it."""
+    words = re.sub(r"[()]", " ", folded(part)).replace("-", " ").split()
+    leading = book.toml(FILE)["degrees"].get("leading", ())
+    return list(dropwhile(lambda word: word in leading, words))
 
 
 def _one(part: str, book: Rulebook) -> Meant[Word] | None:
     """One degree: the longest beginning that is one, before a subject."""
-    words = _words(part)
+    words = _words(part, book)
     if _is_none(words, book):
         return None
     beginnings = ("-".join(words[:count]) for count in range(len(words), 0, -1))

@@ -35,6 +35,9 @@ def _lines(summary: Summary, target: str, defaults: Mapping[str, str]) -> Iterat
     if summary.rejects:
         where = f" in {summary.rejects_in}" if summary.rejects_in else " (kept with --rejects FILE)"
         yield f"Rejected{where}: {_counted(summary.rejects)}."
+    months = summary.rejects["bad_month"] + summary.rejects["as_of_too_early"]
+    if months and summary.columns and summary.columns.found.get("as_of", "as_of") != "as_of":
+        yield "To price rows whatever their month, in the newest dollars: --map as_of="
     if summary.matches:
         yield f"Places: {_counted(summary.matches)}."
     if summary.warned:
@@ -78,7 +81,8 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _pay(summary: Summary) -> str:
-    kind = ", in thousands of dollars" if summary.thousands else ""
+    kind = ", in thousands of dollars" if summary.thousands and summary.pays else ""
+    kind += f", each {summary.columns.each}" if summary.columns and summary.columns.each else ""
     said = f"Pay: {summary.pays:,} read{kind}"
     if summary.pays_unread:
         some = listed([quoted(text) for text in summary.unread])

@@ -12,7 +12,8 @@ from mlsalary.evaluation.reported import RULES, Reject, Report, counted
 from mlsalary.evaluation.reported.sums import Paid, Sums
 from mlsalary.evaluation.reported.table import PayTable
 from mlsalary.evaluation.scorecard import Rejected
-from mlsalary.frame.places import TEXTS, place_text
+from mlsalary.frame.places import COUNTRY, TEXTS, place_text
+from mlsalary.places.country import require_ours
 from mlsalary.places.located import Located
 from mlsalary.places.resolve import resolve
 from mlsalary.profile import Profile
@@ -91,6 +92,8 @@ class RowReader:
         """The month of the row, and what brings its money to the model's."""
         if not self._dated:
             return None, 1.0
+        if is_nothing(row["date"], self._book):
+            return None, 1.0
         month = read_month(row["date"], self._book).value
         try:
             return month, math.exp(-aged(self._book, month).log)
@@ -126,6 +129,7 @@ class RowReader:
     def _place(self, row: Mapping[str, str]) -> tuple[str, Located]:
         texts = tuple(row.get(name, "") for name in TEXTS)
         if texts not in self._places:
+            require_ours(texts[COUNTRY], self._book)
             typed = place_text(texts, self._book)
             self._places[texts] = typed, resolve(typed, texts[-1], self._book)
         return self._places[texts]

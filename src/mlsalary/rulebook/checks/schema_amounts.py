@@ -19,6 +19,8 @@ class PayBounds(Table):
 
     least: Money
     most: Money
+    widest: Annotated[float, Field(gt=1)] = 5
+    thousands: Annotated[float, Field(gt=0)] = 100
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

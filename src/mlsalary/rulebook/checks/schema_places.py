@@ -54,6 +54,12 @@ class Several(Table):
     parted: Annotated[list[str], Field(min_length=1)]
 
 
+class Country(Table):
+    """What a column of countries says of the United States."""
+
+    ours: Annotated[list[Text], Field(min_length=1)]
+
+
 class PlacesFile(Table):
     """places.toml."""
 
@@ -63,7 +69,8 @@ class PlacesFile(Table):
     titles: Titles
     zip: Zips
     affixes: Affixes
-    several: Several | None = None  # younger than folders that people may have
+    several: Several | None = None  # these two are younger than folders that people may have
+    country: Country | None = None
 
 
 class Built(Table):

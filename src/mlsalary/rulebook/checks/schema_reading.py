@@ -44,6 +44,7 @@ class DegreeWords(Table):
     """Words beside a degree by which it is not one yet, or letters such as MS are none."""
 
     unfinished: Words
+    leading: list[Text] = Field(default_factory=list)
     other: Words
 
 
@@ -57,6 +58,7 @@ class PayWords(Table):
     """What the name of a column of pay may say."""
 
     in_dollars: Words
+    by_the: list[Text] = Field(default_factory=list)
 
 
 class ReadingFile(Table):
