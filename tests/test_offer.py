@@ -206,11 +206,13 @@ def test_the_two_figures_to_bring_are_those_of_bls_for_the_place() -> None:
     assert "Grand Forks" in (away.bls[0].note or "")
 
 
-def test_rsus_of_a_startup_need_a_word_on_liquidity() -> None:
+def test_what_a_startup_grants_cannot_be_sold_unless_somebody_says_so() -> None:
     startup = replace(SEATTLE, employer="startup")
     for kind in (None, "rsu"):
-        with pytest.raises(UsageError, match="--kind private"):
-            judge_offer(Offer(startup, base=200_000, equity=100_000, kind=kind), BOOK)
+        untold = judge_offer(Offer(startup, base=200_000, equity=100_000, kind=kind), BOOK)
+        assert untold.illiquid == 25_000
+        assert untold.terms.kind == (kind or "private")
+        assert "illiquid_equity" in [notice.code for notice in untold.warnings]
         for liquid in (True, False):
             offer = Offer(startup, base=200_000, equity=100_000, kind=kind, liquid=liquid)
             assert (judge_offer(offer, BOOK).illiquid == 0) is liquid
@@ -332,8 +334,8 @@ def test_what_has_a_strike_price_is_options_which_nobody_can_sell() -> None:
     assert judge_offer(replace(options, liquid=True), BOOK).liquid == 237_000
     listed = judge_offer(Offer(SEATTLE, base="195k", shares=12_000, price=18), BOOK)
     assert (listed.terms.kind, listed.liquid) == ("rsu", 249_000)
-    with pytest.raises(UsageError, match="--kind private"):
-        judge_offer(Offer(startup, base="195k", shares=12_000, price=18), BOOK)
+    stock = judge_offer(Offer(startup, base="195k", shares=12_000, price=18), BOOK)
+    assert (stock.terms.kind, stock.liquid) == ("private", 195_000)
 
 
 @pytest.mark.parametrize(

@@ -115,9 +115,9 @@ def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
     price by; None is the shipped one. The order in which to ask is a judgement, and cited as one;
     the figures to bring are published by BLS.
 
-    Raises UsageError for amounts that cannot be read, for RSUs of a startup without a word on
-    whether they can be sold, and for a profile that cannot be priced, NotFoundError for a word,
-    place or release that is not known, and BadDataError for a rulebook that cannot be used.
+    Raises UsageError for amounts that cannot be read and for a profile that cannot be priced,
+    NotFoundError for a word, place or release that is not known, and BadDataError for a rulebook
+    that cannot be used.
 
     >>> from mlsalary import Offer, Profile, judge_offer
     >>> person = Profile(years=7, metro="Seattle")

@@ -175,19 +175,15 @@ def _year(number: int, terms: Terms, equity: float, signing: float) -> Year:
 
 
 def _equity_kind(offer: Offer, grant: float, book: Rulebook) -> tuple[Kind, bool]:
-    """The kind of equity and whether it can be sold; RSUs of a startup need a word on that."""
+    """The kind of equity and whether it can be sold, as the offer says, else as its kind and the
+    employer mean: what a startup grants is stock that is not listed."""
     usual = assumed(book, "kinds")
-    kind = kind_told(offer) or "rsu"
+    employer = bound(offer.profile, book).employer
+    unlisted = (
+        employer is not None and priced_as(employer) in assumed(book, "unlisted")["employers"]
+    )
+    kind = kind_told(offer) or ("private" if unlisted and grant else "rsu")
     if kind not in usual:
         raise unknown(UsageError, "bad_kind", "kind of equity", kind, list(usual))
-    employer = bound(offer.profile, book).employer
-    unlisted = assumed(book, "unlisted")["employers"]
-    private = kind == "rsu" and employer is not None and priced_as(employer) in unlisted
-    if grant and private and offer.liquid is None:
-        raise UsageError(
-            "liquidity_unknown",
-            "RSUs of a private company may never turn into money. Say --kind private if they "
-            "cannot be sold, or --liquid or --illiquid.",
-        )
-    usually = usual[kind] and not private
+    usually = usual[kind] and not unlisted
     return cast(Kind, kind), usually if offer.liquid is None else offer.liquid
