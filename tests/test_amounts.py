@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsalary.errors import MlsalaryError, UsageError
-from mlsalary.reading.amounts import read_amount, read_figure, read_money, read_range
+from mlsalary.reading.amounts import are_thousands, read_amount, read_figure, read_money, read_range
 from mlsalary.rulebook import Rulebook, shipped_folder
 
 BOOK = Rulebook.shipped()
@@ -373,3 +373,19 @@ def test_a_posted_range_that_does_not_rise_is_refused(written: str, code: str) -
     with pytest.raises(UsageError) as refused:
         read_range(written, "The posted range", BOOK)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "meant"),
+    [
+        (150, 180, True),
+        (72, 150, True),
+        (72, 85, False),  # dollars an hour, perhaps
+        (15, 150, False),  # 15,000 is less than 7.25 x 2,080
+        (150, 2_001, False),  # above 2,000,000
+        (150, 150_000, False),
+        (0, 150, False),
+    ],
+)
+def test_which_figures_alone_are_thousands(lowest: float, highest: float, meant: bool) -> None:
+    assert are_thousands(lowest, highest, BOOK) is meant

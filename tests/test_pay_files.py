@@ -302,6 +302,8 @@ def test_thousands_only_where_every_base_is_and_then_said(tmp_path: Path) -> Non
     assert [one.base for one in told.reports] == [162_500]
     assert [one.code for one in told.rejects] == ["bad_money"]
     assert told.notices == ()
+    path.write_text("years,base\n5,72\n6,85\n7,150000 USD\n", encoding="utf-8")
+    assert [one.base for one in read(path, BOOK).reports] == [150_000]  # 72 and 85 an hour?
 
 
 @given(

@@ -45,12 +45,17 @@ class Columns(NamedTuple):
         return self.found | self.pay
 
 
+def never(theirs: str, ours: str) -> bool:
+    """Of an engine that does not tell beforehand what a column holds."""
+    return False
+
+
 def columns_of(
     names: Sequence[str],
     told: Mapping[str, str],
     pay: str | None,
     settings: Settings,
-    holds: Holds = lambda theirs, ours: False,
+    holds: Holds = never,
     *,
     folds: bool = False,
 ) -> Columns:
@@ -72,7 +77,7 @@ def columns_of(
     if of_pay and not pay:
         raise UsageError(
             "option_without_effect",
-            f"--map {quoted(next(iter(of_pay)))}=… is for pay, which is not read. Add --pay pay.",
+            f"--map {next(iter(of_pay))}=… is for pay, which is not read. Add --pay pay.",
         )
     given = _pay_columns(pay, names, settings.book, of_pay, holds) if pay else {}
     headers = read_headers(names, COLUMNS, settings.book, told, holds)
@@ -94,13 +99,8 @@ def columns_of(
     return Columns(found, given, likely, others, each)
 
 
-def never(theirs: str, ours: str) -> bool:
-    """Of an engine that does not tell beforehand what a column holds."""
-    return False
-
-
 def holding(values: Callable[[str], Iterable[object]], book: Rulebook) -> Holds:
-    """Whether all that a column holds are states. values: what stands in it."""
+    """Whether all that a column holds can be a field of ours. values: what stands in it."""
 
     def holds(theirs: str, ours: str) -> bool:
         told = [str(value) for value in values(theirs) if value is not None]
@@ -115,7 +115,7 @@ def _can_be(ours: str, text: str, book: Rulebook) -> bool:
     if ours == "state":
         return is_state(text, book)
     if ours == "country":
-        return len(text) == len("US") and text.isalpha()
+        return len(text) == len("US") and text.isalpha()  # ISO 3166 has two letters
     try:
         read_interval(text, book)
     except UsageError:
@@ -138,7 +138,7 @@ def _told(told: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
         if ours not in known:
             raise UsageError(
                 "unknown_column",
-                f"{quoted(ours)} is no column of ours. Known: {', '.join(known)}.",
+                f"{quoted(ours)} is not one of our columns. Known: {', '.join(known)}.",
             )
         found[ours] = theirs and _named(theirs, ours, names)
     return found

@@ -12,7 +12,13 @@ from mlsalary.errors import UsageError
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.text import folded, stripped
 from mlsalary.reading.amount_words import amount_words
-from mlsalary.reading.amounts import read_amount, read_interval, require_dollars
+from mlsalary.reading.amounts import (
+    are_thousands,
+    pay_bounds,
+    read_amount,
+    read_interval,
+    require_dollars,
+)
 from mlsalary.rulebook import Rulebook
 from mlsalary.vocabulary import vocabulary
 
@@ -55,9 +61,9 @@ class PaysMet:
         self.book, self.thousands, self.each = book, thousands, ""
         self.last: Pays | None = None
         self._met: dict[tuple[str, ...], float | None] = {}
-        bounds = _bounds(book)
+        bounds = pay_bounds(book)
         self._least, self._most = bounds["least"], bounds["most"]
-        self._widest, self._some = bounds["widest"], bounds["thousands"]
+        self._widest = bounds["widest"]
         self._nothing = sorted(vocabulary(book).nothing)
 
     def read(self, rows: pl.DataFrame) -> Pays:
@@ -76,15 +82,16 @@ class PaysMet:
         return self.last
 
     def are_thousands(self, rows: pl.DataFrame) -> bool | None:
-        """Whether every pay in these rows is a figure that alone would be too little for a year,
-        and not as thousands of dollars; None where there is no pay."""
+        """Whether every pay in these rows is a figure alone, and together they are thousands of
+        dollars; None where there is no pay."""
         table = self._table(rows).filter("told")
         if not table.height:
             return None
-        low, high = pl.col("low").fill_null(pl.col("high")), pl.col("high").fill_null(pl.col("low"))
-        every = pl.col("plain") & (pl.col("times") == 1) & self._alone(low) & self._alone(high)
-        # Figures below a hundred alone may be dollars an hour.
-        return bool(table.select(every.all() & (high.max() >= self._some)).item())
+        if not table.select((pl.col("plain") & (pl.col("times") == 1)).all()).item():
+            return False
+        low = table.select(pl.min_horizontal("low", "high").min()).item()
+        high = table.select(pl.max_horizontal("low", "high").max()).item()
+        return are_thousands(low or 0.0, high or 0.0, self.book)
 
     def _alone(self, amount: pl.Expr) -> pl.Expr:
         """Whether a figure is too little for a year by itself, and not as thousands."""
@@ -174,12 +181,6 @@ def _or_nothing(column: nw.Expr, nothing: list[str]) -> nw.Expr:
     return nw.when(folded(text).is_in(nothing)).then(nw.lit("")).otherwise(text)
 
 
-def _bounds(book: Rulebook) -> dict[str, Any]:
-    """What a year of full-time work can pay; what a rulebook lacks is the shipped one's."""
-    shipped = Rulebook.shipped().toml("amounts.toml")["pay"]
-    return {**shipped, **book.toml("amounts.toml")["pay"]}
-
-
 def plain_pay(frame: Any, found: Mapping[str, str], book: Rulebook, each: str = "") -> Any:
     """The frame with ``AMOUNT`` and ``LEFT`` by what every engine can read: figures, in dollars a
     year. found: ours of ``COLUMNS`` -> the frame's; each: how often it comes, a year if empty."""
@@ -202,7 +203,7 @@ def plain_pay(frame: Any, found: Mapping[str, str], book: Rulebook, each: str = 
     for name, known in (("interval", yearly), ("currency", sorted(words.dollars))):
         if name in texts:
             plain = plain & texts[name].str.to_lowercase().is_in(["", *known])
-    bounds = _bounds(book)
+    bounds = pay_bounds(book)
     middle = middle * (read_interval(each, book).a_year if each else 1.0)
     sound = plain & (middle >= bounds["least"]) & (middle <= bounds["most"])
     frame = frame.with_columns(**{AMOUNT: nw.when(sound).then(middle), f"{PREFIX}pay_told": told})

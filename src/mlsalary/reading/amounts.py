@@ -63,7 +63,7 @@ def read_amount(
     times = period.a_year if period else 1.0
     scaled = [
         _THOUSAND
-        if thousands and times == 1 and figure.plain and figure.amount < _pay(book)["least"]
+        if thousands and times == 1 and figure.plain and figure.amount < pay_bounds(book)["least"]
         else 1
         for figure in (read.low, read.high)
     ]
@@ -199,7 +199,7 @@ def _period(
 
 
 def _sensible(a_year: float, plain: bool, what: str, written: Written, book: Rulebook) -> float:
-    bounds = _pay(book)
+    bounds = pay_bounds(book)
     if a_year > bounds["most"]:
         raise bad(
             f"{what} {quoted(written)} would be ${a_year:,.0f} a year, above "
@@ -233,6 +233,16 @@ def _note(read: Told, period: Period | None, *, in_thousands: bool) -> str | Non
     return ", ".join(part for part in parts if part) or None
 
 
-def _pay(book: Rulebook) -> dict[str, Any]:
-    bounds: dict[str, Any] = book.toml(FILE)["pay"]
-    return bounds
+def pay_bounds(book: Rulebook) -> dict[str, Any]:
+    """What a year of full-time work can pay, US dollars; what a rulebook lacks is the shipped
+    one's."""
+    return {**Rulebook.shipped().toml(FILE)["pay"], **book.toml(FILE)["pay"]}
+
+
+def are_thousands(lowest: float, highest: float, book: Rulebook) -> bool:
+    """Whether the figures of a column, each without a word beside it, are thousands of dollars: too
+    little for a year by themselves, enough as thousands, and not all so small that they may be
+    dollars an hour."""
+    bounds = pay_bounds(book)
+    enough = lowest * _THOUSAND >= bounds["least"] and highest * _THOUSAND <= bounds["most"]
+    return bool(enough and bounds["thousands"] <= highest < bounds["least"])

@@ -83,7 +83,7 @@ class RowReader:
                 0,
                 Notice(
                     "in_thousands",
-                    f"Every base is a figure below 1,000: read as thousands of dollars ({said}).",
+                    f"Every base is too small a figure for dollars: read as thousands ({said}).",
                 ),
             )
         return tuple(notices)

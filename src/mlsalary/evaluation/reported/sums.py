@@ -8,8 +8,8 @@ from typing import NamedTuple
 from mlsalary.errors import BadDataError, UsageError
 from mlsalary.evaluation.reported import RULES
 from mlsalary.reading.amount_text import Told, told
-from mlsalary.reading.amount_words import FILE, amount_words, folded_amount
-from mlsalary.reading.amounts import read_amount, read_money
+from mlsalary.reading.amount_words import amount_words, folded_amount
+from mlsalary.reading.amounts import are_thousands, pay_bounds, read_amount, read_money
 from mlsalary.reading.bonus import read_bonus
 from mlsalary.reading.words import is_nothing
 from mlsalary.rulebook import Rulebook
@@ -85,31 +85,28 @@ class Sums:
         return bonus.dollars if bonus.share is None else bonus.share * base
 
     def _in_thousands(self, columns: Texts) -> frozenset[str]:
-        """Base where every one is a bare figure below what can be meant in dollars, and then the
-        others where none is large enough to be in dollars."""
-        bounds = self._book.toml(FILE)
+        """Base where every one is a bare figure and they can only be thousands, and then the others
+        where none is large enough to be in dollars."""
         interval = set(map(folded_amount, columns.get("interval", ())))
         if not all(map(self._is_a_year, interval)):
             return frozenset()
-        if not self._all_below(bounds["sum"]["unclear_below"], columns.get("base", ())):
+        bases = self._bare(columns.get("base", ()))
+        if not bases or not are_thousands(min(bases), max(bases), self._book):
             return frozenset()
-        least = bounds["pay"]["least"]
+        least = pay_bounds(self._book)["least"]
+        beside = {name: self._bare(columns.get(name, ())) for name in _BESIDE}
         return frozenset(
-            name for name in ("base", *_BESIDE) if self._all_below(least, columns.get(name, ()))
+            ("base", *(name for name, figures in beside.items() if 0 < max(figures or [0]) < least))
         )
 
     def _is_a_year(self, interval: str) -> bool:
         period = amount_words(self._book).periods.get(interval)
         return is_nothing(interval, self._book) or (period is not None and period.a_year == 1)
 
-    def _all_below(self, most: float, texts: Iterable[str]) -> bool:
-        """Whether every amount among the texts is a bare figure below, and one is above zero."""
-        largest = 0.0
-        for read in filter(None, map(self._amount, texts)):
-            if not _is_bare(read) or read.low.amount >= most:
-                return False
-            largest = max(largest, read.low.amount)
-        return largest > 0
+    def _bare(self, texts: Iterable[str]) -> list[float]:
+        """The amounts among the texts, none where one of them is more than a bare figure."""
+        read = list(filter(None, map(self._amount, texts)))
+        return [one.low.amount for one in read] if all(map(_is_bare, read)) else []
 
     def _amount(self, text: str) -> Told | None:
         try:
