@@ -53,6 +53,7 @@ def _person(draw: Random) -> Person:
         if key and draw.random() < 0.05:
             _misspell(draw, person, name)
     _title(draw, person)
+    _kind_of_employer(person)
     _place(draw, person)
     _month(draw, person)
     _pay(draw, person)
@@ -83,13 +84,13 @@ def _misspell(draw: Random, person: Person, name: str) -> None:
 def _experience(draw: Random, person: Person) -> None:
     kind = draw.random()
     _put(person, "years", _nothing(draw))
-    if kind < 0.005:
+    if kind < 0.008:  # a third of them have a title that tells a level
         _put(person, "level", _nothing(draw))
         person.refused = frozenset(("years_or_level",))
-    elif kind < 0.007:
+    elif kind < 0.010:
         person.cells["years"] = draw.choice(TOLD["years"]["spreadsheet"])
         person.refused = frozenset(("bad_years",))
-    elif kind < 0.009:
+    elif kind < 0.012:
         person.cells["level"] = draw.choice(["Intern", "Internship", "internship"])
         person.refused = frozenset(("level_not_covered",))
     elif kind < 0.35:
@@ -135,10 +136,36 @@ _COMPANIES: Sequence[str] = TOLD["words"]["companies"]
 def _title(draw: Random, person: Person) -> None:
     kind = draw.random()
     if kind < 0.6:
-        person.cells["title"] = draw.choice(TOLD["words"]["titles"])
+        title = draw.choice(TOLD["title"])
+        person.cells["title"] = title["text"]
+        _told_by_title(person, title)
     elif kind < 0.65:
         person.cells["title"] = draw.choice(TOLD["words"]["other_titles"])
         person.said.add("title_not_read")
+
+
+def _told_by_title(person: Person, title: dict[str, str]) -> None:
+    """A title tells what no column does; a word that nobody knows tells nothing."""
+    if "level" in title and not person.meant["level"] and "level_not_covered" not in person.refused:
+        person.meant["level"] = title["level"]
+        person.said.add("level_read")
+        if "bad_years" in person.refused:
+            person.said.add("bad_years")
+        person.refused = frozenset()
+    if "spec" in title and not person.meant["spec"] and person.cells["spec"].lower() != "none":
+        person.meant["spec"] = title["spec"]
+        person.said.add("spec_read")
+
+
+def _kind_of_employer(person: Person) -> None:
+    """A company tells it where no column does."""
+    company = person.cells["company"]
+    if company in _COMPANIES:
+        person.said.add("company_unknown")
+    kinds = {name: one["kind"] for one in TOLD["company"] for name in one["names"]}
+    if company in kinds and not person.meant["employer"]:
+        person.meant["employer"] = kinds[company]
+        person.said.add("employer_read")
 
 
 # Places -------------------------------------------------------------------------------------------

@@ -15,13 +15,16 @@ from priced_rows import NOTHING, PAY, SAID, Scalar, rows
 
 import mlsalary
 from mlsalary.engine.areas import place_rules
+from mlsalary.frame.spelled_words import foreseen_titles
 from mlsalary.rulebook.oews import NATION
+from mlsalary.spelling import folded
 
 pl = pytest.importorskip("polars")
 pytest.importorskip("narwhals")
 pytest.importorskip("pyarrow")
 
 SCALAR = Scalar()
+FORESEEN = {folded(title) for title in foreseen_titles(BOOK)}
 NUMBER = "own number"  # a column of the caller's, which tells the rows apart again
 
 Row = dict[str, Any]
@@ -119,19 +122,23 @@ def single(row: Row, scalar: Scalar = SCALAR) -> Row:
 
 def single_lazily(row: Row) -> Row:
     """The same where only the places that are told beforehand are known, ``Greater`` is not, where
-    months are written as ISO 8601 has them, titles are not read, and the first level that says
-    something counts."""
+    months are written as ISO 8601 has them, the commonest titles alone are known, and the first
+    level that says something counts."""
     if row["metro"].startswith("Greater"):
         row = row | {"metro": "Nowhereville"}
-    if row["title"]:
-        row = row | {"title": "of no job"}  # titles are not read
+    unforeseen = row["title"] and folded(row["title"]) not in FORESEEN
+    if unforeseen:
+        row = row | {"title": "of no job"}
     if "/" in row["as_of"]:
         row = row | {"as_of": "2025-13"}
     if row["level"].strip() not in NOTHING:
         row = row | {"company_level": ""}
     answer = single(row)
-    if (answer["warnings"] or "").startswith("place_"):
+    said = answer["warnings"] or ""
+    if said.startswith("place_"):
         return answer | {"warnings": "place_not_found"}
+    if unforeseen:
+        return answer | {"warnings": said.replace("title_not_read", "title_not_foreseen")}
     return answer
 
 

@@ -158,6 +158,12 @@ def _refusal(**asked: Any) -> MlsalaryError | None:
     return None
 
 
+def _tells_level(told: dict[str, Any]) -> bool:
+    """Whether the level, else the title, tells one."""
+    asked = {name: told[name] for name in ("level", "company", "title")}
+    return not _refusal(**asked)
+
+
 def _without_unread(
     told: dict[str, Any], settings: dict[str, Any]
 ) -> tuple[dict[str, Any], list[str]]:
@@ -171,15 +177,15 @@ def _without_unread(
     if told["level"] is not None:
         wrong = tried(level=told["level"], company=told["company"])
         if wrong and wrong.code == "level_not_found":
-            bare = {"level": None, "role": None, "spec": (), "title": None, "company": None}
+            bare = {"level": None, "role": None, "spec": ()}
             missing = tried(**told | bare | _NO_WORDS)
             if missing:
                 raise wrong if missing.code == "years_or_level" else missing
             told, left = told | {"level": None}, [wrong.code]
-        elif not wrong and told["years"] is not None:
-            wrong = tried(years=told["years"])
-            if wrong and wrong.code == "bad_years":
-                told, left = told | {"years": None}, [wrong.code]
+    if told["years"] is not None and _tells_level(told):
+        wrong = tried(years=told["years"])
+        if wrong and wrong.code == "bad_years":
+            told, left = told | {"years": None}, [*left, wrong.code]
     known = [text for text in told["spec"] if not tried(years=5, spec=text)]
     for field in ("role", "spec", *_NO_WORDS):
         if field == "spec" and len(known) < len(told["spec"]):

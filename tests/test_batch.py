@@ -140,7 +140,7 @@ def test_columns_go_by_other_names(tmp_path: Path) -> None:
         assert cells(target)[1][-3:] == ["35620", "alias", ""], told
     with pytest.raises(UsageError, match='There is no column "Ten"'):
         price(source, tmp_path / "b.csv", columns={"years": "Ten"})
-    with pytest.raises(BadDataError, match="needs a column years or level"):
+    with pytest.raises(BadDataError, match="needs a column years, level or title"):
         price(source, tmp_path / "b.csv")
 
 

@@ -161,7 +161,7 @@ def test_the_target_is_whole_or_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--force"):
         price(source, tmp_path / "out", write_as="csv")
     (tmp_path / "bad.csv").write_text("name,shoe\nx,5\n")
-    with pytest.raises(BadDataError, match="needs a column years or level"):
+    with pytest.raises(BadDataError, match="needs a column years, level or title"):
         price(tmp_path / "bad.csv", tmp_path / "out", write_as="csv", force=True)
     (tmp_path / "bad.csv").write_text("years,Place\n5,NYC\n")
     with pytest.raises(BadDataError, match='a column "Place" already'):  # Spark folds names

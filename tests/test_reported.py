@@ -9,7 +9,7 @@ from cli_run import run
 
 from mlsalary.errors import BadDataError
 from mlsalary.evaluation.reported import Report, Reported, read
-from mlsalary.reading.levels import checked_level
+from mlsalary.reading.ladders import fitted_level
 from mlsalary.rulebook import Rulebook
 
 BOOK = Rulebook.shipped()
@@ -96,7 +96,7 @@ def test_blank_lines_quotes_and_a_byte_order_mark(tmp_path: Path) -> None:
     ],
 )
 def test_a_companys_levels_on_our_ladder(company: str, said: str, level: str | None) -> None:
-    assert checked_level(said, company, BOOK) == level
+    assert fitted_level(said, company, BOOK) == level
 
 
 GOOD = "2021-03,Google,L5,big_tech,Mountain View,CA,6.5,PhD,200000,100000,30000,330000"
@@ -118,7 +118,7 @@ GOOD = "2021-03,Google,L5,big_tech,Mountain View,CA,6.5,PhD,200000,100000,30000,
         ("330000", "lots", "bad_money", "The total"),
         ("100000", "90M", "impossible_pay", "The equity"),
         ("30000", "-1", "bad_money", "The bonus"),
-        ("6.5", "", "no_years", "neither"),
+        ("L5,big_tech,Mountain View,CA,6.5", ",big_tech,Mountain View,CA,", "no_years", "neither"),
         ("6.5", "some", "bad_years", '"some"'),
         ("6.5", "-1", "bad_years", "-1"),
         ("6.5", "250", "bad_years", "250"),
@@ -150,7 +150,7 @@ def test_a_row_that_cannot_be_used_is_counted_with_its_reason(
 def test_a_word_that_is_not_known_is_left_out_and_said(
     old: str, new: str, code: str, tmp_path: Path
 ) -> None:
-    strange = GOOD.replace(old, new)
+    strange = GOOD.replace("Google", "Acme").replace(old, new)
     found = told(tmp_path, HEADER, GOOD, strange, strange)
     assert (len(found.reports), found.rejects) == (3, ())
     field = code.partition("_")[0]
@@ -183,7 +183,41 @@ def test_a_column_of_levels(
     company: str, level: str, priced: str, rung: str | None, tmp_path: Path
 ) -> None:
     report = only(tmp_path, "company,level,base", f"{company},{level},150000")
-    assert (report.profile.level, report.profile.company, report.rung) == (priced, None, rung)
+    assert (report.profile.level, report.rung) == (priced, rung)
+
+
+def test_titles_and_companies_tell_what_no_column_does(tmp_path: Path) -> None:
+    lines = (
+        "title,company,employer,base",
+        '"Senior NLP Engineer, Search",Facebook,,200000',
+        "Senior Data Scientist,Google LLC,tech,200000",
+        "Software Engineer III,JPMorgan,,150000",
+        "Software Engineer,Acme,,150000",
+        "Machine Learning Intern,Google,,100000",
+    )
+    found = told(tmp_path, *lines)
+    people = [one.profile for one in found.reports]
+    assert [(one.level, one.specs, one.role, one.employer, one.company) for one in people] == [
+        ("senior", ("nlp",), "engineer", "top-tech", "Meta"),
+        ("senior", (), "scientist", "tech", "Google"),
+        ("mid", (), "engineer", "enterprise", "JPMorgan Chase"),
+    ]
+    assert [(one.line, one.code) for one in found.rejects] == [
+        (5, "no_years"),
+        (6, "level_not_covered"),
+    ]
+
+
+def test_a_companys_own_word_counts_where_no_years_do(tmp_path: Path) -> None:
+    lines = ("years,company,company_level,base", "5,Google,L6,200000", ",Google,L6,200000")
+    by_years, by_level = told(tmp_path, *lines).reports
+    assert (by_years.profile.level, by_years.rung) == (None, "staff")
+    assert (by_level.profile.level, by_level.rung) == ("staff", "staff")
+
+
+def test_all_names_of_a_company_whose_pay_is_left_out(tmp_path: Path) -> None:
+    found = told(tmp_path, "years,company,base", '5,"Netflix, Inc.",400000', "5,Roku,150000")
+    assert [one.code for one in found.rejects] == ["excluded_company"]
 
 
 def test_pay_in_another_currency_by_its_column(tmp_path: Path) -> None:

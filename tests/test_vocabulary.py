@@ -132,14 +132,14 @@ statement = "Thirty per cent."
 source = "mlsalary-judgement"
 """
 EMPLOYER = """
-[employer.hedge-fund]
+[employer.family-office]
 base = { value = 0.25, kind = "assumed" }
 spread = { value = 1, kind = "assumed" }
 total_spread = { value = 1, kind = "assumed" }
 share = { value = 2, kind = "assumed" }
 illiquid = { value = 0, kind = "assumed" }
 
-[employer.hedge-fund.bonus_part]
+[employer.family-office.bonus_part]
 entry = { value = 1, kind = "assumed" }
 mid = { value = 1, kind = "assumed" }
 senior = { value = 1, kind = "assumed" }
@@ -148,8 +148,8 @@ staff = { value = 1, kind = "assumed" }
 DEGREE = 'nanodegree = { value = -0.05, kind = "assumed" }\n'
 MADE_UP = [
     ("spec", "forecasting"),
-    ("employer", "hedge-fund"),
-    ("employer", "lab"),
+    ("employer", "family-office"),
+    ("employer", "studio"),
     ("degree", "nanodegree"),
     ("level", "greenhorn"),
 ]
@@ -171,7 +171,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "model.toml").write_text(model)
     words = (made / "vocabulary.toml").read_text()
     words = words.replace('"junior", "new-grad"', '"greenhorn", "junior", "new-grad"')
-    words += '\n[[employer]]\nid = "lab"\nname = "AI lab"\nlike = "big-tech"\n'
+    words += '\n[[employer]]\nid = "studio"\nname = "AI studio"\nlike = "big-tech"\n'
     (made / "vocabulary.toml").write_text(words)
     return made
 
@@ -192,15 +192,15 @@ def test_what_they_are_worth_follows_from_their_rows(folder: Path) -> None:
         return estimate(Profile(years=5, **words), book).base.p50 / plain
 
     assert times(spec="forecasting") == pytest.approx(1.30)
-    assert times(employer="Hedge Fund") == pytest.approx(2.718281828459045**0.25)
+    assert times(employer="Family Office") == pytest.approx(2.718281828459045**0.25)
     assert times(degree="nanodegree") == pytest.approx(2.718281828459045**-0.05)
-    assert times(employer="lab") == times(employer="big-tech")
+    assert times(employer="studio") == times(employer="big-tech")
     junior = estimate(Profile(level="greenhorn"), book)
     assert junior.profile.level == "entry"
-    likened = estimate(Profile(years=5, employer="lab"), book)
+    likened = estimate(Profile(years=5, employer="studio"), book)
     assert [notice.code for notice in likened.warnings] == ["priced_as"]
-    assert "AI lab" in likened.warnings[0].message
-    assert likened.profile.employer == "lab"
+    assert "AI studio" in likened.warnings[0].message
+    assert likened.profile.employer == "studio"
     assert likened.components.signing is not None  # as of big technology companies
 
 
@@ -230,13 +230,13 @@ def test_a_word_of_ones_own_is_in_the_tables_and_the_rankings(folder: Path) -> N
     assert [row["id"] for row in rows][-1] == "forecasting"
     for by, word in (
         ("spec", ["forecasting"]),
-        ("employer", "hedge-fund"),
+        ("employer", "family-office"),
         ("degree", "nanodegree"),
     ):
         cells = told(folder, "compare", "--years", "5", "--by", by, "--json").json["cells"]
         assert word in [cell["profile"][by] for cell in cells]
     changes = told(folder, "target", "230k", "--years", "3", "--json").json["changes"]
-    assert {"employer hedge-fund", "employer lab"} <= {change["change"] for change in changes}
+    assert {"employer family-office", "employer studio"} <= {change["change"] for change in changes}
 
 
 def test_words_of_ones_own_in_frames_files_and_sql(folder: Path, tmp_path: Path) -> None:
@@ -292,12 +292,12 @@ def damaged(folder: Path, tmp_path: Path, name: str, old: str, new: str) -> str:
     ("name", "old", "new", "says"),
     [
         ("vocabulary.toml", 'like = "big-tech"', 'like = "bigtec"', '"bigtec" has no figures'),
-        ("vocabulary.toml", 'like = "big-tech"\n', "", '"lab" has no figures in model.toml'),
+        ("vocabulary.toml", 'like = "big-tech"\n', "", '"studio" has no figures in model.toml'),
         ("vocabulary.toml", '"genai"', '"vision"', "vision stands for llm already"),
         ("vocabulary.toml", '"genai"', '"Computer  Vision"', "stands for llm already"),
         ("vocabulary.toml", '"genai"', '"None"', "None stands for generalist already"),
         ("vocabulary.toml", '"genai"', '"a,b"', '"a,b" is not a word for a list: no commas'),
-        ("vocabulary.toml", 'id = "lab"', 'id = "Lab X"', '"Lab X" is not a key: small letters'),
+        ("vocabulary.toml", 'id = "studio"', 'id = "Lab X"', '"Lab X" is not a key: small letters'),
         ("vocabulary.toml", 'id = "mid"', 'id = "middle"', "should begin with entry, mid"),
         (
             "vocabulary.toml",

@@ -158,9 +158,11 @@ def test_levels_are_read(priced: Any, name: str, levels: list[str]) -> None:
 
 def test_levels_of_companies_are_read_and_said(priced: Any) -> None:
     found = priced("20_company_levels.csv")
-    metros = found.told("metro")
-    levels = ["senior", "senior", "mid", "mid"]
-    right = [worth(level=level, metro=metro) for level, metro in zip(levels, metros, strict=True)]
+    meant = [
+        *(("senior", "top-tech", "San Jose"), ("senior", "top-tech", "San Jose")),
+        *(("mid", "mega-tech", "Seattle"), ("senior", "top-tech", "San Francisco")),
+    ]
+    right = [worth(level=level, employer=kind, metro=metro) for level, kind, metro in meant]
     assert bases(found) == pytest.approx(right)
     assert all("level_read" in codes for codes in found.told("warnings"))
 

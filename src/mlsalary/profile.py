@@ -101,13 +101,15 @@ class Profile:
     level: entry, mid, senior, staff, or lead, director, vp, chief; aliases such as "junior" hold,
         and with a company its own words: "L5".
     role: engineer or scientist. None: as the title says, else engineer.
-    company: any name; it tells what its own words for levels mean.
-    title: the title of the job, which is read for the role.
+    company: any name; one that is listed tells the kind of employer where that is not told, and
+        what its own words for levels mean.
+    title: the title of the job; it tells level, specializations and role where they are not told.
     metro: a metro, a city ("Mountain View, CA"), a nickname, a ZIP or a CBSA code.
     state: a name or two letters.
     spec: specializations: llm, cv, nlp, mlops, rl; one text or several.
     degree: bachelors, masters or phd. None: unknown.
-    employer: big-tech, tech, startup or enterprise. None: unknown.
+    employer: big-tech, tech, startup, enterprise, lab, top-tech, mega-tech or public-sector; the
+        name of a company counts as ``company``. None: unknown.
     as_of: the month in whose dollars the answer is wanted: "2025-05", "May 2025", "5/1/2025",
         "now". None: the newest release.
     bls: the BLS release that the bands are pegged to. None: the guide's own.
@@ -130,8 +132,10 @@ class Profile:
         unsaid="level by years",
     )
     role: str | None = _asked("{words}.", "role", vocabulary="role", figures=False)
-    company: str | None = _asked("Its name: tells what L5 or SDE II means there.", "company")
-    title: str | None = _asked("The title of the job: tells the role.", "title")
+    company: str | None = _asked(
+        "Its name: tells the kind of employer, and what L5 means there.", "company"
+    )
+    title: str | None = _asked("Of the job: tells level, specialization and role.", "title")
     metro: str | None = _asked(
         "Metro, city, nickname, ZIP or CBSA code. Left out: national.",
         "metro",

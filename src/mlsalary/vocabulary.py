@@ -23,6 +23,7 @@ class Vocabulary(NamedTuple):
     spellings: by kind, every way to write a word, folded as ``folded`` does, to the word.
     notes: by kind, those spellings that do not quite mean their word, and why they are read so.
     not_covered: by kind, what is understood and has no answer, and why.
+    ambiguous: by kind, what may mean several words, and which.
     generalist, nowhere, nothing: what is written for no specialization, for no place, and for
     nothing at all in any field.
     """
@@ -31,6 +32,7 @@ class Vocabulary(NamedTuple):
     spellings: Mapping[str, Mapping[str, Word]]
     notes: Mapping[str, Mapping[str, str]]
     not_covered: Mapping[str, Mapping[str, str]]
+    ambiguous: Mapping[str, Mapping[str, str]]
     generalist: frozenset[str]
     nowhere: tuple[str, ...]
     nothing: frozenset[str]
@@ -44,6 +46,11 @@ class Vocabulary(NamedTuple):
     def management(self) -> tuple[Word, ...]:
         """The levels that no years lead to."""
         return self.levels[len(RUNGS) :]
+
+    @property
+    def untold(self) -> frozenset[str]:
+        """What is written where nothing is told of specializations, not even that none is."""
+        return self.nothing - (self.generalist - {""})
 
     def listed(self, kind: str) -> str:
         """The keys of a kind for a help text, the two ladders parted by a semicolon."""
@@ -72,22 +79,31 @@ def vocabulary(book: Rulebook) -> Vocabulary:
                 spellings[guess["of"]][spelling] = _word(words, guess)
             else:
                 unsaid.add(spelling)
-    not_covered: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
-    for row in table.get("not_covered", ()):
-        own = spellings[row["of"]]
-        not_covered[row["of"]] |= {
-            spelling: row["why"] for spelling in map(folded, row["spelled"]) if spelling not in own
-        }
+    apart = {name: _apart(table.get(name, ()), spellings) for name in ("not_covered", "ambiguous")}
     nothing = frozenset(("", *map(folded, table.get("nothing", ()))))
     return Vocabulary(
         words,
         spellings,
         notes,
-        not_covered,
+        apart["not_covered"],
+        apart["ambiguous"],
         frozenset(unsaid),
         tuple(table["nowhere"]),
         nothing,
     )
+
+
+def _apart(
+    rows: Sequence[Mapping[str, Any]], spellings: Mapping[str, Mapping[str, Word]]
+) -> dict[str, dict[str, str]]:
+    """By kind, spellings that stand for no word, and why; one that a rulebook knows is a word."""
+    found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+    for row in rows:
+        own = spellings[row["of"]]
+        found[row["of"]] |= {
+            spelling: row["why"] for spelling in map(folded, row["spelled"]) if spelling not in own
+        }
+    return found
 
 
 def _word(words: Mapping[str, Sequence[Word]], guess: Mapping[str, Any]) -> Word:
@@ -97,6 +113,7 @@ def _word(words: Mapping[str, Sequence[Word]], guess: Mapping[str, Any]) -> Word
 def _words(rows: Sequence[Mapping[str, Any]], figured: Mapping[str, str]) -> Iterator[Word]:
     """The words of these rows; one that has figures of its own is priced by them."""
     plain = {row["id"]: Word(row["id"], row["name"], row.get("short", "")) for row in rows}
+    plain[UNKNOWN] = Word(UNKNOWN, "employer of unknown kind")
     for row in rows:
         like = None if row["id"] in figured else plain.get(row.get("like", ""))
         word = plain[row["id"]]

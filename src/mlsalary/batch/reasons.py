@@ -12,7 +12,7 @@ from mlsalary.frame.words import LEVELS, profile_of
 from mlsalary.frame.words import TEXTS as WORDS
 from mlsalary.profile import Profile
 from mlsalary.reading.days import read_month
-from mlsalary.reading.profile import read_words
+from mlsalary.reading.told_words import read_words
 from mlsalary.reading.words import is_nothing
 from mlsalary.reading.years import read_years
 
@@ -62,7 +62,8 @@ class Reasons:
         if wrong is not None and years is None:
             raise wrong
         try:
-            estimate(Profile(years=years, level=level, as_of=told), book)
+            title = None if years is not None or level else row.get("title")
+            estimate(Profile(years=years, level=level, title=title, as_of=told), book)
         except UsageError as error:
             if error.code != "bad_years" or strict or level is None:
                 raise

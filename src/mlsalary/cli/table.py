@@ -19,7 +19,10 @@ def table(
         str | None, typer.Argument(help="Which table. Left out: a list of them.")
     ] = None,
     query: Annotated[
-        str | None, typer.Argument(help="For the tables `area` and `places`: a place.")
+        str | None,
+        typer.Argument(
+            help="For `area` and `places`: a place; for `companies` and `ladders`: a company."
+        ),
     ] = None,
     source: Annotated[
         str | None,

@@ -16,6 +16,7 @@ from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import RUNGS, Model
 from mlsalary.rules.facts import Curve, Part
 from mlsalary.sentences import estimate as sentences
+from mlsalary.spelling import quoted
 from mlsalary.vocabulary import vocabulary
 
 CUTS = tuple(f"levels.up_to_{level}" for level in RUNGS[:-1])
@@ -37,9 +38,10 @@ def require_experience(profile: Profile, book: Rulebook) -> None:
             "Check the figure.",
         )
     if profile.level is None and profile.experience is None:
+        titled = f", and the title {quoted(profile.title)} tells none" if profile.title else ""
         raise UsageError(
             "years_or_level",
-            "An estimate needs years of experience or a level. "
+            f"An estimate needs years of experience or a level{titled}. "
             "Add --years 5, or --level senior, or both.",
         )
 

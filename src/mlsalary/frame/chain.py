@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from mlsalary.engine.level import curve
-from mlsalary.frame import words
+from mlsalary.frame import spelled_words
 from mlsalary.frame.bind import (
     Frame,
     Join,
@@ -18,7 +18,8 @@ from mlsalary.frame.bind import (
     refuse_bad_years,
 )
 from mlsalary.frame.bind_places import bind_spelled_places
-from mlsalary.frame.bind_words import bind_met_words, bind_spelled_words
+from mlsalary.frame.bind_spelled_words import bind_spelled_words
+from mlsalary.frame.bind_words import bind_met_words
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.pay import plain_pay
 from mlsalary.frame.places import TEXTS, spelled
@@ -68,7 +69,7 @@ class Chain:
     @cached_property
     def spellings(self) -> dict[str, Lookup]:
         """The tables of the words that can be told beforehand."""
-        return {table.name: table for table in words.spelled(self.settings.book)}
+        return {table.name: table for table in spelled_words.spelled(self.settings.book)}
 
     @cached_property
     def spelled(self) -> dict[str, Lookup]:
@@ -89,9 +90,8 @@ class Chain:
         """Years and words bound; met: what stands in the rows, None: all that is foreseen."""
         strict = self.settings.strict
         if met is None:
-            frame = bind_spelled_words(
-                frame, list(self.spellings.values()), join, self.words, strict=strict
-            )
+            book, tables = self.settings.book, list(self.spellings.values())
+            frame = bind_spelled_words(frame, tables, join, book, strict=strict)
         else:
             frame = bind_met_words(frame, met.words, join)
         if met is not None and met.years is not None:

@@ -83,12 +83,12 @@ def columns_of(
     headers = read_headers(names, COLUMNS, settings.book, told, holds)
     found = {name: headers.found[name] for name in COLUMNS if name in headers.found}
     defaults = dict(settings.defaults)
-    if not {"years", "level"} & {*found, *defaults}:
+    if not {"years", "level", "company_level", "title"} & {*found, *defaults}:
         near = f" {quoted(headers.likely[0])} looks like one of ours." if headers.likely else ""
         raise BadDataError(
             "column_missing",
-            f"An estimate needs a column years or level. {_there(names)}{near} Say which one it "
-            "is, such as years=YOE, or give --years or --level for all rows.",
+            f"An estimate needs a column years, level or title. {_there(names)}{near} Say which "
+            "one it is, such as years=YOE, or give --years or --level for all rows.",
         )
     _require_free(names, given, folds=folds)
     likely, others = (

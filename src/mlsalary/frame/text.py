@@ -37,6 +37,13 @@ def folded(text: nw.Expr) -> nw.Expr:
     return hyphened.str.replace_all("^-|-$", "")
 
 
+def company(text: nw.Expr, endings: str) -> nw.Expr:
+    """As reading/companies.py compares names; endings: its pattern for legal forms."""
+    plain = folded(text).str.replace_all("[^a-z0-9-]", "").str.replace_all("-+", "-")
+    plain = plain.str.replace_all("^-|-$", "").str.replace_all("-and-", "-", literal=True)
+    return plain.str.replace_all("^the-", "").str.replace_all(endings, "").str.replace_all("-", "")
+
+
 def without_unit(text: nw.Expr, units: Iterable[str]) -> nw.Expr:
     """A number without its unit: "5 years", "5+ yrs", "5y"."""
     return text.str.to_lowercase().str.replace_all(f"[ -]*({_one_of(units)})$", "")

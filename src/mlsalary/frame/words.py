@@ -1,19 +1,15 @@
-"""Typed words -> look-up tables: of the texts that a table holds, or of every spelling foreseen.
-
-The latter is for engines that are asked once and do not tell their texts.
-"""
+"""Typed words -> look-up tables of the texts that a table holds, each read once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from mlsalary.errors import NotFoundError
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.settings import Settings
 from mlsalary.profile import SINGLE, WORDS, Profile
-from mlsalary.reading.levels import foreseen
-from mlsalary.reading.profile import ROLE_UNPRICED, read_words
+from mlsalary.reading.told_words import read_words
 from mlsalary.results import guessed
 from mlsalary.rulebook import Rulebook
 from mlsalary.vocabulary import vocabulary
@@ -81,51 +77,23 @@ def _read(told: dict[str, str], settings: Settings) -> Meanings:
         words = read_words(profile_of(told), levels, settings.book, unread)
     except NotFoundError as error:
         return (*("" for _ in SINGLE), 0, "", "", "", error.code)
-    order = vocabulary(settings.book).words["spec"]
     unread_level = (code for code in left if code.startswith("level"))
     return (
         *(str(words.keys[name] or "") for name in SINGLE),
-        sum(2**place for place, spec in enumerate(order) if spec in (words.keys["spec"] or ())),
+        mask_of(words.keys["spec"] or (), settings.book),
         codes(guessed(words.read)),
-        codes([*dict.fromkeys(left), *words.unused]),
+        codes([*dict.fromkeys(left), *(one.code for one in words.unused)]),
         next(unread_level, ""),
         "",
     )
 
 
+def mask_of(specs: Container[str], book: Rulebook) -> int:
+    """Specializations as one number: the sum of 2 ** the place of each in the vocabulary."""
+    order = vocabulary(book).words["spec"]
+    return sum(2**place for place, spec in enumerate(order) if spec in specs)
+
+
 def codes(given: Iterable[str]) -> str:
     """Codes, each with a semicolon behind it."""
     return "".join(f"{code};" for code in given)
-
-
-def spelled(book: Rulebook) -> list[Lookup]:
-    """The tables of an engine that is asked once: how people write a word of one kind -> its key,
-    null for what has no answer, and codes; and companies' own words for the levels."""
-    kinds = [_spellings(book, one.name) for one in WORDS if not one.several]
-    return [_own_levels(book), *kinds]
-
-
-def _spellings(book: Rulebook, kind: str) -> Lookup:
-    known = vocabulary(book)
-    usual = known.words["role"][0]
-    rows = dict.fromkeys(known.nothing, ("", "", "", ""))
-    if kind == "level":
-        rows |= {
-            word: (level, "level_read;", "", "")
-            for company, word, level in foreseen(book)
-            if not company
-        }
-    for word, key in known.spellings[kind].items():
-        guess = f"{kind}_read;" if word in known.notes[kind] else ""
-        idle = f"{ROLE_UNPRICED};" if kind == "role" and key != usual else ""
-        rows[word] = (str(key), guess, idle, "")
-    for word in known.not_covered[kind]:
-        rows[word] = ("", "", "", f"{kind}_not_covered")
-    names = [f"{PREFIX}{kind}_{name}" for name in ("key", "read", "left", "refused")]
-    plain = ((word, *cells) for word, cells in rows.items())
-    return Lookup.of(f"{kind}_words", keyed([kind]), names, plain)
-
-
-def _own_levels(book: Rulebook) -> Lookup:
-    rows = [row for row in foreseen(book) if row[0]]
-    return Lookup.of("own_levels", keyed(["company", "level"]), [f"{PREFIX}own_level"], rows)

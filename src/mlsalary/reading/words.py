@@ -38,9 +38,17 @@ def known_word(kind: str, text: str, book: Rulebook) -> Meant[Word] | None:
 def no_word(kind: str, text: str, book: Rulebook) -> NotFoundError:
     """The error for a word that is not known, with the nearest that are."""
     known = vocabulary(book)
+    if (which := known.ambiguous[kind].get(folded(text))) is not None:
+        return NotFoundError(
+            f"{kind}_not_found",
+            f"{quoted(text)} may mean several kinds of {KINDS[kind]}: {which}.",
+            [word for word in known.words[kind] if word in which],
+        )
+    company = " A company that is not listed goes with --company." if kind == "employer" else ""
     return NotFoundError(
         f"{kind}_not_found",
-        f"There is no {KINDS[kind]} {quoted(text)}. Known: {', '.join(known.words[kind])}.",
+        f"There is no {KINDS[kind]} {quoted(text)}. Known: {', '.join(known.words[kind])}."
+        f"{company}",
         nearest(folded(text), known.spellings[kind]),
     )
 

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mlsalary.figures import listed
 from mlsalary.profile import Profile, named
 from mlsalary.reading.profile import ProfileRead
+from mlsalary.reading.told_words import Unused
 from mlsalary.results import PLACE_FIELDS, Notice, Read
 from mlsalary.spelling import quoted
 
 
-def unused(code: str, profile: Profile) -> Notice:
-    """The warning of one of the codes of ``reading.profile``."""
+def unused(one: Unused, profile: Profile, near: Iterable[str] = ()) -> Notice:
+    """The warning on what was told and has no effect. near: companies that may have been meant."""
+    title, company = quoted(profile.title), quoted(profile.company)
+    kind, meant = named(profile.employer or ""), listed([*near], "or")
     says = {
         "role_not_priced": f"The role {named(profile.role or '')} has no figures of its own and "
         "is priced as an engineer.",
-        "company_not_used": f"The company {quoted(profile.company)} moves nothing: a company only "
-        "tells what its own words for levels mean, such as L5. Tell its kind with --employer.",
-        "title_not_read": f"No role is read from the title {quoted(profile.title)}: it names no "
-        "engineer and no scientist. Check that it is such a job.",
-        "title_role_only": f"Of the title {quoted(profile.title)} only the role is read. Tell the "
-        "level with --level, a specialization with --spec.",
+        "company_unknown": f"The company {company} is not in the list; its kind of employer is "
+        + (f"what was told: {kind}." if kind else "unknown. Tell it with --employer.")
+        + (f" Did you mean {meant}?" if meant else ""),
+        "company_overruled": f"{profile.company} is listed as {one.meant}; what was told holds: "
+        f"{kind}.",
+        "title_not_read": f"Nothing is read from the title {title}: it names no job in machine "
+        "learning, data science or software. Check that it is such a job.",
+        "title_overruled": f"The title {title} says {one.meant}; what was told holds.",
     }
-    return Notice(code, says[code])
+    return Notice(one.code, says[one.code])
 
 
 def guesses(read: Iterable[Read]) -> tuple[Notice, ...]:
@@ -34,7 +40,7 @@ def notices(heard: ProfileRead) -> tuple[Notice, ...]:
     """What the reader should know of how a profile was read."""
     return (
         *guesses(heard.read),
-        *(unused(code, heard.profile) for code in heard.unused),
+        *(unused(one, heard.profile) for one in heard.unused),
     )
 
 

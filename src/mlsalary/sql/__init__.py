@@ -113,9 +113,9 @@ def _require_columns(columns: Mapping[str, str], pay: str | None) -> None:
     for theirs in (*columns.values(), *(() if pay is None else (pay,))):
         if not theirs.strip('"') or not theirs.isprintable():
             raise UsageError("bad_column", f"{quoted(theirs)} is no name of a column.")
-    if not {"years", "level"} & set(columns):
+    if not {"years", "level", "company_level", "title"} & set(columns):
         raise UsageError(
             "column_missing",
-            "An estimate needs a column years or level. Say which one it is, such as "
+            "An estimate needs a column years, level or title. Say which one it is, such as "
             "--map years=YOE.",
         )

@@ -18,6 +18,9 @@ ABOUT = {
     "career": "the management ladder, the research track, growth claims",
     "outlook": "growth of employment, ML pay against the data-scientist median",
     "negotiation": "the seven points",
+    "employers": "the kinds of employer, with examples, and how each is priced",
+    "companies": "companies by name and their kind of employer: table companies [NAME]",
+    "ladders": "what companies call their levels: table ladders [COMPANY]",
     "sources": "where every figure comes from",
     "area": "all occupations and percentiles of one area: table area NAME",
     "places": "what a typed place means: table places QUERY",
@@ -37,10 +40,11 @@ def table(
 ) -> Table:
     """One table by name, or the list of them for None.
 
-    query: a place, for ``area`` and ``places``. The other arguments are for states and metros.
+    query: a place, for ``area`` and ``places``; a company, for ``companies`` and ``ladders``. The
+    other arguments are for states and metros.
     NotFoundError for a name that is not known, UsageError for what a table cannot do.
     """
-    from mlsalary.tables import areas, guide  # the engine, for the factors beside the wages
+    from mlsalary.tables import areas, guide, words  # the engine, for factors beside the wages
 
     if name is None:
         rows = tuple({"name": key, "about": text, "source": None} for key, text in ABOUT.items())
@@ -55,6 +59,12 @@ def table(
         return areas.one_area(book, query or "")
     if name == "places":
         return areas.typed_place(book, query or "")
+    if name == "employers":
+        return words.employers(book)
+    if name == "companies":
+        return words.companies(book, query)
+    if name == "ladders":
+        return words.ladder_table(book, query)
     if name == "coverage":
         return areas.coverage(book)
     return guide.sources_table(book) if name == "sources" else guide.guide_table(book, name)
@@ -63,6 +73,7 @@ def table(
 def _fits(name: str, query: str | None, options: dict[str, object]) -> None:
     """Refuse an argument or an option that the table would ignore."""
     asks = name in ("area", "places")
+    may_ask = name in ("companies", "ladders")
     if asks and not query:
         raise UsageError("query_missing", f'Say which place, such as: table {name} "San Jose".')
     given = [option for option, value in options.items() if value is not None]
@@ -71,7 +82,7 @@ def _fits(name: str, query: str | None, options: dict[str, object]) -> None:
             "option_not_for_table",
             f"{given[0]} is for the tables states and metros, not for {name}. Leave it out.",
         )
-    if query and not asks:
+    if query and not (asks or may_ask):
         raise UsageError(
             "query_not_for_table",
             f"The table {name} takes no further word: leave {quoted(query)} out.",

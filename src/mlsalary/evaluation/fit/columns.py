@@ -19,9 +19,9 @@ from mlsalary.engine.place import RULE as PLACE
 from mlsalary.engine.place import elsewhere, place_part
 from mlsalary.engine.rule import Rule
 from mlsalary.evaluation.reported import Report
-from mlsalary.profile import Profile
+from mlsalary.profile import Profile, priced_as
 from mlsalary.rulebook import Rulebook
-from mlsalary.rulebook.model import RUNGS, Model
+from mlsalary.rulebook.model import RUNGS, UNKNOWN, Model
 from mlsalary.rules.facts import Part
 from mlsalary.rules.operations import Value
 
@@ -149,7 +149,8 @@ class Columns:
 def columns(reports: Sequence[Report], book: Rulebook) -> Columns:
     """Columns of the reports that tell years of experience; the others are left out."""
     kept = [one for one in reports if one.profile.experience is not None]
-    employers = _listed([one.profile.employer for one in kept])
+    kinds = [_with_figures(one.profile.employer) for one in kept]
+    employers = _listed(kinds)
     degrees = _listed([one.profile.degree for one in kept])
     areas = list(dict.fromkeys((one.place.code, one.place.state) for one in kept))
     levels = {level: number for number, level in enumerate(RUNGS)}
@@ -161,7 +162,7 @@ def columns(reports: Sequence[Report], book: Rulebook) -> Columns:
         equity=_numbers([one.equity for one in kept]),
         bonus=_numbers([one.bonus for one in kept]),
         total=_numbers([one.total for one in kept]),
-        employer=np.array([employers.index(one.profile.employer) for one in kept], dtype=np.int64),
+        employer=np.array([employers.index(kind) for kind in kinds], dtype=np.int64),
         degree=np.array([degrees.index(one.profile.degree) for one in kept], dtype=np.int64),
         area=np.array(
             [areas.index((one.place.code, one.place.state)) for one in kept], dtype=np.int64
@@ -170,6 +171,12 @@ def columns(reports: Sequence[Report], book: Rulebook) -> Columns:
         degrees=degrees,
         areas=areas,
     )
+
+
+def _with_figures(employer: str | None) -> str | None:
+    """The kind of employer by whose figures another is priced, None for the mix of all."""
+    kind = None if employer is None else priced_as(employer)
+    return None if kind == UNKNOWN else kind
 
 
 def _listed(keys: Sequence[str | None]) -> list[str | None]:

@@ -73,8 +73,9 @@ def needs(columns: Columns, least: Mapping[str, int]) -> list[Need]:
     ]
 
 
-def kept(found: list[Need], areas: int, least_areas: int) -> frozenset[str]:
-    """The groups that the reports say nothing of, which stay as they are.
+def kept(found: list[Need], areas: int, least_areas: int, without_years: int = 0) -> frozenset[str]:
+    """The groups that the reports say nothing of, which stay as they are. without_years: reports
+    that were left out because they tell none.
 
     BadDataError when a group has some rows and too few, and for base when it has too few.
     """
@@ -85,6 +86,8 @@ def kept(found: list[Need], areas: int, least_areas: int) -> frozenset[str]:
         if placed:
             lacking = max(0, least_areas - areas)
             lines.append(f"  place.elasticity: {areas} areas, {_lacks(lacking)}.")
+        if without_years:
+            lines.append(f"  {without_years:,} more rows tell no years: nothing is fitted to them.")
         raise BadDataError(
             "too_little_data",
             "\n".join(["There are too few rows to fit the constants. Usable rows of each:", *lines])

@@ -5,11 +5,11 @@ What columns may be called stands in ``data/reading.toml`` and, of what a profil
 
 - **date**: any date. Pay is brought from that month's money to the model's along
   ``data/aging.toml``. Without the column pay is taken to be in the model's money.
-- **years**: total years of experience; **level**: a level, as in a profile. A row needs one of the
-  two.
-- **company**, **company_level**: the employer's own word, put on our ladder by
-  ``data/ladders.toml``. It tells ``fit`` who stands where; ``backtest`` does not look at it.
-  Some companies are left out altogether.
+- **years**: total years of experience; **level**: a level, as in a profile; **title**, **role** and
+  **spec** likewise. A row needs years or a level, be it in the title.
+- **company**: tells the kind of employer where no column does; some are left out altogether.
+  **company_level**: the company's own word, put on our ladder by ``data/ladders.toml``. It tells
+  ``fit`` who stands where; a row that tells years is priced by those.
 - **metro**, **zip**, **city** and **state**: as in a profile; all empty is the nation.
 - **employer** and **degree**: as in a profile, and the words of reported.toml. One that is not
   known is left out.

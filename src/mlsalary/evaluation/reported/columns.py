@@ -12,8 +12,9 @@ from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import one_line, quoted
 
 THINGS = (
-    "date", "years", "level", "company", "company_level", "metro", "zip", "city", "state",
-    "employer", "degree", "base", "equity", "bonus", "total", "interval", "currency",
+    "date", "years", "level", "company", "company_level", "title", "role", "spec", "metro", "zip",
+    "city", "state", "employer", "degree", "base", "equity", "bonus", "total", "interval",
+    "currency",
 )  # fmt: skip
 """What a column may tell."""
 _SHOWN = 20
@@ -41,7 +42,7 @@ def pay_columns(
             )
     headers = read_headers(names, THINGS, book, told, holds, aliases(book))
     missing = [] if "base" in headers.found else ["base"]
-    if not {"years", "level"} & headers.found.keys():
+    if not {"years", "level", "company_level", "title"} & headers.found.keys():
         missing.append("years (or level)")
     if missing:
         raise BadDataError(

@@ -17,17 +17,18 @@ from mlsalary.places.country import require_ours
 from mlsalary.places.located import Located
 from mlsalary.places.resolve import resolve
 from mlsalary.profile import Profile
+from mlsalary.reading.companies import read_company
 from mlsalary.reading.days import read_month
-from mlsalary.reading.levels import checked_level
-from mlsalary.reading.profile import read_words
+from mlsalary.reading.ladders import fitted_level
+from mlsalary.reading.told_words import read_words
 from mlsalary.reading.words import is_nothing, known_word
 from mlsalary.reading.years import read_years
 from mlsalary.results import Notice
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import RUNGS
-from mlsalary.spelling import folded
+from mlsalary.spelling import folded, quoted
 
-_WORDS = ("level", "company", "degree", "employer")
+_WORDS = ("level", "title", "company", "role", "spec", "degree", "employer", "company_level")
 
 
 class _Words(NamedTuple):
@@ -45,23 +46,20 @@ class RowReader:
         self._sums = Sums({name: table.texts[name].to_list() for name in table.texts.columns}, book)
         self._dated = "date" in table.texts.columns
         self._places: dict[tuple[str, ...], tuple[str, Located]] = {}
-        self._words_met: dict[tuple[str, ...], _Words] = {}
+        self._words_met: dict[tuple[object, ...], _Words] = {}
         self._left = list[Reject]()
 
     def report(self, line: int, row: Mapping[str, str]) -> Report:
         """One row as a report; an error of ours where it cannot be used."""
-        company = row.get("company", "")
-        reason = self._rules["exclude"].get(company.casefold())
-        if reason:
-            raise BadDataError("excluded_company", f"{company} {reason}.")
+        self._require_comparable(row.get("company", ""))
         month, factor = self._age(row)
         paid = self._sums.read(row)
         years = self._years(row.get("years", ""))
-        words = self._words(row)
+        words = self._words(row, by_company=years is None)
         level = words.keys["level"]
         if years is None and level is None:
             unread = (error for error in words.unread if error.code.startswith("level"))
-            raise next(unread, BadDataError("no_years", "There are neither years nor a level."))
+            raise next(unread, _no_years(row.get("title", "")))
         typed, place = self._place(row)
         self._left += [Reject(line, error.code, error.message) for error in words.unread]
         return Report(
@@ -88,6 +86,14 @@ class RowReader:
             )
         return tuple(notices)
 
+    def _require_comparable(self, company: str) -> None:
+        """Refuses a company whose pay is not like that of others."""
+        listed = read_company(company, self._book)
+        name = listed.name if listed else company
+        reason = self._rules["exclude"].get(name.casefold())
+        if reason:
+            raise BadDataError("excluded_company", f"{name} {reason}.")
+
     def _age(self, row: Mapping[str, str]) -> tuple[str | None, float]:
         """The month of the row, and what brings its money to the model's."""
         if not self._dated:
@@ -108,17 +114,18 @@ class RowReader:
             raise BadDataError("bad_years", f"{years:g} years are no working life.")
         return years
 
-    def _words(self, row: Mapping[str, str]) -> _Words:
-        said = tuple(row.get(name, "") for name in _WORDS)
+    def _words(self, row: Mapping[str, str], *, by_company: bool) -> _Words:
+        """by_company: whether a company's own word tells the level, as it does without years."""
+        said = (by_company, *(row.get(name, "") for name in _WORDS))
         if said not in self._words_met:
-            level, company, *others = said
-            degree, employer = (
-                self._meant(kind, text)
-                for kind, text in zip(("degree", "employer"), others, strict=True)
-            )
+            told = {name: row.get(name) or None for name in _WORDS}
+            levels = [told.pop("level"), told.pop("company_level")]
+            for kind in ("degree", "employer"):
+                told[kind] = self._meant(kind, told[kind] or "")
             unread = list[NotFoundError]()
-            profile = Profile(company=company or None, degree=degree, employer=employer)
-            keys = read_words(profile, (level or None,), self._book, unread.append).keys
+            profile = Profile(**told)  # type: ignore[arg-type]
+            used = levels if by_company else levels[:1]
+            keys = read_words(profile, used, self._book, unread.append).keys
             self._words_met[said] = _Words(keys, tuple(unread))
         return self._words_met[said]
 
@@ -137,11 +144,16 @@ class RowReader:
     def _rung(self, row: Mapping[str, str], level: str | None) -> str | None:
         """The level by its own word, or by a word of the company's that a fit may build on."""
         said, company = row.get("level", ""), row.get("company", "")
-        if level is None:
-            said = row.get("company_level", "")
-        elif known_word("level", said, self._book) is not None:
+        if said and level is not None and known_word("level", said, self._book) is not None:
             return str(level) if level in RUNGS else None
-        return checked_level(said, company, self._book)
+        words = (said, row.get("company_level", ""))
+        found = (fitted_level(word, company, self._book) for word in words if word)
+        return next(filter(None, found), None)
+
+
+def _no_years(title: str) -> BadDataError:
+    titled = f", and the title {quoted(title)} tells none" if title else ""
+    return BadDataError("no_years", f"There are neither years nor a level{titled}.")
 
 
 def _left_out(word: Rejected) -> str:

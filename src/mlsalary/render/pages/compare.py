@@ -73,6 +73,8 @@ def _verdict(result: Comparison, varying: list[str]) -> str:
     if _same(top, first):
         return f"{said}, {hundreds(top.base.p50)} of it base."
     gap = top.difference.total
+    if hundreds(gap.dollars) == hundreds(0):
+        return f"{said}, as {_label(first, varying)} does."
     return (
         f"{said}, {hundreds(gap.dollars)} ({_percent(gap.percent)}) more than "
         f"{_label(first, varying)}."

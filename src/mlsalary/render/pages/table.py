@@ -287,6 +287,36 @@ _LAYOUTS: dict[str, tuple[str, str, tuple[Field, ...]]] = {
             Field("Areas", _count("count"), numeric=True),
         ),
     ),
+    "employers": (
+        "Kinds of employer",
+        "what each is, and by whose figures it is priced; judged from public knowledge",
+        (
+            Field("Key", _text("employer")),
+            Field("Means", _text("about")),
+            Field("Examples", _joined("examples"), rank=1),
+            Field("Priced as", _text("priced_as")),
+        ),
+    ),
+    "companies": (
+        "Companies",
+        "the kind of employer of each, judged from public knowledge",
+        (
+            Field("Company", _text("company")),
+            Field("Kind", _text("employer")),
+            Field("Also called", _joined("also"), rank=1),
+            Field("Ladder", _text("ladder"), rank=2),
+        ),
+    ),
+    "ladders": (
+        "Ladders",
+        "what companies call the levels",
+        (
+            Field("Companies", _joined("companies")),
+            Field("Level", _text("level")),
+            Field("Their words", _joined("words")),
+            Field("Evidence", _text("evidence"), rank=1),
+        ),
+    ),
     "sources": (
         "Sources",
         "",

@@ -23,6 +23,7 @@ from mlsalary.rulebook.checks import (
     schema_places,
     schema_reading,
     schema_reported,
+    schema_titles,
     schema_topics,
     schema_wages,
     schema_words,
@@ -59,6 +60,8 @@ TOMLS: dict[str, type[BaseModel]] = {
     "built.toml": schema_places.Built,
     "vocabulary.toml": schema_words.VocabularyFile,
     "reading.toml": schema_reading.ReadingFile,
+    "titles.toml": schema_titles.TitlesFile,
+    "companies.toml": schema_titles.CompaniesFile,
 }
 CSVS: dict[str, csv_files.CsvFile] = {
     "oews/areas.csv": csv_files.AREAS,

@@ -61,6 +61,14 @@ class Known:
                 named |= {str(tie["occupation"]) for tie in ties if _names_occupation(tie)}
         return frozenset(named)
 
+    @cached_property
+    def companies(self) -> frozenset[str] | None:
+        """The companies of companies.toml, by their names as they are printed."""
+        kinds = self._toml("companies.toml").get("kinds")
+        if not isinstance(kinds, dict):
+            return None
+        return frozenset(name for some in kinds.values() if isinstance(some, dict) for name in some)
+
     def words(self, kind: str) -> frozenset[str] | None:
         """The keys of one kind of words: the rows of vocabulary.toml, and what has figures."""
         return self._words[kind]

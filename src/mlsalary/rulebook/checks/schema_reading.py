@@ -48,12 +48,6 @@ class DegreeWords(Table):
     other: Words
 
 
-class TitleWords(Table):
-    """Titles that hold a word of ours for a role and are other jobs."""
-
-    other: Words
-
-
 class PayWords(Table):
     """What the name of a column of pay may say."""
 
@@ -68,7 +62,6 @@ class ReadingFile(Table):
     years: YearsWords
     dates: DateWords
     degrees: DegreeWords
-    titles: TitleWords
     pay: PayWords
     columns: Annotated[dict[Text, Words], Field(min_length=1)]
     columns_by_value: dict[Text, Words]

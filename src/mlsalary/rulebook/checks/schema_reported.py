@@ -2,53 +2,77 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mlsalary.rulebook.checks.schema import Table, Text, Years, fault
+from mlsalary.rulebook.checks.schema import Key, Table, Text, Years, fault
 from mlsalary.rulebook.checks.schema_model import Count
 from mlsalary.spelling import folded
 
 
-class Ladder(Table):
-    """A company's words for the levels; ``id`` is its name in small letters."""
+class Rungs(Table):
+    """Words for the levels."""
 
-    id: Annotated[str, Field(min_length=1, pattern=r"^[^A-Z]+$")]
-    name: Text | None = None
-    aliases: list[Text] = Field(default_factory=list)
+    entry: list[Text] = Field(default_factory=list)
+    mid: list[Text] = Field(default_factory=list)
+    senior: list[Text] = Field(default_factory=list)
+    staff: list[Text] = Field(default_factory=list)
+    lead: list[Text] = Field(default_factory=list)
+    director: list[Text] = Field(default_factory=list)
+    vp: list[Text] = Field(default_factory=list)
+    chief: list[Text] = Field(default_factory=list)
+
+    def words(self) -> Iterator[tuple[str, str]]:
+        """Each level and each of its words."""
+        for level in LADDER:
+            yield from ((level, word) for word in getattr(self, level))
+
+
+LADDER = tuple(Rungs.model_fields)
+
+
+class Ladder(Rungs):
+    """What one company, or several that share a ladder, call their levels.
+
+    evidence: fitted (constants rest on these words), checked (reported pay rises with them as here)
+    or assumed (from public knowledge).
+    """
+
+    id: Key
+    shared: Text | None = None
+    companies: Annotated[list[Text], Field(min_length=1)]
+    evidence: Literal["fitted", "checked", "assumed"]
     unchecked: list[Text] = Field(default_factory=list)
-    entry: list[Text]
-    mid: list[Text]
-    senior: list[Text]
-    staff: list[Text]
-
-
-class CommonLadder(Table):
-    """What companies' words usually mean, where no company is told."""
-
-    entry: list[Text]
-    mid: list[Text]
-    senior: list[Text]
-    staff: list[Text]
 
 
 class Ladders(Table):
     """ladders.toml."""
 
     source: Text
-    common: CommonLadder | None = None
+    common: Rungs | None = None
     row: Annotated[list[Ladder], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _each_name_once(self) -> Self:
+    def _each_company_once(self) -> Self:
         seen = dict[str, int]()
         for index, row in enumerate(self.row):
-            for name in (row.id, *row.aliases):
+            for name in row.companies:
                 at = seen.setdefault(folded(name), index)
                 if at != index:
-                    key = "aliases" if name in row.aliases else "id"
-                    fault(("row", index, key), f"{name} stands for {self.row[at].id} already.")
+                    said = f"{name} stands on the ladder {self.row[at].id} already."
+                    fault(("row", index, "companies"), said)
+        return self
+
+    @model_validator(mode="after")
+    def _each_word_once(self) -> Self:
+        for index, row in enumerate(self.row):
+            seen = dict[str, str]()
+            for level, word in row.words():
+                whose = seen.setdefault(folded(word), level)
+                if whose != level:
+                    fault(("row", index, level), f"{word} stands for {whose} already.")
         return self
 
 

@@ -24,6 +24,7 @@ class WordRow(Table):
     name: Text
     short: Text | None = None
     aliases: list[Spelling] = Field(default_factory=list)
+    about: Text | None = None
 
 
 class PricedRow(WordRow):
@@ -49,6 +50,10 @@ class NotCovered(Table):
     why: Text
 
 
+class Ambiguous(NotCovered):
+    """What may mean several words."""
+
+
 class _VocabularyFile(Table):
     """vocabulary.toml, but for the words of the fields that have nothing else of their own."""
 
@@ -58,6 +63,7 @@ class _VocabularyFile(Table):
     nothing: list[Text] = Field(default_factory=list)
     level: list[WordRow]
     role: list[WordRow] = Field(default_factory=list)
+    ambiguous: list[Ambiguous] = Field(default_factory=list)
     guess: list[Guess] = Field(default_factory=list)
     not_covered: list[NotCovered] = Field(default_factory=list)
 
@@ -79,7 +85,7 @@ class _VocabularyFile(Table):
                     if at != index:
                         key = "aliases" if spelling in row.aliases else "id"
                         fault((kind, index, key), f"{spelling} stands for {whose} already.")
-            for name in ("guess", "not_covered"):
+            for name in ("ambiguous", "guess", "not_covered"):
                 self._once_more(
                     kind, name, {spelling: whose for spelling, (whose, _) in seen.items()}
                 )
@@ -96,7 +102,7 @@ class _VocabularyFile(Table):
     @model_validator(mode="after")
     def _guesses_of_words(self) -> Self:
         kinds = (*FIGURES, "role")
-        for name in ("guess", "not_covered"):
+        for name in ("ambiguous", "guess", "not_covered"):
             for index, row in enumerate(getattr(self, name)):
                 if row.of not in kinds:
                     fault((name, index, "of"), f"{row.of} is none of {', '.join(kinds)}.")

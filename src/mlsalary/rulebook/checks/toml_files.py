@@ -15,7 +15,8 @@ from pydantic_core import ErrorDetails
 from mlsalary.rulebook.checks.known import Known
 from mlsalary.rulebook.checks.locate import KeyPath, line_of, lines_of
 from mlsalary.rulebook.checks.problem import Problem, shown, suggestion
-from mlsalary.rulebook.model import FIGURES, OWN_FIGURES
+from mlsalary.rulebook.model import FIGURES, OWN_FIGURES, UNKNOWN
+from mlsalary.spelling import nearest
 
 Fault = tuple[KeyPath, str]
 Check = Callable[[dict[str, Any], Known], Iterator[Fault]]
@@ -201,10 +202,57 @@ def _priced_words(table: dict[str, Any], known: Known) -> Iterator[Fault]:
             if like is None and key not in with_figures:
                 said = f"{shown(key)} has no figures in {FIGURES[kind]}; give it some"
                 yield (kind, index, "id"), f'{said}, or price it as another with like = "…".'
-            if like is not None and like not in with_figures:
+            mixed = kind == "employer" and like == UNKNOWN
+            if like is not None and like not in with_figures and not mixed:
                 near = suggestion(like, with_figures)
                 said = f"{shown(like)} has no figures in {FIGURES[kind]}."
                 yield (kind, index, "like"), f"{said}{near}"
+
+
+def _listed_companies(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+    """Every company with a ladder stands in companies.toml."""
+    listed = {name.casefold(): name for name in known.companies or ()}
+    for path, name in _leaves(table):
+        if path[-2:-1] == ("companies",) and listed and name not in listed.values():
+            near = nearest(str(name), listed, limit=1)
+            said = f" Did you mean {near[0]}?" if near else ""
+            yield path[:-1], f"{shown(name)} is not in companies.toml.{said}"
+
+
+def _known_kinds(*path: str, kind: str) -> Check:
+    """A check that the keys of a table are words of a kind."""
+
+    def check(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+        words = known.words(kind)
+        inside: Any = table
+        for part in path:
+            inside = inside.get(part, {}) if isinstance(inside, dict) else {}
+        for key in inside if isinstance(inside, dict) else ():
+            if words is not None and key not in words:
+                near = suggestion(key, words)
+                yield (*path, key), f"{shown(key)} is no {kind} of this rulebook.{near}"
+
+    return check
+
+
+def _title_levels(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+    """What titles.toml makes of a word is a level, and each level has its place in the order."""
+    levels, reading = known.words("level"), table.get("reading", {})
+    if levels is None or not isinstance(reading, dict):
+        return
+    order = reading.get("order")
+    named = [("order", order if isinstance(order, list) else levels)]
+    for key in ("before_role", "with_role"):
+        some = reading.get(key)
+        named.append((key, list(some.values()) if isinstance(some, dict) else []))
+    for key, words in named:
+        for word in words:
+            if isinstance(word, str) and word not in levels:
+                near = suggestion(word, levels)
+                yield ("reading", key), f"{shown(word)} is no level of this rulebook.{near}"
+    lost = ", ".join(sorted(levels - {str(word) for word in named[0][1]}))
+    if lost:
+        yield ("reading", "order"), f"the level {lost} is missing."
 
 
 def _figures_kept(*kinds: str) -> Check:
@@ -246,4 +294,9 @@ NAMES: dict[str, Check] = {
     "guide/experience.toml": _occupations,
     "guide/specializations.toml": _both(_occupations, _figures_kept("spec")),
     "model.toml": _figures_kept(*OWN_FIGURES),
+    "ladders.toml": _listed_companies,
+    "titles.toml": _both(_known_kinds("levels", kind="level"), _title_levels),
+    "companies.toml": _both(
+        _known_kinds("kinds", kind="employer"), _known_kinds("by_name", kind="employer")
+    ),
 }

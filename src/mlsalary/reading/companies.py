@@ -1,0 +1,111 @@
+"""Companies: their names as people write them, and what kind of employer each is."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from mlsalary.profile import Word
+from mlsalary.rulebook import Rulebook, once_a_book
+from mlsalary.spelling import folded, nearest
+from mlsalary.vocabulary import vocabulary
+
+FILE = "companies.toml"
+_SIGNS = re.compile(r"[^a-z0-9-]")
+_GAPS = re.compile(r"-+")
+_ENDS = ("begins", "ends")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+
+
+class Company(NamedTuple):
+    """name: as it is printed. employer: its kind, None where it is not known. note: how that is
+    known."""
+
+    name: str
+    employer: Word | None
+    note: str = "by the company; assumed"
+
+
+def read_company(text: str, book: Rulebook) -> Company | None:
+    """The company of this name: one that is listed, or one whose name tells what it is, such as a
+    university; None for any other, and where somebody else is said to employ."""
+    plain = f"-{_plain(text)}-"
+    if any(f"-{word}-" in plain for word in book.toml(FILE)["elsewhere"]):
+        return listed(book).get(company_key(text, book))
+    if (found := _of_name(text, book)) is not None:
+        return found
+    return _by_name(text, book)
+
+
+def _of_name(text: str, book: Rulebook) -> Company | None:
+    """The listed company of a name as it stands, without what is in brackets or a domain's end, or
+    of two names with a slash between."""
+    ways = [text, _BRACKETS.sub("", text), text.casefold().removesuffix(".com")]
+    for written in dict.fromkeys(ways):
+        if (found := listed(book).get(company_key(written, book))) is not None:
+            return found
+    names = {listed(book).get(company_key(name, book)) for name in text.split("/")}
+    return names.pop() if len(names) == 1 else None
+
+
+def _by_name(text: str, book: Rulebook) -> Company | None:
+    """The company that a name tells by what it begins or ends with."""
+    said = f"-{_ending(book).sub('', _plain(text))}-".replace("-the-", "-", 1)
+    for kind, begins, ends in _telling(book):
+        if said.startswith(begins) or said.endswith(ends):
+            return Company(text, kind, "by its name; assumed")
+    return None
+
+
+def near_companies(text: str, book: Rulebook) -> tuple[str, ...]:
+    """Listed companies whose names come near to a text."""
+    names = {key: company.name for key, company in listed(book).items()}
+    return nearest(company_key(text, book), names)
+
+
+def company_key(text: str, book: Rulebook) -> str:
+    """A name as names are compared: without case, blanks and signs, without "the" before it and
+    legal forms behind: ``The Walt Disney Company`` is ``waltdisney``."""
+    key = _plain(text).replace("-and-", "-").removeprefix("the-")
+    return _ending(book).sub("", key).replace("-", "")
+
+
+def _plain(text: str) -> str:
+    return _GAPS.sub("-", _SIGNS.sub("", folded(text))).strip("-")
+
+
+@once_a_book
+def endings(book: Rulebook) -> str:
+    """A pattern for the legal forms at the end of a name that is folded."""
+    forms = "|".join(folded(form) for form in book.toml(FILE)["endings"])
+    return f"(-({forms}))+$"
+
+
+@once_a_book
+def _ending(book: Rulebook) -> re.Pattern[str]:
+    return re.compile(endings(book))
+
+
+@once_a_book
+def listed(book: Rulebook) -> dict[str, Company]:
+    """Each company that is listed, by every name of it as names are compared."""
+    kinds = {str(kind): kind for kind in vocabulary(book).words["employer"]}
+    found = dict[str, Company]()
+    for kind, companies in book.toml(FILE)["kinds"].items():
+        for name, others in companies.items():
+            company = Company(name, kinds.get(kind))
+            for written in (name, *others):
+                found.setdefault(company_key(written, book), company)
+    return found
+
+
+@once_a_book
+def _telling(book: Rulebook) -> list[tuple[Word, tuple[str, ...], tuple[str, ...]]]:
+    """Kinds of employer, and what a name begins or ends with that tells each."""
+    kinds = {str(kind): kind for kind in vocabulary(book).words["employer"]}
+    told = book.toml(FILE).get("by_name", {})
+    return [
+        (kinds[kind], *(tuple(f"-{folded(one)}-" for one in names[end]) for end in _ENDS))  # type: ignore[misc]
+        for kind, names in told.items()
+        if kind in kinds
+    ]

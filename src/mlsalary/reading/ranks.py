@@ -1,0 +1,163 @@
+"""The level that a title tells: by the company's own words, by seniority, by a code, by a grade."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mlsalary.figures import listed
+from mlsalary.profile import Word
+from mlsalary.reading.jobs import Job
+from mlsalary.reading.ladders import MTS, Ladder, common_ladder, in_title
+from mlsalary.reading.meant import Meant
+from mlsalary.reading.phrases import FILE, Found, Phrases, Words, plain_words
+from mlsalary.reading.seniority import (
+    GRADES,
+    Said,
+    Seniority,
+    beside_alone,
+    level_said,
+    seniority,
+)
+from mlsalary.rulebook import Rulebook, once_a_book
+from mlsalary.spelling import folded
+from mlsalary.vocabulary import vocabulary
+
+
+def read_rank(
+    parts: Sequence[Words],
+    job: Job,
+    ranks: Sequence[Sequence[Found[Word]]],
+    ladder: Ladder | None,
+    book: Rulebook,
+) -> Meant[Word] | None:
+    """The level that a title tells, None where it tells none.
+
+    ranks: where codes of the company's own ladder stand in each part.
+    """
+    said, grades = seniority(parts, job, book), _grades(parts[job.part], job, book)
+    if ladder is not None:
+        codes = [
+            one.value for n, some in enumerate(ranks) for one in some if not _is_job(one, parts[n])
+        ]
+        jobs = [one.value for some in ranks for one in some] if not said.here else []
+        own = codes or _own_rank(said, grades, ladder) or jobs
+        if own:
+            return highest(own, f"on {ladder.called}", book)
+    told = level_said(said.here or [one for part in said.beside for one in part], job, book)
+    return told or _code(parts, job, book) or _graded(grades, book)
+
+
+def highest(levels: Sequence[Word], note: str, book: Rulebook) -> Meant[Word]:
+    """The highest of the levels that a text names: ``L4/L5``."""
+    order = vocabulary(book).levels
+    found = sorted(set(levels), key=order.index)
+    several = f"the highest of {listed([str(one) for one in found])}, " if len(found) > 1 else ""
+    return Meant(found[-1], f"{several}{note}")
+
+
+def _is_job(one: Found[Word], words: Words) -> bool:
+    """Whether a rank is called by the job itself: MTS, beside which stands senior elsewhere."""
+    return words[one.start : one.end] == (MTS,)
+
+
+def own_ranks(words: Words, ladder: Ladder | None, book: Rulebook) -> list[Found[Word]]:
+    """Where codes of a company's own ladder stand in a part of a title."""
+    return [] if ladder is None else in_title(ladder, words, book)
+
+
+def not_covered(parts: Sequence[Words], job: Job, book: Rulebook) -> str | None:
+    """Why a job of such a title is not covered: an internship. A part beside the job counts where
+    it is about that alone."""
+    for number, words in enumerate(parts):
+        found = _uncovered(book).found(words)
+        if found and (
+            _is_the_job(found, job) if number == job.part else beside_alone(words, found, book)
+        ):
+            return found[0].value
+    return None
+
+
+def _is_the_job(found: Sequence[Found[str]], job: Job) -> bool:
+    """Whether what is not covered is the job, and no word before it: intern programs engineer."""
+    roles = [one.end for one in job.named if one.value.kind == "role"]
+    return not roles or found[-1].end >= roles[-1] or found[0].start == 0
+
+
+def _own_rank(said: Seniority, grades: Sequence[str], ladder: Ladder) -> list[Word]:
+    """The level of words of seniority and of a grade on a company's own ladder."""
+    grade = grades[-1] if grades else ""
+    ways = [(_texts(part), "") for part in said.beside if part]
+    ways += [(_texts(said.every), grade), (_texts(said.every), "")]
+    return next(([ladder.ranks[way]] for way in ways if way in ladder.ranks), [])
+
+
+def _texts(said: Sequence[Said]) -> tuple[str, ...]:
+    return tuple(one.text for one in said)
+
+
+def _code(parts: Sequence[Words], job: Job, book: Rulebook) -> Meant[Word] | None:
+    """The level of a code that usually means one, L5 or IC4, beside the job or in a part alone."""
+    ladder = common_ladder(book)
+    if ladder is None:
+        return None
+    letters = set(book.toml(FILE)["reading"]["codes"])
+    found = set[Word]()
+    for number, words in enumerate(parts):
+        traps = {at for one in _trap_codes(book).found(words) for at in range(one.start, one.end)}
+        for one in in_title(ladder, words, book):
+            code = letters.intersection(words[one.start : one.end]) and one.start not in traps
+            if code and (
+                _beside_job(one, words, job)
+                if number == job.part
+                else beside_alone(words, [one], book)
+            ):
+                found.add(one.value)
+    return highest([*found], "as such a word is usually meant", book) if found else None
+
+
+def _beside_job(one: Found[Word], words: Words, job: Job) -> bool:
+    """Whether a code stands before or behind the job, or ends its part."""
+    jobs = [named for named in job.named if named.value.kind in ("role", "neutral", "topic")]
+    ends = one.start == 0 or one.end == len(words)
+    return ends or any(one.end == named.start for named in jobs)
+
+
+def _grades(words: Words, job: Job, book: Rulebook) -> list[str]:
+    """The figures behind the job: of ``Engineer II/III`` 2 and 3."""
+    units: list[str] = book.toml(FILE)["reading"]["no_grade"]
+    for one in job.named:
+        at = one.end
+        while at < len(words) and words[at].isdecimal() and 0 < int(words[at]) <= len(GRADES):
+            at += 1
+        if at == one.end or (one.value.kind == "topic" and at < len(words)):
+            continue
+        if not (at < len(words) and words[at] in units):
+            return list(words[one.end : at])
+    return []
+
+
+def _graded(grades: Sequence[str], book: Rulebook) -> Meant[Word] | None:
+    """The level of a grade; of several the highest."""
+    known = vocabulary(book)
+    roman = [GRADES[int(grade) - 1] for grade in grades]
+    level = known.spellings["level"].get(roman[-1]) if roman else None
+    if level is None:
+        return None
+    several = f"the highest of {' and '.join(one.upper() for one in roman)}"
+    return Meant(level, several if len(roman) > 1 else known.notes["level"].get(roman[-1]))
+
+
+@once_a_book
+def _uncovered(book: Rulebook) -> Phrases[str]:
+    table = book.toml(FILE)
+    vague = {folded(word) for word in table["reading"]["vague_not_covered"]}
+    return Phrases(
+        (plain_words(text, book), why)
+        for text, why in vocabulary(book).not_covered["level"].items()
+        if text not in vague
+    )
+
+
+@once_a_book
+def _trap_codes(book: Rulebook) -> Phrases[None]:
+    return Phrases((plain_words(text, book), None) for text in book.toml(FILE)["traps"]["codes"])
