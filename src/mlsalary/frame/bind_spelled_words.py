@@ -138,6 +138,7 @@ def _filled(usual: str) -> dict[str, nw.Expr]:
     spec_said = nw.when(spec_said == "").then(col("spec_read")).otherwise(spec_said)
     other = (
         _differ(told["level"], col("title_rung"))
+        | ((told["level"] != "") & (col("title_refusal") != ""))
         | _differ(told["role"], col("title_job"))
         | (~by_title & (col("title_mask") > 0) & (col("title_mask") != col("spec_word")))
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from mlsalary.profile import Word
 from mlsalary.reading.jobs import Job, is_other_trade, read_job
@@ -28,6 +29,12 @@ class Title(NamedTuple):
     specs: Meant[tuple[Word, ...]] | None = None
     role: Meant[Word] | None = None
     refused: str | None = None
+
+    def told(self) -> Iterator[tuple[str, Meant[Any]]]:
+        """The fields of a profile that it tells."""
+        for name, meant in (("level", self.level), ("spec", self.specs), ("role", self.role)):
+            if meant is not None:
+                yield name, meant
 
 
 def read_title(text: str, ladder: Ladder | None, book: Rulebook) -> Title:

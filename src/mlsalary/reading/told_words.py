@@ -60,42 +60,70 @@ def read_words(
     NotFoundError ``level_not_covered`` for a level that is understood and has no answer.
     """
     told = {name: told_text(getattr(profile, name), book) for name in _TEXTS}
+    told["spec"] = _told_specs(profile.specs, book)
     again = isinstance(profile.role, Word)  # it was read before, and may have been changed since
     company = None if again else _company(told, book)
     named = company.name if company else told["company"]
     title = None if again else _titled(told["title"], named, book)
     texts = [told_text(text, book) for text in levels]
     told["level"], level = _level(texts, named, book, unread)
-    found: dict[str, Meant[Any] | None] = {"level": level}
-    for one in WORDS[1:]:
-        if one.several:
-            told[one.name] = _told_specs(profile.specs, book)
-            found[one.name] = _specs(profile.specs, book, unread) if told[one.name] else None
-        else:
-            found[one.name] = _tried(one.name, told[one.name], book, unread)
-    own = dict(found)
-    if title is not None:
-        _require_covered(title, level, told["title"])
-        for name, meant in (("level", title.level), ("spec", title.specs), ("role", title.role)):
-            if meant is not None and found[name] is None:
-                found[name], told[name] = _noted(meant, _TITLE), told["title"]
-    if company is not None and company.employer is not None and found["employer"] is None:
-        found["employer"] = Meant(company.employer, company.note)
-        told["employer"] = told["company"]
+    own = {"level": level, **_own_words(profile, told, book, unread)}
+    if title is not None and title.refused is not None and level is None:
+        raise NotFoundError(
+            "level_not_covered", f"The title {quoted(told['title'])}: {title.refused}."
+        )
+    by_title, by_company = _of_title(title, own), _of_company(company, own)
+    found = own | by_title | by_company
+    sources = dict.fromkeys(by_title, "title") | dict.fromkeys(by_company, "company")
+    rows = [
+        row
+        for name, meant in found.items()
+        for row in how_read(name, told_text(told[sources.get(name, name)], book), meant)
+    ]
+    if named != told["company"]:
+        rows.append(Read("company", told["company"] or "", named or "", None))
     keys = {name: meant.value if meant else None for name, meant in found.items()}
     usual = vocabulary(book).words["role"][0]
     keys |= {"role": keys["role"] or usual, "spec": keys["spec"] or ()}
     keys |= {"company": named, "title": told["title"]}
-    rows = [
-        row
-        for name, meant in found.items()
-        for row in how_read(name, told_text(told[name], book), meant)
-    ]
-    if named != told["company"]:
-        rows.append(Read("company", told["company"] or "", named or "", None))
     unused = () if again else _unused(told, company, title, own)
     priced = () if keys["role"] == usual else (Unused(ROLE_UNPRICED),)
     return WordsRead(keys, tuple(rows), (*priced, *unused))
+
+
+def _own_words(
+    profile: Profile, told: Mapping[str, str | None], book: Rulebook, unread: Unread
+) -> dict[str, Meant[Any] | None]:
+    """What the fields of words but the level tell themselves."""
+    found: dict[str, Meant[Any] | None] = {}
+    for one in WORDS[1:]:
+        if not one.several:
+            found[one.name] = _tried(one.name, told[one.name], book, unread)
+        else:
+            found[one.name] = _specs(profile.specs, book, unread) if told[one.name] else None
+    return found
+
+
+def _of_title(
+    title: Title | None, own: Mapping[str, Meant[Any] | None]
+) -> dict[str, Meant[Any] | None]:
+    """What a title tells of fields that tell nothing themselves."""
+    if title is None:
+        return {}
+    return {
+        name: Meant(meant.value, f"{_TITLE}: {meant.note}" if meant.note else _TITLE)
+        for name, meant in title.told()
+        if own[name] is None
+    }
+
+
+def _of_company(
+    company: Company | None, own: Mapping[str, Meant[Any] | None]
+) -> dict[str, Meant[Any] | None]:
+    """The kind of employer that a company tells where nothing else does."""
+    if company is None or company.employer is None or own["employer"] is not None:
+        return {}
+    return {"employer": Meant(company.employer, company.note)}
 
 
 def _unused(
@@ -114,27 +142,15 @@ def _unused(
         return
     if not title.ours:
         yield Unused(TITLE_UNREAD)
-    said = (("level", title.level), ("spec", title.specs), ("role", title.role))
     other = ["an internship"] if title.refused else []
     other += [
         word.name
-        for name, meant in said
-        if meant is not None and (own := found[name]) is not None and own.value != meant.value
+        for name, meant in title.told()
+        if (told_own := found[name]) is not None and told_own.value != meant.value
         for word in (meant.value if isinstance(meant.value, tuple) else (meant.value,))
     ]
     if other:
         yield Unused(TITLE_OVERRULED, listed(other))
-
-
-def _require_covered(title: Title, level: Meant[Word] | None, text: str | None) -> None:
-    """Refuses an internship, unless a level is told."""
-    if title.refused is not None and level is None:
-        raise NotFoundError("level_not_covered", f"The title {quoted(text)}: {title.refused}.")
-
-
-def _noted(meant: Meant[Any], source: str) -> Meant[Any]:
-    """The same, and where it comes from."""
-    return Meant(meant.value, f"{source}: {meant.note}" if meant.note else source)
 
 
 def _company(told: dict[str, str | None], book: Rulebook) -> Company | None:
