@@ -12,6 +12,7 @@ from mlsalary.reading.companies import listed
 from mlsalary.reading.ladders import Ladder, common_ladder, ladder_of, ladders
 from mlsalary.reading.phrases import FILE as TITLES
 from mlsalary.reading.phrases import plain_words
+from mlsalary.reading.ranks import concerned
 from mlsalary.reading.seniority import rank_of
 from mlsalary.reading.titles import read_title
 from mlsalary.reading.told_words import ROLE_UNPRICED
@@ -110,14 +111,13 @@ def _titles(book: Rulebook) -> Lookup:
 
 def _own_titles(book: Rulebook) -> Lookup:
     """A ladder and a foreseen title -> the level there, where it is not what it is elsewhere."""
-    titles = [(title, read_title(title, None, book).level) for title in foreseen_titles(book)]
-    rows = [
-        (name, folded(title), str(own.value) if own else "")
-        for name, ladder in ladders(book).items()
-        for title, usual in titles
-        for own in (read_title(title, ladder, book).level,)
-        if (own.value if own else None) != (usual.value if usual else None)
-    ]
+    rows = []
+    for title in foreseen_titles(book):
+        usual = read_title(title, None, book).level
+        for name, ladder in concerned(title, ladders(book), book):
+            own = read_title(title, ladder, book).level
+            if (own.value if own else None) != (usual.value if usual else None):
+                rows.append((name, folded(title), str(own.value) if own else ""))
     names = [f"{PREFIX}own_title_level"]
     return Lookup.of("own_titles", [f"{PREFIX}ladder", *keyed(["title"])], names, rows)
 

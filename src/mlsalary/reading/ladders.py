@@ -24,9 +24,9 @@ MTS = "mts"  # of which some companies have one rank, and others many
 class Ladder(NamedTuple):
     """A company's words for the levels, or those that several share.
 
-    called: the ladder in a sentence. words: its words as they are compared. codes: those that are
-    no rank beside a job. ranks: words of seniority and a grade, ``senior`` and 2, whatever the job:
-    who calls an engineer so calls a scientist so. row: as the file has it.
+    called: the ladder in a sentence. words: its words as they are compared. codes: those that say a
+    level in a title and are no rank beside a job. ranks: words of seniority and a grade, ``senior``
+    and 2, whatever the job: who calls an engineer so calls a scientist so. row: as the file has it.
     """
 
     called: str
@@ -80,14 +80,14 @@ def rank_on(ladder: Ladder, text: str, book: Rulebook) -> Word | None:
     return None if rank is None else ladder.ranks.get(rank)
 
 
-def in_title(ladder: Ladder, words: Words, book: Rulebook) -> list[Found[Word]]:
-    """Codes of a ladder within a part of a title. A lone letter or figure there is none, nor is a
-    job without a rank: not every ``Engineer`` has the level of that name."""
-    found = (one for one in ladder.codes.found(words) if not _goes_on(one, words))
-    return [one for one in found if _says_rank(words[one.start : one.end], book)]
+def in_title(ladder: Ladder, words: Words) -> list[Found[Word]]:
+    """Codes of a ladder within a part of a title."""
+    return [one for one in ladder.codes.found(words) if not _goes_on(one, words)]
 
 
 def _says_rank(said: Words, book: Rulebook) -> bool:
+    """Whether a word says a level in a title too. A lone letter or figure there is none, nor is a
+    job without a rank: not every ``Engineer`` has the level of that name."""
     if len(said) == 1 and (len(said[0]) == 1 or said[0].isdecimal()):
         return False
     return said == (MTS,) or not is_job_alone(said, book)
@@ -137,7 +137,11 @@ def _ladder(row: Mapping[str, Any], book: Rulebook) -> Ladder:
     for rank, level in ranked:
         levels.setdefault(rank, set()).add(level)
     ranks = {rank: level for rank, level in ranked if rank is not None and len(levels[rank]) == 1}
-    codes = (one for one, (rank, _) in zip(words, ranked, strict=True) if rank is None)
+    codes = [
+        (said, level)
+        for (said, level), (rank, _) in zip(words, ranked, strict=True)
+        if rank is None and _says_rank(said, book)
+    ]
     return Ladder(called, Phrases(words), Phrases(codes), ranks, row)
 
 

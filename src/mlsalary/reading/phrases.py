@@ -47,6 +47,10 @@ class Phrases(Generic[Value]):
             at = one.end if one is not None else at + 1
         return found
 
+    def may_stand(self, words: Words) -> bool:
+        """Whether any phrase may be among the words."""
+        return not self._by_first.keys().isdisjoint(words)
+
     def items(self) -> Iterator[tuple[Words, Value]]:
         """Every phrase and what it means."""
         for phrases in self._by_first.values():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mlsalary.figures import listed
 from mlsalary.profile import Word
-from mlsalary.reading.jobs import Job
+from mlsalary.reading.jobs import Job, read_job
 from mlsalary.reading.ladders import MTS, Ladder, common_ladder, in_title
 from mlsalary.reading.meant import Meant
-from mlsalary.reading.phrases import FILE, Found, Phrases, Words, plain_words
+from mlsalary.reading.phrases import FILE, Found, Phrases, Words, plain_words, segments
 from mlsalary.reading.seniority import (
     GRADES,
     Said,
@@ -60,9 +60,9 @@ def _is_job(one: Found[Word], words: Words) -> bool:
     return words[one.start : one.end] == (MTS,)
 
 
-def own_ranks(words: Words, ladder: Ladder | None, book: Rulebook) -> list[Found[Word]]:
+def own_ranks(words: Words, ladder: Ladder | None) -> list[Found[Word]]:
     """Where codes of a company's own ladder stand in a part of a title."""
-    return [] if ladder is None else in_title(ladder, words, book)
+    return [] if ladder is None else in_title(ladder, words)
 
 
 def not_covered(parts: Sequence[Words], job: Job, book: Rulebook) -> str | None:
@@ -85,10 +85,30 @@ def _is_the_job(found: Sequence[Found[str]], job: Job) -> bool:
 
 def _own_rank(said: Seniority, grades: Sequence[str], ladder: Ladder) -> list[Word]:
     """The level of words of seniority and of a grade on a company's own ladder."""
+    ways = _ways(said, grades)
+    return next(([ladder.ranks[way]] for way in ways if way in ladder.ranks), [])
+
+
+def _ways(said: Seniority, grades: Sequence[str]) -> list[tuple[tuple[str, ...], str]]:
+    """How a ladder may call the rank of a title, the first that it knows counts."""
     grade = grades[-1] if grades else ""
     ways = [(_texts(part), "") for part in said.beside if part]
-    ways += [(_texts(said.every), grade), (_texts(said.every), "")]
-    return next(([ladder.ranks[way]] for way in ways if way in ladder.ranks), [])
+    return [*ways, (_texts(said.every), grade), (_texts(said.every), "")]
+
+
+def concerned(
+    title: str, some: Mapping[str, Ladder], book: Rulebook
+) -> Iterator[tuple[str, Ladder]]:
+    """The ladders, by their ids, that may say another level of a title than none does."""
+    parts = segments(title, book)
+    job = read_job(parts, [[] for _ in parts], book)
+    ways: list[tuple[tuple[str, ...], str]] = []
+    if job.part >= 0:
+        ways = _ways(seniority(parts, job, book), _grades(parts[job.part], job, book))
+    for name, ladder in some.items():
+        codes = any(ladder.codes.may_stand(words) for words in parts)
+        if codes or any(way in ladder.ranks for way in ways):
+            yield name, ladder
 
 
 def _texts(said: Sequence[Said]) -> tuple[str, ...]:
@@ -104,7 +124,7 @@ def _code(parts: Sequence[Words], job: Job, book: Rulebook) -> Meant[Word] | Non
     found = set[Word]()
     for number, words in enumerate(parts):
         traps = {at for one in _trap_codes(book).found(words) for at in range(one.start, one.end)}
-        for one in in_title(ladder, words, book):
+        for one in in_title(ladder, words):
             code = letters.intersection(words[one.start : one.end]) and one.start not in traps
             if code and (
                 _beside_job(one, words, job)

@@ -58,7 +58,7 @@ def _met(book: Rulebook) -> dict[tuple[str, str], Title]:
 
 def _read(text: str, ladder: Ladder | None, book: Rulebook) -> Title:
     parts = segments(text, book)
-    ranks = [own_ranks(words, ladder, book) for words in parts]
+    ranks = [own_ranks(words, ladder) for words in parts]
     job = read_job(parts, ranks, book)
     if job.part < 0:
         return Title(ours=False)
@@ -78,7 +78,7 @@ def read_level_words(text: str, ladder: Ladder | None, book: Rulebook) -> Title:
     if told.ours or not parts or is_other_trade(parts, book):
         return told
     job = Job(0, None, ())
-    ranks = [own_ranks(words, ladder, book) for words in parts]
+    ranks = [own_ranks(words, ladder) for words in parts]
     level = read_rank(parts, job, ranks, ladder, book)
     return Title(ours=False, level=level, refused=not_covered(parts, job, book))
 
