@@ -18,7 +18,7 @@ from mlsalary.tables.result import Row, Table
 from mlsalary.vocabulary import FILE as VOCABULARY
 from mlsalary.vocabulary import vocabulary
 
-_EXAMPLES = 8
+_EXAMPLES = 6
 
 
 def employers(book: Rulebook) -> Table:
