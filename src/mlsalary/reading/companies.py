@@ -12,6 +12,7 @@ from mlsalary.vocabulary import vocabulary
 
 FILE = "companies.toml"
 _SIGNS = re.compile(r"[^a-z0-9-]")
+_KEPT_MOST = 100_000
 _GAPS = re.compile(r"-+")
 _ENDS = ("begins", "ends")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -29,6 +30,21 @@ class Company(NamedTuple):
 def read_company(text: str, book: Rulebook) -> Company | None:
     """The company of this name: one that is listed, or one whose name tells what it is, such as a
     university; None for any other, and where somebody else is said to employ."""
+    met = _met(book)
+    if text not in met:
+        if len(met) >= _KEPT_MOST:
+            met.clear()
+        met[text] = _read(text, book)
+    return met[text]
+
+
+@once_a_book
+def _met(book: Rulebook) -> dict[str, Company | None]:
+    """A file names the same companies in many rows."""
+    return {}
+
+
+def _read(text: str, book: Rulebook) -> Company | None:
     plain = f"-{_plain(text)}-"
     if any(f"-{word}-" in plain for word in book.toml(FILE)["elsewhere"]):
         return listed(book).get(company_key(text, book))

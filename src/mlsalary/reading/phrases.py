@@ -39,12 +39,17 @@ class Phrases(Generic[Value]):
 
     def found(self, words: Words) -> list[Found[Value]]:
         """Every phrase among the words, from left to right; none overlaps another."""
-        found, at = list[Found[Value]](), 0
+        found: list[Found[Value]] = []
+        at, by_first = 0, self._by_first
         while at < len(words):
-            one = self._at(words, at)
-            if one is not None:
-                found.append(one)
-            at = one.end if one is not None else at + 1
+            for phrase, value in by_first.get(words[at], ()):
+                end = at + len(phrase)
+                if words[at:end] == phrase:
+                    found.append(Found(at, end, value))
+                    at = end
+                    break
+            else:
+                at += 1
         return found
 
     def may_stand(self, words: Words) -> bool:
@@ -55,12 +60,6 @@ class Phrases(Generic[Value]):
         """Every phrase and what it means."""
         for phrases in self._by_first.values():
             yield from phrases
-
-    def _at(self, words: Words, at: int) -> Found[Value] | None:
-        for phrase, value in self._by_first.get(words[at], ()):
-            if words[at : at + len(phrase)] == phrase:
-                return Found(at, at + len(phrase), value)
-        return None
 
 
 def plain_words(text: str, book: Rulebook) -> Words:
@@ -73,7 +72,7 @@ def segments(title: str, book: Rulebook) -> list[Words]:
     """The plain words of each part of a title, between commas, brackets, bars, dashes and words
     such as at. A part that is a Roman figure alone belongs to the one before."""
     signs = _signs(book)
-    parts = list[list[str]]()
+    parts: list[list[str]] = []
     said = signs.either.sub(r"\1 or ", signs.cut.sub("", title.casefold()))
     for part in signs.between.split(said):
         if not (words := list(_split(part, book))):
@@ -126,7 +125,8 @@ def _split(text: str, book: Rulebook) -> Iterator[str]:
 
 def _shortened(words: Iterable[str], short: Phrases[Words]) -> Words:
     said = tuple(words)
-    kept, at = list[str](), 0
+    kept: list[str] = []
+    at = 0
     for one in short.found(said):
         kept += [*said[at : one.start], *one.value]
         at = one.end
