@@ -9,11 +9,9 @@ from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.words import keyed, mask_of
 from mlsalary.profile import WORDS
 from mlsalary.reading.companies import listed
-from mlsalary.reading.ladders import Ladder, common_ladder, ladder_of, ladders
+from mlsalary.reading.ladders import Ladder, common_ladder, ladder_of, ladders, rank_said
 from mlsalary.reading.phrases import FILE as TITLES
-from mlsalary.reading.phrases import plain_words
 from mlsalary.reading.ranks import concerned
-from mlsalary.reading.seniority import rank_of
 from mlsalary.reading.titles import read_title
 from mlsalary.reading.told_words import ROLE_UNPRICED
 from mlsalary.rulebook import Rulebook
@@ -61,7 +59,7 @@ def _own_levels(book: Rulebook) -> Lookup:
     level there where it is told as the company's word alone."""
     known = vocabulary(book)
     said = {*known.spellings["level"], *(word for word, _ in _common(book))}
-    ranks = [(word, rank_of(plain_words(word, book), book)) for word in sorted(said)]
+    ranks = [(word, rank_said(word, book)) for word in sorted(said)]
     rows = []
     for name, ladder in ladders(book).items():
         own = dict(_words(ladder, book))

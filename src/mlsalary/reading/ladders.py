@@ -21,6 +21,10 @@ FITTED = "fitted"
 MTS = "mts"  # of which some companies have one rank, and others many
 
 
+Rank = tuple[tuple[str, ...], str]
+"""Words of seniority, and a grade or none."""
+
+
 class Ladder(NamedTuple):
     """A company's words for the levels, or those that several share.
 
@@ -32,7 +36,7 @@ class Ladder(NamedTuple):
     called: str
     words: Phrases[Word]
     codes: Phrases[Word]
-    ranks: Mapping[tuple[tuple[str, ...], str], Word]
+    ranks: Mapping[Rank, Word]
     row: Mapping[str, Any]
 
 
@@ -75,9 +79,17 @@ def levels_on(ladder: Ladder, text: str, book: Rulebook) -> list[Word]:
 
 
 def rank_on(ladder: Ladder, text: str, book: Rulebook) -> Word | None:
-    """The level of words of seniority and a grade, ``Staff`` or ``Senior Data Scientist 2``."""
-    rank = rank_of(plain_words(text, book), book)
+    """The level of words of seniority and a grade: ``Staff``, ``III``, ``Senior Engineer 2``."""
+    rank = rank_said(text, book)
     return None if rank is None else ladder.ranks.get(rank)
+
+
+def rank_said(text: str, book: Rulebook) -> Rank | None:
+    """The rank that a text is, None where it holds more; a Roman figure alone is a grade."""
+    words = plain_words(text, book)
+    if len(words) == 1 and words[0].isdecimal():
+        return None if words[0] in text else ((), words[0])
+    return rank_of(words, book)
 
 
 def in_title(ladder: Ladder, words: Words) -> list[Found[Word]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from mlsalary.figures import listed
 from mlsalary.profile import Word
 from mlsalary.reading.jobs import Job, read_job
-from mlsalary.reading.ladders import MTS, Ladder, common_ladder, in_title
+from mlsalary.reading.ladders import MTS, Ladder, Rank, common_ladder, in_title
 from mlsalary.reading.meant import Meant
 from mlsalary.reading.phrases import FILE, Found, Phrases, Words, plain_words, segments
 from mlsalary.reading.seniority import (
@@ -15,6 +16,7 @@ from mlsalary.reading.seniority import (
     Said,
     Seniority,
     beside_alone,
+    level_phrases,
     level_said,
     seniority,
 )
@@ -70,8 +72,9 @@ def not_covered(parts: Sequence[Words], job: Job, book: Rulebook) -> str | None:
     it is about that alone."""
     for number, words in enumerate(parts):
         found = _uncovered(book).found(words)
+        around: list[Found[Any]] = [*found, *level_phrases(book).found(words)]
         if found and (
-            _is_the_job(found, job) if number == job.part else beside_alone(words, found, book)
+            _is_the_job(found, job) if number == job.part else beside_alone(words, around, book)
         ):
             return found[0].value
     return None
@@ -89,7 +92,7 @@ def _own_rank(said: Seniority, grades: Sequence[str], ladder: Ladder) -> list[Wo
     return next(([ladder.ranks[way]] for way in ways if way in ladder.ranks), [])
 
 
-def _ways(said: Seniority, grades: Sequence[str]) -> list[tuple[tuple[str, ...], str]]:
+def _ways(said: Seniority, grades: Sequence[str]) -> list[Rank]:
     """How a ladder may call the rank of a title, the first that it knows counts."""
     grade = grades[-1] if grades else ""
     ways = [(_texts(part), "") for part in said.beside if part]
@@ -102,7 +105,7 @@ def concerned(
     """The ladders, by their ids, that may say another level of a title than none does."""
     parts = segments(title, book)
     job = read_job(parts, [[] for _ in parts], book)
-    ways: list[tuple[tuple[str, ...], str]] = []
+    ways: list[Rank] = []
     if job.part >= 0:
         ways = _ways(seniority(parts, job, book), _grades(parts[job.part], job, book))
     for name, ladder in some.items():

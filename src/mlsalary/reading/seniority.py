@@ -156,4 +156,4 @@ def level_phrases(book: Rulebook) -> Phrases[Rank]:
         ((text, Meant(None)) for text in table["traps"]["levels"]),
     )
     worded = ((plain_words(text, book), meant) for text, meant in phrases)
-    return Phrases((words, meant) for words, meant in worded if not "".join(words).isdecimal())
+    return Phrases((words, meant) for words, meant in worded if not any(map(str.isdecimal, words)))
