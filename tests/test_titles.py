@@ -94,6 +94,12 @@ def test_what_a_company_means_by_its_words(title: str, company: str, level: str)
         *(("ML Engineer - 3 openings", ""), ("ML Engineer 2-4 years", "")),
         *(("ML Engineer 6065064", ""), ("ML Engineer, Class of 2026", "")),
         *(("Machine Learning Engineer, II", "mid"), ("MLE 3", "senior"), ("SWE-2", "mid")),
+        *(
+            ("Software Engineer I/O", ""),
+            ("Software Engineer V&V", ""),
+            ("Engineer, Level II", "mid"),
+        ),
+        ("Data Engineer I, II, or III", "senior"),
     ],
 )
 def test_grades(title: str, level: str) -> None:
@@ -107,11 +113,67 @@ def test_grades(title: str, level: str) -> None:
         *("AI Product Manager", "Technical Recruiter, Machine Learning Engineers"),
         *("Principal Investigator, AI", "Staffing Coordinator", "Lead Generation Specialist"),
         *("Chief of Staff to the CTO", "Director of Sales, AI", "Senior Accountant", "Teacher"),
+        *(
+            "Principal Engineer, Structural",
+            "Engineering Manager - Mechanical",
+            "Staff Scientist, Biology",
+        ),
+        *("Research Scientist, Immunology", "VP of Engineering (HVAC Manufacturing)"),
         *("Civil Engineer II", "Data Entry Clerk", "Dean of Engineering", "", "—", "2026"),
     ],
 )
 def test_other_jobs_tell_nothing(title: str) -> None:
     assert told(title) == Told("", "", "", "no")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Tag Manager Software Engineer", "Keyless Entry Software Engineer"),
+        *("Mid Cap Equities Data Scientist", "Principal Trading Software Engineer"),
+        *("Lead Service Line Data Scientist", "L7 Proxy Software Engineer"),
+        *("Software Engineer, L4 Autonomy", "Data Scientist, Level 3 Communications"),
+        *("ML Engineer reporting to the CTO", "Data Scientist at Principal Financial Group"),
+        *("Software Engineer, Intern Programs", "Software Engineer, New Grad Recruiting Tools"),
+        *("Founding Machine Learning Engineer", "Member of Technical Staff", "AI Fellow"),
+    ],
+)
+def test_words_that_tell_no_level(title: str) -> None:
+    for company in ("", "Google", "Waymo"):
+        assert told(title, company).level == ""
+        assert told(title, company).ours == "yes"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "Graduate Intern Data Scientist",
+            "R&D Intern - Data Scientist",
+            "PhD Research Intern, NLP",
+        ),
+        *("Technical Intern - Machine Learning Engineer", "Student Trainee (Data Scientist)"),
+        *("Internship: Data Science", "Machine Learning Co-op, Summer 2026"),
+    ],
+)
+def test_internships(title: str) -> None:
+    assert told(title).level == "intern"
+
+
+@pytest.mark.parametrize(
+    ("title", "spec"),
+    [
+        *(("AI Agent Engineer", "llm"), ("Software Engineer, Agents", "llm")),
+        *(("Datadog Agent Software Engineer", ""), ("Data Scientist, Agent Performance", "")),
+        *(("Causal Inference Data Scientist", ""), ("ML Engineer, Inference", "mlops")),
+        *(("CV Parsing Engineer", ""), ("ML Engineer (CV)", "cv")),
+        *(("Speech Therapy Data Scientist", ""), ("Vision Benefits ML Engineer", "")),
+        *(("Platform Engineer", ""), ("ML Platform Engineer", "mlops")),
+        *(("LLM Inference Engineer", "llm"), ("GenAI & NLP Scientist", "llm;nlp")),
+    ],
+)  # fmt: skip
+def test_specializations_and_their_false_friends(title: str, spec: str) -> None:
+    assert told(title).spec == spec
 
 
 ANYTHING = st.text(max_size=60) | st.lists(

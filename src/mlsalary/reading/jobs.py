@@ -44,6 +44,11 @@ def read_job(parts: Sequence[Words], ranks: Sequence[Sequence[Found[Word]]], boo
     found = [
         list(_ranked(phrases.found(words), ranks[number])) for number, words in enumerate(parts)
     ]
+    job = _job(parts, found, book)
+    return _OTHER if job.part >= 0 and _is_strange(parts, found, book) else job
+
+
+def _job(parts: Sequence[Words], found: Sequence[Sequence[Found[Named]]], book: Rulebook) -> Job:
     for number, named in enumerate(found):
         if _is_headed(named):
             return _without_role(found)
@@ -67,6 +72,27 @@ def _of_another_field(
     roles = [one for one in found[number] if one.value.kind == "role"]
     plain = len(roles) == 1 and " ".join(words[roles[0].start : roles[0].end]) in bare
     return plain and all(one.value.kind != "topic" for some in found for one in some)
+
+
+def _is_strange(
+    parts: Sequence[Words], found: Sequence[Sequence[Found[Named]]], book: Rulebook
+) -> bool:
+    """Whether a title names a field of other engineers, and of ours only what they have too:
+    ``Principal Engineer, Structural``."""
+    if not any(_strange(book).found(words) for words in parts):
+        return False
+    said = {
+        " ".join(parts[number][one.start : one.end])
+        for number, some in enumerate(found)
+        for one in some
+        if one.value.kind in ("role", "topic", "post")
+    }
+    return said <= {*book.toml(FILE)["jobs"]["general"]}
+
+
+@once_a_book
+def _strange(book: Rulebook) -> Phrases[None]:
+    return Phrases((plain_words(text, book), None) for text in book.toml(FILE)["jobs"]["strange"])
 
 
 def _is_headed(named: Sequence[Found[Named]]) -> bool:

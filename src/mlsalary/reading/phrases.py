@@ -77,8 +77,9 @@ def segments(title: str, book: Rulebook) -> list[Words]:
     for part in signs.between.split(said):
         if not (words := list(_split(part, book))):
             continue
-        if parts and len(words) == 1 and part.strip() in _ROMAN:
-            parts[-1] += words
+        *before, last = part.split()
+        if parts and last in _ROMAN and signs.grade.issuperset(before):
+            parts[-1] += words[-1:]
         else:
             parts.append(words)
     return [_shortened(words, _short(book)) for words in parts]
@@ -87,13 +88,14 @@ def segments(title: str, book: Rulebook) -> list[Words]:
 class _Signs(NamedTuple):
     """between: what parts a title. cut: what is about somebody else's job, to the end. either: a
     level with a slash between it and another. dotted: short forms whose dot may touch the next
-    word. level: words before a grade."""
+    word. level: words before a grade. grade: those, and others before a Roman figure alone."""
 
     between: re.Pattern[str]
     cut: re.Pattern[str]
     either: re.Pattern[str]
     dotted: re.Pattern[str]
     level: frozenset[str]
+    grade: frozenset[str]
 
 
 @once_a_book
@@ -108,6 +110,7 @@ def _signs(book: Rulebook) -> _Signs:
         re.compile(rf"\b({levels})\.?\s*/\s*(?=(?:{levels})\b)"),
         re.compile(rf"\b({dotted})\.(?=\w)"),
         frozenset(words["level"]),
+        frozenset((*words["level"], *words["before_grade"])),
     )
 
 

@@ -39,9 +39,17 @@ def read_rank(
     said, grades = seniority(parts, job, book), _grades(parts[job.part], job, book)
     if ladder is not None:
         codes = [
-            one.value for n, some in enumerate(ranks) for one in some if not _is_job(one, parts[n])
+            one.value
+            for number, words in enumerate(parts)
+            for one in _placed(ranks[number], number, words, job, book)
+            if not _is_job(one, words)
         ]
-        jobs = [one.value for some in ranks for one in some] if not said.here else []
+        jobs = [
+            one.value
+            for number, words in enumerate(parts)
+            for one in ranks[number]
+            if _is_job(one, words) and not said.here
+        ]
         own = codes or _own_rank(said, grades, ladder) or jobs
         if own:
             return highest(own, f"on {ladder.called}", book)
@@ -73,8 +81,11 @@ def not_covered(parts: Sequence[Words], job: Job, book: Rulebook) -> str | None:
     for number, words in enumerate(parts):
         found = _uncovered(book).found(words)
         around: list[Found[Any]] = [*found, *level_phrases(book).found(words)]
+        ends = bool(found) and found[-1].end == len(words)
         if found and (
-            _is_the_job(found, job) if number == job.part else beside_alone(words, around, book)
+            _is_the_job(found, job)
+            if number == job.part
+            else ends or beside_alone(words, around, book)
         ):
             return found[0].value
     return None
@@ -82,8 +93,9 @@ def not_covered(parts: Sequence[Words], job: Job, book: Rulebook) -> str | None:
 
 def _is_the_job(found: Sequence[Found[str]], job: Job) -> bool:
     """Whether what is not covered is the job, and no word before it: intern programs engineer."""
-    roles = [one.end for one in job.named if one.value.kind == "role"]
-    return not roles or found[-1].end >= roles[-1] or found[0].start == 0
+    roles = [one for one in job.named if one.value.kind == "role"]
+    beside = any(one.start == found[-1].end for one in roles)
+    return not roles or beside or found[-1].end >= roles[-1].end
 
 
 def _own_rank(said: Seniority, grades: Sequence[str], ladder: Ladder) -> list[Word]:
@@ -124,25 +136,33 @@ def _code(parts: Sequence[Words], job: Job, book: Rulebook) -> Meant[Word] | Non
     if ladder is None:
         return None
     letters = set(book.toml(FILE)["reading"]["codes"])
-    found = set[Word]()
-    for number, words in enumerate(parts):
-        traps = {at for one in _trap_codes(book).found(words) for at in range(one.start, one.end)}
-        for one in in_title(ladder, words):
-            code = letters.intersection(words[one.start : one.end]) and one.start not in traps
-            if code and (
-                _beside_job(one, words, job)
-                if number == job.part
-                else beside_alone(words, [one], book)
-            ):
-                found.add(one.value)
+    found = {
+        one.value
+        for number, words in enumerate(parts)
+        for one in _placed(in_title(ladder, words), number, words, job, book)
+        if letters.intersection(words[one.start : one.end])
+    }
     return highest([*found], "as such a word is usually meant", book) if found else None
 
 
+def _placed(
+    codes: Sequence[Found[Word]], number: int, words: Words, job: Job, book: Rulebook
+) -> Iterator[Found[Word]]:
+    """The codes of a part of a title that tell a level: beside the job, or in a part alone."""
+    traps = {at for one in _trap_codes(book).found(words) for at in range(one.start, one.end)}
+    for one in codes:
+        here = number == job.part
+        placed = _beside_job(one, words, job) if here else beside_alone(words, [one], book)
+        if placed and one.start not in traps:
+            yield one
+
+
 def _beside_job(one: Found[Word], words: Words, job: Job) -> bool:
-    """Whether a code stands before or behind the job, or ends its part."""
+    """Whether a code stands right before the job, ends its part or is the job: an analyst."""
     jobs = [named for named in job.named if named.value.kind in ("role", "neutral", "topic")]
-    ends = one.start == 0 or one.end == len(words)
-    return ends or any(one.end == named.start for named in jobs)
+    return one.end == len(words) or any(
+        one.end == named.start or one.start <= named.start < one.end for named in jobs
+    )
 
 
 def _grades(words: Words, job: Job, book: Rulebook) -> list[str]:
@@ -154,8 +174,11 @@ def _grades(words: Words, job: Job, book: Rulebook) -> list[str]:
             at += 1
         if at == one.end or (one.value.kind == "topic" and at < len(words)):
             continue
-        if not (at < len(words) and words[at] in units):
-            return list(words[one.end : at])
+        behind = words[at] if at < len(words) else ""
+        grades = list(words[one.end : at])
+        other = behind in units or behind.isdecimal() or len(behind) == 1  # I-95, I/O
+        if not other and len({*grades}) == len(grades):  # and no V&V
+            return grades
     return []
 
 

@@ -119,7 +119,8 @@ def _counting(
     return [
         one
         for one in found
-        if last >= one.end or " ".join(words[one.start : one.end]) not in hanging
+        if (last >= one.end or " ".join(words[one.start : one.end]) not in hanging)
+        and not (last >= one.end and one.start > 0 and words[one.end - 1] in reading["nouns"])
     ]
 
 

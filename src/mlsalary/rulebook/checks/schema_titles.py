@@ -19,6 +19,7 @@ class Parts(Table):
     cut: Words
     either: Words
     dotted: Words
+    before_grade: Words
     level: Words
 
 
@@ -58,6 +59,8 @@ class JobWords(Table):
     topics: Words
     posts: Words
     bare: list[Text]
+    general: list[Text]
+    strange: list[Text]
     topic_roles: dict[Key, Words]
     engineer: list[Text] = Field(default_factory=list)
     scientist: list[Text] = Field(default_factory=list)
