@@ -243,8 +243,10 @@ def test_a_title_that_is_no_job_of_ours_is_a_warning() -> None:
     (warning,) = (one for one in answer.warnings if one.code == "title_not_read")
     assert '"Registered Nurse"' in warning.message
     assert answer.base == estimate(Profile(years=5)).base
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError, match="names no job in machine learning"):
         estimate(Profile(title="Registered Nurse"))
+    with pytest.raises(UsageError, match='"ML Engineer" tells none'):
+        estimate(Profile(title="ML Engineer"))
 
 
 @pytest.mark.parametrize("title", ["Machine Learning Intern", "Data Science Co-op", "AI Trainee"])

@@ -11,12 +11,13 @@ from mlsalary.engine.case import Case
 from mlsalary.engine.rule import Rule, Term, Worked
 from mlsalary.errors import UsageError
 from mlsalary.profile import Profile
+from mlsalary.reading.profile import ProfileRead
 from mlsalary.results import Notice
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import RUNGS, Model
 from mlsalary.rules.facts import Curve, Part
 from mlsalary.sentences import estimate as sentences
-from mlsalary.spelling import quoted
+from mlsalary.sentences.reading import no_level
 from mlsalary.vocabulary import vocabulary
 
 CUTS = tuple(f"levels.up_to_{level}" for level in RUNGS[:-1])
@@ -28,8 +29,9 @@ def curve(model: Model) -> Curve:
     return Curve(model.value("levels.slope"), cuts, model.by_rung("spread.years"))
 
 
-def require_experience(profile: Profile, book: Rulebook) -> None:
+def require_experience(read: ProfileRead, book: Rulebook) -> None:
     """UsageError when neither level nor years are known, or the years are beyond a working life."""
+    profile = read.profile
     most = book.toml("limits.toml")["years_most"]
     if profile.experience is not None and profile.experience > most:
         raise UsageError(
@@ -38,10 +40,9 @@ def require_experience(profile: Profile, book: Rulebook) -> None:
             "Check the figure.",
         )
     if profile.level is None and profile.experience is None:
-        titled = f", and the title {quoted(profile.title)} tells none" if profile.title else ""
         raise UsageError(
             "years_or_level",
-            f"An estimate needs years of experience or a level{titled}. "
+            f"An estimate needs years of experience or a level{no_level(read)}. "
             "Add --years 5, or --level senior, or both.",
         )
 

@@ -57,7 +57,7 @@ def work(profile: Profile, book: Rulebook) -> Working:
     UsageError for a profile that cannot be priced."""
     read = read_profile(profile, book)
     case = Case(read.profile, book, Model.of(book), _place(profile, book))
-    require_experience(read.profile, book)
+    require_experience(read, book)
     parts = {rule.name: part for rule in RULES if (part := rule.part(case)) is not None}
     facts = _facts(case, parts)
     return Working(case, profile, read, facts, *rules.price(facts, _M))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from mlsalary.figures import listed
 from mlsalary.profile import Profile, named
 from mlsalary.reading.profile import ProfileRead
-from mlsalary.reading.told_words import Unused
+from mlsalary.reading.told_words import TITLE_UNREAD, Unused
 from mlsalary.results import PLACE_FIELDS, Notice, Read
 from mlsalary.spelling import quoted
 
@@ -29,6 +29,15 @@ def unused(one: Unused, profile: Profile, near: Iterable[str] = ()) -> Notice:
         "title_overruled": f"The title {title} says {one.meant}; what was told holds.",
     }
     return Notice(one.code, says[one.code])
+
+
+def no_level(read: ProfileRead) -> str:
+    """Why a title tells no level, as the end of a sentence; nothing where none is told."""
+    if not read.profile.title:
+        return ""
+    other = any(one.code == TITLE_UNREAD for one in read.unused)
+    why = "names no job in machine learning, data science or software" if other else "tells none"
+    return f", and the title {quoted(read.profile.title)} {why}"
 
 
 def guesses(read: Iterable[Read]) -> tuple[Notice, ...]:
