@@ -142,7 +142,7 @@ def test_a_company_tells_the_kind_of_employer() -> None:
     assert (answer.profile.company, answer.profile.employer) == ("Amazon", "mega-tech")
     rows = {one.field: (one.typed, one.as_, one.note) for one in answer.read}
     assert rows == {
-        "employer": ("AWS", "mega-tech", "by the company; assumed"),
+        "employer": ("AWS", "mega-tech", "assumed from the company"),
         "company": ("AWS", "Amazon", None),
     }
 

@@ -38,7 +38,7 @@ def folded(text: nw.Expr) -> nw.Expr:
 
 
 def company(text: nw.Expr, endings: str) -> nw.Expr:
-    """As reading/companies.py compares names; endings: its pattern for legal forms."""
+    """As rulebook/company_names.py compares names; endings: its pattern for legal forms."""
     plain = folded(text).str.replace_all("[^a-z0-9-]", "").str.replace_all("-+", "-")
     plain = plain.str.replace_all("^-|-$", "").str.replace_all("-and-", "-", literal=True)
     return plain.str.replace_all("^the-", "").str.replace_all(endings, "").str.replace_all("-", "")

@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from mlsalary.profile import Word
 from mlsalary.rulebook import Rulebook, once_a_book
+from mlsalary.rulebook.company_names import bare_name, endings_pattern, name_key
 from mlsalary.spelling import folded, nearest
 from mlsalary.vocabulary import vocabulary
 
 FILE = "companies.toml"
-_SIGNS = re.compile(r"[^a-z0-9-]")
 _KEPT_MOST = 100_000
-_GAPS = re.compile(r"-+")
 _ENDS = ("begins", "ends")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
@@ -24,7 +23,7 @@ class Company(NamedTuple):
 
     name: str
     employer: Word | None
-    note: str = "by the company; assumed"
+    note: str = "assumed from the company"
 
 
 def read_company(text: str, book: Rulebook) -> Company | None:
@@ -45,8 +44,8 @@ def _met(book: Rulebook) -> dict[str, Company | None]:
 
 
 def _read(text: str, book: Rulebook) -> Company | None:
-    plain = f"-{_plain(text)}-"
-    if any(f"-{word}-" in plain for word in book.toml(FILE)["elsewhere"]):
+    said = bare_name(text, endings(book)).split("-")
+    if not set(book.toml(FILE)["elsewhere"]).isdisjoint(said):
         return listed(book).get(company_key(text, book))
     if (found := _of_name(text, book)) is not None:
         return found
@@ -66,10 +65,10 @@ def _of_name(text: str, book: Rulebook) -> Company | None:
 
 def _by_name(text: str, book: Rulebook) -> Company | None:
     """The company that a name tells by what it begins or ends with."""
-    said = f"-{_ending(book).sub('', _plain(text))}-".replace("-the-", "-", 1)
+    said = f"-{bare_name(text, endings(book))}-"
     for kind, begins, ends in _telling(book):
         if said.startswith(begins) or said.endswith(ends):
-            return Company(text, kind, "by its name; assumed")
+            return Company(text, kind, "assumed from its name")
     return None
 
 
@@ -80,26 +79,14 @@ def near_companies(text: str, book: Rulebook) -> tuple[str, ...]:
 
 
 def company_key(text: str, book: Rulebook) -> str:
-    """A name as names are compared: without case, blanks and signs, without "the" before it and
-    legal forms behind: ``The Walt Disney Company`` is ``waltdisney``."""
-    key = _plain(text).replace("-and-", "-").removeprefix("the-")
-    return _ending(book).sub("", key).replace("-", "")
-
-
-def _plain(text: str) -> str:
-    return _GAPS.sub("-", _SIGNS.sub("", folded(text))).strip("-")
+    """A name as names are looked up: ``The Walt Disney Company`` is ``waltdisney``."""
+    return name_key(text, endings(book))
 
 
 @once_a_book
 def endings(book: Rulebook) -> str:
-    """A pattern for the legal forms at the end of a name that is folded."""
-    forms = "|".join(folded(form) for form in book.toml(FILE)["endings"])
-    return f"(-({forms}))+$"
-
-
-@once_a_book
-def _ending(book: Rulebook) -> re.Pattern[str]:
-    return re.compile(endings(book))
+    """A pattern for the legal forms at the end of a name."""
+    return endings_pattern(book.toml(FILE)["endings"])
 
 
 @once_a_book

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from mlsalary.profile import Word
 from mlsalary.reading.companies import company_key, read_company
 from mlsalary.reading.phrases import Found, Phrases, Words, plain_words
-from mlsalary.reading.role_words import is_job_alone
+from mlsalary.reading.role_words import is_job_alone, is_job_rank
 from mlsalary.reading.seniority import rank_of
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.spelling import folded
@@ -18,7 +18,6 @@ from mlsalary.vocabulary import vocabulary
 FILE = "ladders.toml"
 COMMON = "common"
 FITTED = "fitted"
-MTS = "mts"  # of which some companies have one rank, and others many
 
 
 Rank = tuple[tuple[str, ...], str]
@@ -102,7 +101,7 @@ def _says_rank(said: Words, book: Rulebook) -> bool:
     job without a rank: not every ``Engineer`` has the level of that name."""
     if len(said) == 1 and (len(said[0]) == 1 or said[0].isdecimal()):
         return False
-    return said == (MTS,) or not is_job_alone(said, book)
+    return is_job_rank(said, book) or not is_job_alone(said, book)
 
 
 def _goes_on(one: Found[Word], words: Words) -> bool:

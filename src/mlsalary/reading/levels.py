@@ -23,10 +23,10 @@ def read_level(text: str, company: str | None, book: Rulebook, *, own: bool = Fa
     an intern.
     """
     ladder = ladder_of(company, book)
-    meant = _on_ladder(text, ladder, book, own=own)
-    found = known_word("level", text, book)
-    if meant is not None or found is not None:
-        return meant or found  # type: ignore[return-value]
+    meant: Meant[Word] | None = _on_ladder(text, ladder, book, own=own)
+    meant = meant or known_word("level", text, book)
+    if meant is not None:
+        return meant
     common = common_ladder(book)
     if common is not None and (levels := levels_on(common, text, book)):
         why = f"as such a word is usually meant; {_why(company, ladder)}"

@@ -12,11 +12,13 @@ FILE = "titles.toml"
 Value = TypeVar("Value")
 Words = tuple[str, ...]
 
+GRADES = ("i", "ii", "iii", "iv", "v", "vi")
+"""Grades as they are written behind a job."""
 _SIGNS = r"[,;:|()\[\]{}<>•·*!?–—]+|\s-+|-+\s"
 _DROPPED = str.maketrans("", "", ".'’‘`´")
 _WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"([a-z]+)(\d{1,3})([a-z]?)")
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
+_ROMAN = {roman: str(figure) for figure, roman in enumerate(GRADES, 1)}
 
 
 class Found(NamedTuple, Generic[Value]):

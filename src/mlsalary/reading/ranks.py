@@ -8,11 +8,11 @@ from typing import Any
 from mlsalary.figures import listed
 from mlsalary.profile import Word
 from mlsalary.reading.jobs import Job, read_job
-from mlsalary.reading.ladders import MTS, Ladder, Rank, common_ladder, in_title
+from mlsalary.reading.ladders import Ladder, Rank, common_ladder, in_title
 from mlsalary.reading.meant import Meant
-from mlsalary.reading.phrases import FILE, Found, Phrases, Words, plain_words, segments
+from mlsalary.reading.phrases import FILE, GRADES, Found, Phrases, Words, plain_words, segments
+from mlsalary.reading.role_words import is_job_rank
 from mlsalary.reading.seniority import (
-    GRADES,
     Said,
     Seniority,
     beside_alone,
@@ -38,19 +38,13 @@ def read_rank(
     """
     said, grades = seniority(parts, job, book), _grades(parts[job.part], job, book)
     if ladder is not None:
-        codes = [
-            one.value
-            for number, words in enumerate(parts)
-            for one in _placed(ranks[number], number, words, job, book)
-            if not _is_job(one, words)
-        ]
-        jobs = [
-            one.value
-            for number, words in enumerate(parts)
-            for one in ranks[number]
-            if _is_job(one, words) and not said.here
-        ]
-        own = codes or _own_rank(said, grades, ladder) or jobs
+        codes, jobs = list[Word](), list[Word]()
+        for number, words in enumerate(parts):
+            for one in _placed(ranks[number], number, words, job, book):
+                by_job = is_job_rank(words[one.start : one.end], book)
+                (jobs if by_job else codes).append(one.value)
+        # a rank that is called by the job holds where no word of seniority stands beside it
+        own = codes or _own_rank(said, grades, ladder) or ([] if said.here else jobs)
         if own:
             return highest(own, f"on {ladder.called}", book)
     told = level_said(said.here or [one for part in said.beside for one in part], job, book)
@@ -63,11 +57,6 @@ def highest(levels: Sequence[Word], note: str, book: Rulebook) -> Meant[Word]:
     found = sorted(set(levels), key=order.index)
     several = f"the highest of {listed([str(one) for one in found])}, " if len(found) > 1 else ""
     return Meant(found[-1], f"{several}{note}")
-
-
-def _is_job(one: Found[Word], words: Words) -> bool:
-    """Whether a rank is called by the job itself: MTS, beside which stands senior elsewhere."""
-    return words[one.start : one.end] == (MTS,)
 
 
 def own_ranks(words: Words, ladder: Ladder | None) -> list[Found[Word]]:

@@ -17,6 +17,11 @@ def role_phrases(book: Rulebook) -> Phrases[Word]:
     return Phrases((plain_words(text, book), role) for text, role in (*spelled, *titled))
 
 
+def is_job_rank(words: Words, book: Rulebook) -> bool:
+    """Whether a job is a rank at some companies, and is called so at any rank elsewhere: MTS."""
+    return " ".join(words) in book.toml(FILE)["reading"]["job_ranks"]
+
+
 def is_job_alone(words: Words, book: Rulebook) -> bool:
     """Whether words say a job and nothing of its rank: ``software engineer``, ``swe 2`` not."""
     return [(one.start, one.end) for one in role_phrases(book).found(words)] == [(0, len(words))]

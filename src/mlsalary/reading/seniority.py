@@ -10,14 +10,13 @@ from mlsalary.figures import listed
 from mlsalary.profile import Word
 from mlsalary.reading.jobs import Job
 from mlsalary.reading.meant import Meant
-from mlsalary.reading.phrases import FILE, Found, Phrases, Words, plain_words
+from mlsalary.reading.phrases import FILE, GRADES, Found, Phrases, Words, plain_words
 from mlsalary.reading.role_words import role_phrases
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.model import RUNGS
 from mlsalary.spelling import folded
 from mlsalary.vocabulary import vocabulary
 
-GRADES = ("i", "ii", "iii", "iv", "v", "vi")
 Rank = Meant[Word | None]
 """A level and its note; None for words that only look like one."""
 
@@ -31,8 +30,8 @@ class Said(NamedTuple):
 
 
 class Seniority(NamedTuple):
-    """here: the words of the part that names the job, and those alone that count without a ladder.
-    beside: of each part that is about the level alone."""
+    """every: the words of the part that names the job. here: those of them that tell a level
+    without a ladder. beside: the words of each part that is about the level alone."""
 
     every: tuple[Said, ...]
     here: tuple[Said, ...]

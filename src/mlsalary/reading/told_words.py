@@ -137,7 +137,7 @@ def _unused(
         yield Unused(COMPANY_UNKNOWN)
     kind, employer = company.employer if company else None, found["employer"]
     if kind is not None and employer is not None and employer.value != kind:
-        yield Unused(COMPANY_OVERRULED, kind.name)
+        yield Unused(COMPANY_OVERRULED, str(kind))
     if title is None:
         return
     if not title.ours:

@@ -207,7 +207,7 @@ def likened(key: str) -> tuple[Notice, ...]:
     return (
         Notice(
             "priced_as",
-            f"{capital(named(key))} has no figures of its own yet: priced as "
+            f"{capital(named(key))}: no figures of its own yet, so it is priced as "
             f"{named(priced_as(key))}.",
         ),
     )

@@ -22,8 +22,8 @@ def unused(one: Unused, profile: Profile, near: Iterable[str] = ()) -> Notice:
         "company_unknown": f"The company {company} is not in the list; its kind of employer is "
         + (f"what was told: {kind}." if kind else "unknown. Tell it with --employer.")
         + (f" Did you mean {meant}?" if meant else ""),
-        "company_overruled": f"{profile.company} is listed as {one.meant}; what was told holds: "
-        f"{kind}.",
+        "company_overruled": f"{profile.company} is listed as {one.meant}; the kind that was told "
+        f"holds: {profile.employer}.",
         "title_not_read": f"Nothing is read from the title {title}: it names no job in machine "
         "learning, data science or software. Check that it is such a job.",
         "title_overruled": f"The title {title} says {one.meant}; what was told holds.",

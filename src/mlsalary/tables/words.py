@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from itertools import islice
 
 from mlsalary.errors import NotFoundError
@@ -50,28 +50,31 @@ def _like(kind: Word) -> str | None:
 def companies(book: Rulebook, query: str | None) -> Table:
     """Every company that is listed, its kind of employer and its ladder; query: those alone whose
     name holds it, or the one that it is a name of. NotFoundError where there is none."""
-    table = book.toml(COMPANIES)
     rows = [
-        {
-            "company": name,
-            "employer": kind,
-            "also": list(others),
-            "ladder": ladder.row["id"] if ladder else None,
-            "evidence": table["evidence"],
-            "source": table["source"],
-        }
-        for kind, listed in table["kinds"].items()
+        _company_row(name, kind, others, book)
+        for kind, listed in book.toml(COMPANIES)["kinds"].items()
         for name, others in listed.items()
-        for ladder in (ladder_of(name, book),)
     ]
     if query is not None:
-        rows = list(_asked(rows, query, book))
-    return Table("companies", tuple(rows), sources_of(book, [table["source"]]))
+        rows = _asked(rows, query, book)
+    return Table("companies", tuple(rows), sources_of(book, [book.toml(COMPANIES)["source"]]))
 
 
-def _asked(rows: list[Row], query: str, book: Rulebook) -> Iterator[Row]:
-    found = read_company(query, book)
-    key = company_key(query, book)
+def _company_row(name: str, kind: str, others: Sequence[str], book: Rulebook) -> Row:
+    table, ladder = book.toml(COMPANIES), ladder_of(name, book)
+    return {
+        "company": name,
+        "employer": kind,
+        "also": list(others),
+        "ladder": ladder.row["id"] if ladder else None,
+        "evidence": table["evidence"],
+        "source": table["source"],
+    }
+
+
+def _asked(rows: Sequence[Row], query: str, book: Rulebook) -> list[Row]:
+    """The company of this name, listed or not, and those whose name holds it."""
+    found, key = read_company(query, book), company_key(query, book)
     some = [
         row
         for row in rows
@@ -79,15 +82,14 @@ def _asked(rows: list[Row], query: str, book: Rulebook) -> Iterator[Row]:
         or any(key and key in company_key(name, book) for name in (row["company"], *row["also"]))
     ]
     if found is not None and all(row["company"] != found.name for row in some):
-        by_name = {"company": found.name, "employer": str(found.employer), "also": []}
-        some = [rows[0] | by_name | {"ladder": None}, *some]
+        some.insert(0, _company_row(found.name, str(found.employer), (), book))
     if not some:
         raise NotFoundError(
             "company_not_found",
             f"There is no company {quoted(query)} in the list.",
             near_companies(query, book),
         )
-    yield from some
+    return some
 
 
 def ladder_table(book: Rulebook, query: str | None) -> Table:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from mlsalary.rulebook.checks.schema import Key, Table, Text, fault
-from mlsalary.spelling import folded
+from mlsalary.rulebook.company_names import endings_pattern, name_key
 
 Words = Annotated[list[Text], Field(min_length=1)]
 
@@ -35,6 +35,7 @@ class Meanings(Table):
     with_role_note: Text
     codes: Words
     nouns: Words
+    job_ranks: list[Text]
     order: Annotated[list[Key], Field(min_length=1)]
     beside: Words
     behind: Words
@@ -107,16 +108,11 @@ class CompaniesFile(Table):
 
     @model_validator(mode="after")
     def _each_name_once(self) -> Self:
-        seen: dict[str, str] = {}
+        seen, endings = dict[str, str](), endings_pattern(self.endings)
         for kind, companies in self.kinds.items():
             for company, others in companies.items():
                 for name in (company, *others):
-                    whose = seen.setdefault(_plain(name), company)
+                    whose = seen.setdefault(name_key(name, endings), company)
                     if whose != company:
                         fault(("kinds", kind, company), f"{name} stands for {whose} already.")
         return self
-
-
-def _plain(name: str) -> str:
-    """A name without case, blanks and signs."""
-    return "".join(filter(str.isalnum, folded(name)))
