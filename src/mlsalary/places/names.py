@@ -14,6 +14,7 @@ LONGEST = 120  # characters; no place in the country needs half of it
 
 SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
 COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
+_JOINED = dict.fromkeys(map(ord, "'’`ʻ"))
 _APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
@@ -24,6 +25,7 @@ def key(text: str) -> str:
     Saint, Fort and Mount become St, Ft and Mt, and a leading N., S., E. or W. is written out.
     """
     plain = text.casefold() if text.isascii() else _without_accents(text)
+    plain = plain.translate(_JOINED)
     if "." in plain:  # of "D.C." and "N. Hollywood"; a pattern takes a millisecond to compile
         plain = re.sub(r"(?<![^\W_])([^\W_])\.", r"\1", plain)
     plain = plain.replace("&", " and ")
