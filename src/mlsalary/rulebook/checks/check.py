@@ -70,6 +70,9 @@ CSVS: dict[str, csv_files.CsvFile] = {
     "zips.csv": csv_files.ZIPS,
     "former_areas.csv": csv_files.FORMER_AREAS,
     "abroad.csv": csv_files.ABROAD,
+    "abroad_cities.csv": csv_files.ABROAD_CITIES,
+    "county_areas.csv": csv_files.COUNTY_AREAS,
+    "connecticut.csv": csv_files.CONNECTICUT,
     "states.csv": csv_files.STATES,
     "micropolitan.csv": csv_files.MICROPOLITAN,
 }

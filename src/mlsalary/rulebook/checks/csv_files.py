@@ -132,8 +132,7 @@ def _place(row: Cells, known: Known, _: str) -> Iterator[Fault]:
     yield from _filled(row, "key", "name")
     yield from _state(row, known)
     yield from _code(row, "code", known, "oews/areas.csv")
-    if not row["size"].isascii() or not row["size"].isdigit():
-        yield "size", f"{shown(row['size'])} is not a whole number of 0 or more."
+    yield from _people(row)
 
 
 def _zip(row: Cells, known: Known, _: str) -> Iterator[Fault]:
@@ -153,12 +152,33 @@ def _former_area(row: Cells, known: Known, _: str) -> Iterator[Fault]:
     if not re.fullmatch(r"[0-9]{5}", row["code"]):
         yield "code", f"{shown(row['code'])} is not five digits."
     yield from _code(row, "now", known, "oews/areas.csv")
-    if known.sources is not None and row["source"] not in known.sources:
-        yield "source", f"{shown(row['source'])} is not in sources.toml."
+    yield from _source(row, known)
 
 
 def _abroad(row: Cells, _: Known, __: str) -> Iterator[Fault]:
     yield from _filled(row, "key", "kind", "country")
+
+
+def _abroad_city(row: Cells, _: Known, __: str) -> Iterator[Fault]:
+    yield from _filled(row, "key", "country")
+    yield from _people(row)
+
+
+def _county_area(row: Cells, known: Known, _: str) -> Iterator[Fault]:
+    """A county without ``code`` is in no core based statistical area."""
+    if not re.fullmatch(r"[0-9]{5}", row["fips"]):
+        yield "fips", f"{shown(row['fips'])} is not five digits."
+    if row["code"] and not re.fullmatch(r"[0-9]{5}", row["code"]):
+        yield "code", f"{shown(row['code'])} is not five digits."
+    yield from _state(row, known)
+    yield from _filled(row, "name")
+    yield from _source(row, known)
+
+
+def _town(row: Cells, known: Known, _: str) -> Iterator[Fault]:
+    yield from _filled(row, "town")
+    yield from _code(row, "region", known, "county_areas.csv")
+    yield from _source(row, known)
 
 
 def _state_row(row: Cells, _: Known, __: str) -> Iterator[Fault]:
@@ -189,6 +209,16 @@ def _code(row: Cells, column: str, known: Known, areas: str) -> Iterator[Fault]:
         yield column, f"{shown(row[column])} is no code of {areas}."
 
 
+def _source(row: Cells, known: Known) -> Iterator[Fault]:
+    if known.sources is not None and row["source"] not in known.sources:
+        yield "source", f"{shown(row['source'])} is not in sources.toml."
+
+
+def _people(row: Cells) -> Iterator[Fault]:
+    if not re.fullmatch(r"[0-9]+", row["people"]):
+        yield "people", f"{shown(row['people'])} is not a whole number of 0 or more."
+
+
 def _number(cell: str) -> float | None:
     """The cell as a number of 0 or more; None when it is not one, nan and inf included."""
     if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", cell):
@@ -201,7 +231,9 @@ AREAS = CsvFile(("code", "name", "kind", "state"), ("code",), _area)
 WAGE_TABLE = CsvFile(
     ("area", "occupation", *FIGURES, "missing", "flags"), ("area", "occupation"), _wage
 )
-PLACES = CsvFile(("key", "state", "code", "name", "size"), ("key", "state", "code"), _place)
+PLACES = CsvFile(
+    ("key", "state", "code", "name", "people", "county"), ("key", "state", "code"), _place
+)
 ZIPS = CsvFile(("zip", "code"), ("zip",), _zip)
 STATES = CsvFile(("state", "fips", "name"), ("state",), _state_row)
 MICROPOLITAN = CsvFile(("code", "state"), ("code",), _micropolitan)
@@ -212,3 +244,6 @@ FORMER_AREAS = CsvFile(
     sorted=False,
 )
 ABROAD = CsvFile(("key", "kind", "country"), ("key", "kind"), _abroad)
+ABROAD_CITIES = CsvFile(("key", "country", "people"), ("key",), _abroad_city)
+COUNTY_AREAS = CsvFile(("fips", "state", "name", "code", "source"), ("fips",), _county_area)
+CONNECTICUT = CsvFile(("town", "region", "source"), ("town",), _town)
