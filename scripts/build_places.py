@@ -32,7 +32,7 @@ from places_rows import most
 from mlsalary.places.built import FILE as BUILT
 from mlsalary.places.built import sum_of_areas
 from mlsalary.places.names import key
-from mlsalary.places.naming import FORMER, outside
+from mlsalary.places.naming import FORMER, index, outside
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import areas
 
@@ -56,9 +56,9 @@ def build(folder: Path, downloads: Path) -> None:
     ours = [one for one in settled if one.country == "US"]
     letters = {name: state for state, _, name in book.csv("states.csv").rows()}
     airports = sources.airports(downloads, letters)
-    places = list(
-        places_rows.rows(ours, airports, codes, zips, _map(book, codes, shares, zips, downloads))
-    )
+    corrections = list(book.csv("place_counties.csv").rows())
+    world = _map(book, codes, shares, zips, downloads)
+    places = list(places_rows.rows(ours, airports, codes, zips, corrections, world))
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "zips.csv", ZIPS_HEADER, zips.items())
     _write(folder / "places.csv", PLACES_HEADER, places)
@@ -98,16 +98,15 @@ def _abroad(
     places: Iterable[Sequence[str]],
     downloads: Path,
 ) -> Iterator[Sequence[str]]:
-    """Cities abroad, their countries called as in abroad.csv."""
+    """Cities abroad; no other name of theirs is a name of a metro or a state."""
     called = {name: text for name, kind, text in book.csv("abroad.csv").rows() if kind == "country"}
-    countries = {
-        letters: called.get(key(name), name)
-        for letters, name in sources.countries(downloads).items()
-    }
+    countries = places_abroad.countries(sources.countries(downloads), called)
     ours: dict[str, int] = {}
     for name, _, _, _, people, _ in places:
         ours[name] = max(ours.get(name, 0), int(people))
-    return places_abroad.rows(settled, countries, ours)
+    titles = {row[0] for row in csv.reader(index(book).decode().splitlines()) if row[1] != "code"}
+    flown_to = sources.cities_with_airports(downloads)
+    return places_abroad.rows(settled, countries, ours, titles, flown_to)
 
 
 def zip_rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from places_sources import Settlement
 
@@ -11,36 +11,60 @@ from mlsalary.places.names import key
 OURS = ("US", "AS", "MP", "UM")
 LARGE, NAMESAKE, KNOWN = 100_000, 5_000, 500_000
 """People of a city that is listed; of one that is only where a place of ours has its name; of one
-whose other names are listed too."""
+that is listed by other names, too."""
 SHORTEST = 4  # letters of a name: shorter ones are codes and words
+CALLED = {
+    "CF": "the Central African Republic",
+    "CG": "the Republic of the Congo",
+    "CV": "Cape Verde",
+    "CW": "Curaçao",
+    "EH": "Western Sahara",
+    "GE": "Georgia (the country)",
+    "IM": "the Isle of Man",
+    "KM": "the Comoros",
+    "NL": "the Netherlands",
+    "PS": "Palestine",
+    "RE": "Réunion",
+}
+"""Countries that GeoNames calls otherwise than abroad.csv, or than a sentence does."""
+
+
+def countries(names: Mapping[str, str], called: Mapping[str, str]) -> dict[str, str]:
+    """Two letters -> what a country is called. ``called`` leads from keys of names to that."""
+    return {
+        letters: CALLED.get(letters) or called.get(key(name), name)
+        for letters, name in names.items()
+    }
 
 
 def rows(
-    settled: Iterable[Settlement], countries: Mapping[str, str], ours: Mapping[str, int]
+    settled: Iterable[Settlement],
+    countries: Mapping[str, str],
+    ours: Mapping[str, int],
+    titles: Collection[str],
+    flown_to: Iterable[tuple[str, str]],
 ) -> Iterator[Sequence[str]]:
-    """The largest city of each name. ``countries`` leads from two letters to English names,
-    ``ours`` from the keys of places here to the people of the largest."""
+    """The largest city of each name.
+
+    ``ours`` leads from the keys of places here to the people of the largest; ``titles`` are keys
+    that metros and states have. ``flown_to`` are cities as airlines call them, with their country:
+    of the hundred names that GeoNames has for a city, one of these is English or its own.
+    """
+    known = {(key(name), country) for name, country in flown_to}
     largest: dict[str, Settlement] = {}
     abroad = [one for one in settled if one.country not in OURS]
     for place in sorted(abroad, key=lambda one: (-one.people, one.name, one.country)):
-        for name in _keys(place, ours):
+        name = key(place.name)
+        if place.people >= (NAMESAKE if name in ours else LARGE):
             largest.setdefault(name, place)
+        for other in map(key, place.others if place.people >= KNOWN else ()):
+            if (other, place.country) in known and not _taken(other, place, ours, titles):
+                largest.setdefault(other, place)
     for name, place in largest.items():
-        yield name, countries[place.country], str(place.people)
+        if len(name) >= SHORTEST:
+            yield name, countries[place.country], str(place.people)
 
 
-def _keys(place: Settlement, ours: Mapping[str, int]) -> Iterator[str]:
-    name = key(place.name)
-    if place.people >= (NAMESAKE if name in ours else LARGE) and len(name) >= SHORTEST:
-        yield name
-    if place.people < KNOWN:
-        return
-    for other in filter(_plain, place.others):
-        text = key(other)
-        if len(text) >= SHORTEST and ours.get(text, 0) <= place.people:
-            yield text
-
-
-def _plain(name: str) -> bool:
-    """Whether a name is spelled in the letters of English: no code, no other alphabet."""
-    return name.isascii() and not name.isupper() and not any(map(str.isdigit, name))
+def _taken(name: str, place: Settlement, ours: Mapping[str, int], titles: Collection[str]) -> bool:
+    """Whether a name is rather that of a place of ours."""
+    return name in titles or ours.get(name, 0) > place.people

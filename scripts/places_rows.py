@@ -13,6 +13,8 @@ from mlsalary.places.names import key
 
 ENOUGH = 0.9
 """Of several places of one name in one state, one with this share of their people is meant."""
+ALIKE = 0.85
+"""A place with this share of another's people, or as much more, may have them by mistake."""
 REGION = " Planning Region"
 Key = tuple[str, str]
 
@@ -64,23 +66,27 @@ def rows(
     airports: Iterable[Settlement],
     codes: Sequence[Mapping[str, Any]],
     zips: Mapping[str, str],
+    corrections: Iterable[Sequence[str]],
     places: Map,
 ) -> Iterator[Sequence[str]]:
     """The rows of every name; places of GeoNames go before counties, those before airports and
-    what the post says."""
+    what the post says. ``corrections`` (name, state, county's FIPS code, people or nothing) stand
+    in for the places of their names."""
     found = [places.placed(one) for one in settled]
     by_key = _by_key(found)
-    others = _other_names(settled, found)
+    by_key.update(_corrected(corrections, by_key, places))
+    post = _post_names(codes, zips, _other_names(settled, found))
     for more in (
         _by_key(_counties(found, places)),
         _by_key(map(places.placed, airports)),
-        {one: [place] for one, place in _post_names(codes, zips, others).items()},
+        {one: [place] for one, place in post.items()},
     ):
         for one, named in more.items():
             by_key.setdefault(one, named)
-    for (name, state), namesakes in by_key.items():
-        for place, county in _told_apart(namesakes, places.counties):
-            yield name, state, place.code, place.name, str(place.people), county
+    for one, namesakes in by_key.items():
+        real = _without_doubles(namesakes, post.get(one))
+        for place, county in _told_apart(real, places.counties):
+            yield *one, place.code, place.name, str(place.people), county
 
 
 def _by_key(found: Iterable[Found]) -> dict[Key, list[Found]]:
@@ -89,6 +95,30 @@ def _by_key(found: Iterable[Found]) -> dict[Key, list[Found]]:
         if key(one.name):
             held[key(one.name), one.state].append(one)
     return dict(held)
+
+
+def _corrected(
+    corrections: Iterable[Sequence[str]], by_key: Mapping[Key, Sequence[Found]], places: Map
+) -> dict[Key, list[Found]]:
+    held: dict[Key, list[Found]] = defaultdict(list)
+    for name, state, fips, people, *_ in corrections:
+        one = key(name), state
+        known = people or max(place.people for place in by_key[one])
+        held[one].append(Found(name, state, places.area(fips, state), fips, int(known)))
+    return held
+
+
+def _without_doubles(namesakes: Sequence[Found], post: Found | None) -> Sequence[Found]:
+    """Without hamlets to which GeoNames gives the people of the town that they share a name with:
+    the post knows the town alone."""
+    if post is None or post.code not in {one.code for one in namesakes}:
+        return namesakes
+    people = max(one.people for one in namesakes if one.code == post.code)
+    return [
+        one
+        for one in namesakes
+        if one.code == post.code or not ALIKE * people <= one.people <= people / ALIKE
+    ]
 
 
 def _told_apart(

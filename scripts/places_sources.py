@@ -36,7 +36,6 @@ AIRPORTS = Pin(
 TERRITORIES = ("PR", "GU", "VI")
 """Those that BLS publishes; GeoNames has them as countries of their own."""
 COUNTIES = "_plotly_geo/package_data/cb_2016_us_county_500k"
-BODY, INDEX, TABLE = "shp", "shx", "dbf"  # the three files of a shapefile
 
 
 class Settlement(NamedTuple):
@@ -104,13 +103,12 @@ def counties(downloads: Path) -> list[County]:
 
 def county_shapes(downloads: Path) -> Iterator[tuple[str, BaseGeometry]]:
     """FIPS codes of the counties of 2016 and their outlines."""
-    files = {end: io.BytesIO(_member(SHAPES, f"{COUNTIES}.{end}", downloads)) for end in _ENDS}
-    with shapefile.Reader(shp=files[BODY], shx=files[INDEX], dbf=files[TABLE]) as reader:
+    shp, shx, dbf = (
+        io.BytesIO(_member(SHAPES, f"{COUNTIES}.{end}", downloads)) for end in ("shp", "shx", "dbf")
+    )
+    with shapefile.Reader(shp=shp, shx=shx, dbf=dbf) as reader:
         for one in reader.iterShapeRecords():
             yield one.record["GEOID"], shape(one.shape.__geo_interface__)
-
-
-_ENDS = (BODY, INDEX, TABLE)
 
 
 def airports(downloads: Path, states: dict[str, str]) -> list[Settlement]:
@@ -124,6 +122,12 @@ def airports(downloads: Path, states: dict[str, str]) -> list[Settlement]:
         and row["country"] in ("US", *TERRITORIES)
         and (state := states.get(row["subd"].replace("-", " "), row["country"])) != "US"
     ]
+
+
+def cities_with_airports(downloads: Path) -> set[tuple[str, str]]:
+    """Cities as airlines call them, and the two letters of their countries."""
+    held = _csv(_member(AIRPORTS, "airportsdata/airports.csv", downloads))
+    return {(row["city"], row["country"]) for row in held}
 
 
 def _csv(content: bytes) -> list[dict[str, str]]:

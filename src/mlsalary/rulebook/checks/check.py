@@ -72,6 +72,7 @@ CSVS: dict[str, csv_files.CsvFile] = {
     "abroad.csv": csv_files.ABROAD,
     "abroad_cities.csv": csv_files.ABROAD_CITIES,
     "county_areas.csv": csv_files.COUNTY_AREAS,
+    "place_counties.csv": csv_files.PLACE_COUNTIES,
     "connecticut.csv": csv_files.CONNECTICUT,
     "states.csv": csv_files.STATES,
     "micropolitan.csv": csv_files.MICROPOLITAN,

@@ -175,6 +175,17 @@ def _county_area(row: Cells, known: Known, _: str) -> Iterator[Fault]:
     yield from _source(row, known)
 
 
+def _place_county(row: Cells, known: Known, _: str) -> Iterator[Fault]:
+    """Without ``people`` they are as many as GeoNames says."""
+    yield from _filled(row, "name")
+    yield from _state(row, known)
+    if not re.fullmatch(r"[0-9]{5}", row["fips"]):
+        yield "fips", f"{shown(row['fips'])} is not five digits."
+    if row["people"]:
+        yield from _people(row)
+    yield from _source(row, known)
+
+
 def _town(row: Cells, known: Known, _: str) -> Iterator[Fault]:
     yield from _filled(row, "town")
     yield from _code(row, "region", known, "county_areas.csv")
@@ -246,4 +257,7 @@ FORMER_AREAS = CsvFile(
 ABROAD = CsvFile(("key", "kind", "country"), ("key", "kind"), _abroad)
 ABROAD_CITIES = CsvFile(("key", "country", "people"), ("key",), _abroad_city)
 COUNTY_AREAS = CsvFile(("fips", "state", "name", "code", "source"), ("fips",), _county_area)
+PLACE_COUNTIES = CsvFile(
+    ("name", "state", "fips", "people", "source"), ("name", "state", "fips"), _place_county
+)
 CONNECTICUT = CsvFile(("town", "region", "source"), ("town",), _town)
