@@ -17,6 +17,7 @@ from mlsalary.errors import MlsalaryError, NotFoundError, UsageError
 from mlsalary.places.describe import describe
 from mlsalary.places.located import NATIONAL
 from mlsalary.places.names import key
+from mlsalary.places.naming import FORMER
 from mlsalary.places.resolve import resolve
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import area, areas
@@ -46,7 +47,7 @@ def test_the_list_is_long_enough() -> None:
 def test_every_area_resolves_to_itself_by_code_and_by_name() -> None:
     for one in areas(BOOK):
         assert resolve(f"cbsa:{one.code}", None, BOOK).code == one.code
-        if one.name in ("New York", "Washington"):  # alone, the metro: see test_notes
+        if one.name in ("New York", "Washington", "District of Columbia"):  # alone, the metro
             continue
         assert resolve(one.name, None, BOOK).code == one.code, one
         if one.state:
@@ -60,15 +61,30 @@ def test_every_state_resolves_to_itself_by_name_and_by_letters() -> None:
 
 
 def test_every_zip_code_resolves_to_its_area() -> None:
+    metros = {one.code for one in areas(BOOK)} | {row[0] for row in BOOK.csv(FORMER).rows()}
     for zip_code, code in BOOK.csv("zips.csv").rows():
-        place = resolve(zip_code, None, BOOK)
-        assert (place.code, place.match) == (code, "zip")
+        for typed in (f"zip:{zip_code}", zip_code)[: 1 if zip_code in metros else 2]:
+            place = resolve(typed, None, BOOK)
+            assert (place.code, place.match) == (code, "zip")
+
+
+def test_five_digits_that_are_a_zip_code_and_an_areas_code_are_ambiguous() -> None:
+    zips = {row[0] for row in BOOK.csv("zips.csv").rows()}
+    both = [one.code for one in areas(BOOK) if one.code in zips]
+    assert len(both) == 177
+    for code in both:
+        with pytest.raises(NotFoundError) as raised:
+            resolve(code, None, BOOK)
+        assert raised.value.code == "place_ambiguous"
+        assert raised.value.suggestions == (f"zip:{code}", f"cbsa:{code}")
+        assert resolve(f"cbsa:{code}", None, BOOK).code == code
+        assert resolve(f"zip: {code}", None, BOOK).match == "zip"
 
 
 def test_every_city_with_its_state_resolves_to_its_area() -> None:
-    for _, state, code, name, _ in list(BOOK.csv("places.csv").rows())[::37]:
-        place = resolve(f"{name}, {state}", None, BOOK)
-        assert place.code == code, (name, state)
+    for _, state, code, name, _, county in list(BOOK.csv("places.csv").rows())[::37]:
+        place = resolve(", ".join(filter(None, (name, county, state))), None, BOOK)
+        assert place.code == code, (name, county, state)
 
 
 @pytest.mark.parametrize(
@@ -206,8 +222,8 @@ def test_a_note_names_what_was_passed_over(typed: str, code: str, passed_over: s
 @pytest.mark.parametrize(
     ("typed", "word"),
     [
-        ("33460", "cbsa:33460"),
         ("Washington", "--state WA"),
+        ("District of Columbia", "--state DC"),
         ("LA", "Louisiana"),
         ("Bay Area", "41940"),
         ("cbsa:17460", "Cleveland-Elyria, OH"),

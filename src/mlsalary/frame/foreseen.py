@@ -9,6 +9,7 @@ from mlsalary.errors import MlsalaryError
 from mlsalary.places.index import area_names
 from mlsalary.places.located import Located
 from mlsalary.places.names import key
+from mlsalary.places.numbers import is_areas
 from mlsalary.places.readings import area_states
 from mlsalary.places.resolve import resolve
 from mlsalary.rulebook import Rulebook
@@ -45,6 +46,11 @@ def foreseen(book: Rulebook) -> Iterator[Alias]:
     for name, place in known.items():
         states = _states(book, name, place, apart)
         yield Alias(name, place.code, place.state or "", states, place.match)
+
+
+def codes_of_both(book: Rulebook) -> frozenset[str]:
+    """Five digits that are a ZIP code as well as the code of an area."""
+    return frozenset(row[0] for row in book.csv("zips.csv").rows() if is_areas(book, row[0]))
 
 
 def own_states(book: Rulebook, code: str) -> tuple[str, ...]:
@@ -84,9 +90,12 @@ class _Town(NamedTuple):
 
 
 def _towns(book: Rulebook) -> Iterator[_Town]:
-    for name, state, _, town, _ in book.csv("places.csv").rows():
-        behind = _resolved(f"{town}, {state}", book)
-        yield _Town(name, state, behind, _resolved(town, book, state))
+    met: set[tuple[str, str]] = set()  # a name in two counties of a state has two rows
+    for name, state, _, town, *_ in book.csv("places.csv").rows():
+        if (name, state) not in met:
+            met.add((name, state))
+            behind = _resolved(f"{town}, {state}", book)
+            yield _Town(name, state, behind, _resolved(town, book, state))
 
 
 def _leads(place: Located | None, state: str) -> bool:
@@ -97,10 +106,11 @@ def _leads(place: Located | None, state: str) -> bool:
 def _every_key(book: Rulebook) -> Iterator[tuple[str, Located | None]]:
     """All but towns with their states. Of keys that come twice, the last holds."""
     met: dict[str, Located | None] = {}  # forty thousand ZIP codes, five hundred areas
+    both = codes_of_both(book)
     for zip_code, code in book.csv("zips.csv").rows():
         if code not in met:
-            met[code] = _resolved(zip_code, book)
-        yield zip_code, met[code]
+            met[code] = _resolved(f"zip:{zip_code}", book)
+        yield f"zip {zip_code}" if zip_code in both else zip_code, met[code]
     for text in _texts(book):
         yield key(text), _resolved(text, book)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from mlsalary.errors import NotFoundError
@@ -12,6 +13,7 @@ from mlsalary.spelling import quoted
 
 OCCUPATIONS = ("15-1252", "15-2051")
 LISTED = 8
+NAMED = 3
 
 
 def choose(
@@ -20,10 +22,10 @@ def choose(
     """The one reading that is meant.
 
     A leading city or nickname goes before other cities of a metro's title, those before towns. Of
-    several sizeable ones the one whose area dwarfs each other's in software developers and data
-    scientists is taken, and its note names the others; a town must be the largest of its name as
-    well. Raises NotFoundError ``place_ambiguous``, also when a sizeable namesake of lower rank is
-    as likely.
+    several, the one is taken in whose area most who live in places of that name do, by the share
+    that the rule names, or, of cities in titles, the one whose area dwarfs each other's in software
+    developers and data scientists; its note names the others. Raises NotFoundError
+    ``place_ambiguous``, also when a sizeable namesake of lower rank is as likely.
     """
     if asked and (here := [one for one in readings if asked in one.states]):
         readings = here
@@ -33,51 +35,59 @@ def choose(
     rule = book.toml("places.toml")["ambiguity"]
     rank = max(one.rank for one in codes)
     peers = [one for one in codes if one.rank == rank]
+    if (most := _most_people(codes, rule["people_share"])) in peers:
+        return _noted(most, [], codes, rule["noted_share"])
     running = _sizeable(peers, rule["sizeable_share"])
     jobs = {one.code: _jobs(book, one) for one in running}
-    first, *others = sorted(running, key=lambda one: -jobs[one.code])
+    first, *others = sorted(running, key=lambda one: (-jobs[one.code], -(one.people or 0)))
     clear = not others or (
-        jobs[first.code] > 0
+        rank > TOWN
+        and jobs[first.code] > 0
         and all(jobs[first.code] >= rule["dwarfs"] * jobs[one.code] for one in others)
-        and (rank > TOWN or _known_town(first, others, rule["sizeable_zips"]))
     )
-    below = _rivals(codes, first, rule["sizeable_zips"], rule["rival_share"])
+    below = _rivals(codes, first, rule["rival_share"])
     many = rule["dwarfs"] if rank == LEAD else 1
     rivals = [one for one in below if _jobs(book, one) >= many * jobs[first.code]]
-    if not clear or rivals:
-        raise _ambiguous(book, typed, [*rivals, first, *others])
-    small = [one for one in peers if rank and one not in running]
-    known = _rivals(codes, first, rule["sizeable_zips"], rule["sizeable_share"])
-    return first._replace(note=first.note or _passed_over(first, others, [*small, *known]))
+    if not clear or rivals or rank == TOWN:
+        raise _ambiguous(book, typed, codes if rank == TOWN else [*rivals, first, *others])
+    return _noted(first, others, codes, rule["noted_share"])
 
 
 def _by_code(readings: Sequence[Reading]) -> list[Reading]:
-    """One reading an area: the one that leads, then the largest."""
+    """One reading an area, with the people of all: the one that leads, then the largest."""
     best: dict[str, Reading] = {}
+    people = Counter({one.code: 0 for one in readings})
     for one in readings:
+        people[one.code] += one.people or 0
         held = best.get(one.code)
-        if held is None or (one.rank, one.size or 0) > (held.rank, held.size or 0):
+        if held is None or (one.rank, one.people or 0) > (held.rank, held.people or 0):
             best[one.code] = one if held is None else one._replace(note=one.note or held.note)
-    return list(best.values())
+    every = [
+        one if one.people is None else one._replace(people=people[one.code])
+        for one in best.values()
+    ]
+    return sorted(every, key=lambda one: -(one.people or 0))
+
+
+def _most_people(codes: Sequence[Reading], share: float) -> Reading | None:
+    """The area with that share of all people in places of the name; None of uncounted ones."""
+    if any(one.people is None for one in codes):
+        return None
+    first, total = codes[0], sum(one.people or 0 for one in codes)
+    return first if total and (first.people or 0) >= share * total else None
 
 
 def _sizeable(readings: Sequence[Reading], share: float) -> list[Reading]:
-    largest = max((one.size or 0 for one in readings), default=0)
-    return [one for one in readings if one.size is None or one.size >= share * largest]
+    largest = max((one.people or 0 for one in readings), default=0)
+    return [one for one in readings if one.people is None or one.people >= share * largest]
 
 
-def _rivals(codes: Sequence[Reading], first: Reading, zips: float, share: float) -> list[Reading]:
-    """Namesakes of lower rank with that share of the first's ZIP codes; none of a nickname."""
-    if first.size is None:
+def _rivals(codes: Sequence[Reading], first: Reading, share: float) -> list[Reading]:
+    """Namesakes of lower rank with that share of the first's people; none of a nickname."""
+    if not first.people:
         return []
-    least = max(zips, share * first.size)
-    return [one for one in codes if one.rank < first.rank and (one.size or 0) >= least]
-
-
-def _known_town(town: Reading, others: Sequence[Reading], zips: int) -> bool:
-    """It has several ZIP codes and more than each namesake: not one village of many."""
-    size = town.size or 0
-    return size >= zips and all(size > (one.size or 0) for one in others)
+    least = share * first.people
+    return [one for one in codes if one.rank < first.rank and (one.people or 0) >= least]
 
 
 def _jobs(book: Rulebook, reading: Reading) -> float:
@@ -89,19 +99,29 @@ def _jobs(book: Rulebook, reading: Reading) -> float:
     return sum(cells[one].employment or 0.0 for one in OCCUPATIONS if one in cells)
 
 
-def _passed_over(taken: Reading, dwarfed: Sequence[Reading], less: Sequence[Reading]) -> str | None:
-    if not dwarfed and not less:
-        return None
-    rest = "; ".join(one.label for one in [*dwarfed, *less][:LISTED])
-    why = ", which has by far the most software and data jobs of that name" if dwarfed else ""
-    return f"read as {taken.label}{why}; for another one, ask for {rest}"
+def _noted(
+    taken: Reading, dwarfed: Sequence[Reading], codes: Sequence[Reading], share: float
+) -> Reading:
+    """The same with what it was taken before; of small namesakes nobody needs to hear."""
+    least = share * (taken.people or 0)
+    known = [one for one in codes if one.people and one.people >= least and one is not taken]
+    rest = list(dict.fromkeys(one.label for one in (*dwarfed, *known)))[:NAMED]
+    if taken.note or not rest:
+        return taken
+    why = (
+        "which has by far the most software and data jobs of that name"
+        if dwarfed
+        else "where most people in places of that name live"
+    )
+    said = f"read as {taken.label}, {why}; for another one, ask for {'; '.join(rest)}"
+    return taken._replace(note=said)
 
 
 def _ambiguous(book: Rulebook, typed: str, readings: Sequence[Reading]) -> NotFoundError:
-    labels = [one.label for one in readings[:LISTED]]
+    labels = list(dict.fromkeys(one.label for one in readings))[:LISTED]
+    areas = {one.label: area(book, one.code).name for one in reversed(readings)}
     listed = "; ".join(
-        label if (name := area(book, one.code).name) == label else f"{label} ({name})"
-        for label, one in zip(labels, readings, strict=False)
+        label if areas[label] == label else f"{label} ({areas[label]})" for label in labels
     )
     more = f", and {len(readings) - LISTED} more" if len(readings) > LISTED else ""
     return NotFoundError(

@@ -20,6 +20,8 @@ MADE_FROM = (
     "former_areas.csv",
     "micropolitan.csv",
     "places.toml",
+    "places.csv",
+    "districts.toml",
 )
 MADE_BY = ("places/naming.py", "places/names.py", "rulebook/oews.py")
 
@@ -31,7 +33,8 @@ def area_names(book: Rulebook) -> SortedCsv:
     The role says of which sort a name is: ``name`` the title of the release, ``lead`` its leading
     city or cities, ``principal`` another city in it, ``state`` a state's name or letters,
     ``nickname`` one of nicknames.toml with its note in place of the title, ``former`` an earlier
-    title, ``code`` an earlier code or one that BLS does not publish.
+    title, ``code`` an earlier code or one that BLS does not publish, ``joined`` the letters of a
+    town's name of several words, ``district`` a part of a city that is read in its state only.
     """
     path, told = made.folder() / NAME, made_from(book)
     content = made.read(path, told)

@@ -16,6 +16,7 @@ from mlsalary.spelling import quoted
 
 HEADER = ("key", "role", "code", "states", "name")
 FORMER = "former_areas.csv"
+DISTRICTS = "districts.toml"
 Row = Sequence[str]
 
 
@@ -45,6 +46,41 @@ def _rows(book: Rulebook) -> Iterator[Row]:
     yield from _of_today(by_code.values(), book.toml("places.toml")["titles"]["hyphenated"])
     yield from _nicknames(book, by_code)
     yield from _earlier(book, by_code)
+    yield from _joined(book)
+    yield from _districts(book)
+
+
+def _districts(book: Rulebook) -> Iterator[Row]:
+    """Parts of cities and of states, with the area of the city; those that are known without their
+    state are nicknames."""
+    table = book.toml(DISTRICTS)
+    for city, parts in table["districts"].items():
+        code, state = _home(book, city)
+        for name in parts:
+            yield key(name), "district", code, state, f"{name}, {state}"
+    for name, city in table["alone"].items():
+        yield key(name), "nickname", _home(book, city)[0], "", ""
+    for name, row in table["regions"].items():
+        yield name, "district", row["code"], "-".join(row["states"]), name
+        if row.get("alone"):
+            yield name, "nickname", row["code"], "", ""
+
+
+def _home(book: Rulebook, city: str) -> tuple[str, str]:
+    """The area and the state of ``Boston, MA``."""
+    name, _, state = city.rpartition(", ")
+    rows = book.csv("places.csv").starting(f"{key(name)},{state},")
+    if not rows:
+        said = f"{book.path(DISTRICTS)}: {quoted(city)} is no place in places.csv. Mend the line."
+        raise BadDataError("bad_rulebook", said)
+    return rows[0][2], state
+
+
+def _joined(book: Rulebook) -> Iterator[Row]:
+    """The letters of names of several words: ``elsegundo`` is ``el segundo``."""
+    for name in {row[0] for row in book.csv("places.csv").rows()}:
+        if " " in name:
+            yield name.replace(" ", ""), "joined", "", "", name
 
 
 def _of_today(published: Iterable[Area], hyphenated: Sequence[str]) -> Iterator[Row]:
@@ -53,7 +89,7 @@ def _of_today(published: Iterable[Area], hyphenated: Sequence[str]) -> Iterator[
         if one.kind == "state":
             for text in (one.name, one.state or ""):
                 yield key(text), "state", one.code, states, one.name
-        else:
+        elif one.kind != "national":  # the vocabulary says what means the nation
             yield key(title_cities(one.name)), "name", one.code, states, one.name
         if one.kind == "metro":
             first, *rest = _cities(one.name, hyphenated)

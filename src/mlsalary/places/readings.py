@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from mlsalary.places.index import area_names
@@ -23,7 +23,7 @@ class Reading(NamedTuple):
     """One area that the words could mean.
 
     label: how to ask for just this one. states: where it lies, the typed city's own state first.
-    size: the number of its ZIP codes, None when not counted. rank: LEAD when the name is that of
+    people: who live there, None where they are not counted. rank: LEAD when the name is that of
     the area, of its leading city or of a region; PRINCIPAL for another city in its title; TOWN.
     """
 
@@ -31,7 +31,7 @@ class Reading(NamedTuple):
     states: tuple[str, ...]
     match: PlaceMatch
     label: str
-    size: int | None = None
+    people: int | None = None
     rank: int = TOWN
     note: str | None = None
 
@@ -106,33 +106,52 @@ def titled(book: Rulebook, words: Words) -> list[Reading]:
 def called(book: Rulebook, words: Words) -> list[Reading]:
     """Leading cities, towns and nicknames of this name, in these states if there are any.
 
-    With its state a city is a city, even where the name alone is a nickname (Hollywood, FL).
+    With its state a city is a city, even where the name alone is a nickname (Hollywood, FL), and
+    lies where it does, not wherever its area reaches: Allentown, NJ is none of Pennsylvania's.
     """
     titles: dict[str, Reading] = {}
-    for _, role, code, states, name in names(book, words.name):
+    known_names = names(book, words.name)
+    for _, role, code, states, name in known_names:
         here = tuple(states.split("-"))
         if role in _RANKS and _overlap(here, words.states):
             match: PlaceMatch = "exact" if _RANKS[role] == LEAD else "city"
             where = _first(here, words.states)
             titles.setdefault(code, Reading(code, where, match, name, rank=_RANKS[role]))
-    towns = []
-    wanted = [f"{words.name},{state}," for state in words.states] or [f"{words.name},"]
-    for start in wanted if words.name else ():
-        for _, state, code, name, size in book.csv("places.csv").starting(start):
-            title = titles.get(code)
-            known = title if title and state in title.states else None
-            where = (state, *(s for s in area_states(area(book, code)) if s != state))
-            match, rank = (known.match, known.rank) if known else ("city", TOWN)
-            towns.append(Reading(code, where, match, f"{name}, {state}", int(size), rank))
-    named = {town.code for town in towns if town.rank}
+    towns, homes = [], set[str]()
+    asked = words.states if words.states and not titles else ("",)
+    rows = [row for state in asked for row in _towns(book, words.name, state)]
+    for _, state, code, name, people, county in rows:
+        title = titles.get(code)
+        known = title if title and state in title.states else None
+        homes |= {code} if known else set()
+        if words.states and state not in words.states:
+            continue
+        where = (state, *(s for s in area_states(area(book, code)) if s != state))
+        match, rank = (known.match, known.rank) if known else ("city", TOWN)
+        label = f"{name}, {county}, {state}" if county else f"{name}, {state}"
+        towns.append(Reading(code, where, match, label, int(people), rank))
+    named = {town.code for town in towns if town.rank} | (homes if words.states else set())
     untold = [title for code, title in titles.items() if code not in named]
     told = words.states and (towns or untold)
-    return [*towns, *untold, *(() if told else _nicknamed(book, words))]
+    return [*towns, *untold, *(() if told else _nicknamed(book, words, known_names))]
+
+
+def _towns(book: Rulebook, name: str, state: str = "") -> list[list[str]]:
+    """The rows of places.csv for a key, of one state if it is told."""
+    start = f"{name},{state}," if state else f"{name},"
+    return book.csv("places.csv").starting(start) if name else []
+
+
+def joined(book: Rulebook, name: str) -> list[str]:
+    """The known names of these letters, parted otherwise: ``de ridder``, ``sugarland``."""
+    letters_only = name.replace(" ", "")
+    found = [row[4] for row in names(book, letters_only) if row[1] == "joined"]
+    return [one for one in (letters_only, *found) if one != name]
 
 
 def stated(book: Rulebook, name: str) -> Reading | None:
     """The state that a key names: ``ohio``, ``oh``, ``state of ohio``, ``ohio state``."""
-    for text in (name, name.removeprefix("state of "), name.removesuffix(" state")):
+    for text in dict.fromkeys((name, name.removeprefix("state of "), name.removesuffix(" state"))):
         for _, role, code, state, title in names(book, text):
             if role == "state":
                 return Reading(code, (state,), "state", title, rank=LEAD)
@@ -146,27 +165,15 @@ def first_city(text: str, words: Sequence[Words]) -> Words | None:
     return Words(key(first), states) if hyphen and states and key(first) else None
 
 
-def trimmed(book: Rulebook, words: Words) -> Iterator[Words]:
-    """Without words such as ``greater`` and ``metro area`` around the name, one less each time:
-    ``downtown kansas city`` is kansas city first, and kansas last."""
-    affixes = book.toml("places.toml")["affixes"]
-    name = words.name
-    for before, after in (
-        *((f"{word} ", "") for word in affixes["before"]),
-        *(("", f" {word}") for word in affixes["after"]),
-    ):
-        bare = name.removeprefix(before).removesuffix(after)
-        if bare != name:
-            name = bare
-            yield Words(name, words.states)
-
-
-def _nicknamed(book: Rulebook, words: Words) -> Iterable[Reading]:
-    for _, role, code, _, note in names(book, words.name):
-        if role != "nickname":
+def _nicknamed(book: Rulebook, words: Words, rows: Iterable[Sequence[str]]) -> Iterable[Reading]:
+    for _, role, code, states, note in rows:
+        found = area(book, code) if role in ("nickname", "district") else None
+        if found is None:
             continue
-        found = area(book, code)
-        if _overlap(area_states(found), words.states):
+        if role == "district":
+            if words.states and _overlap(tuple(states.split("-")), words.states):
+                yield Reading(code, _first(area_states(found), words.states), "alias", found.name)
+        elif _overlap(area_states(found), words.states):
             yield Reading(code, area_states(found), "alias", found.name, None, LEAD, note or None)
 
 

@@ -26,22 +26,32 @@ def towns_alike(book: Rulebook, ways: Sequence[Words], limit: int) -> list[tuple
     words = ways[-1] if ways else Words("")
     found: list[tuple[int, int, str, str]] = []
     for name, slips in alike(words.name, list(by_name), 4 * limit):
-        for state, code, label, size in by_name[name]:
+        for state, code, label, people in by_name[name]:
             if not words.states or state in words.states:
-                found.append((slips, -size, label, code))
+                found.append((slips, -people, label, code))
     labels = {label: code for _, _, label, code in sorted(found, reverse=True)}
     return list(reversed(labels.items()))[:limit]
 
 
 @once_a_book
 def _by_name(book: Rulebook) -> dict[str, list[tuple[str, str, str, int]]]:
-    """Key -> (state, code, label, size) of towns, areas, states and nicknames."""
+    """Key -> (state, code, label, people) of towns, areas, states and nicknames."""
     found: dict[str, list[tuple[str, str, str, int]]] = {}
-    for name, state, code, town, size in book.csv("places.csv").rows():
-        found.setdefault(name, []).append((state, code, f"{town}, {state}", int(size)))
+    for name, state, code, town, people, _ in book.csv("places.csv").rows():
+        found.setdefault(name, []).append((state, code, f"{town}, {state}", int(people)))
     for name, role, code, states, title in area_names(book).rows():
         if role in ("name", "state") and len(name) > 2:
-            found.setdefault(name, []).append((states[:2], code, title, 100))
+            found.setdefault(name, []).append((states[:2], code, title, 1_000_000))
         elif role == "nickname":
             found.setdefault(name, []).append(("", code, name.title(), 0))
     return found
+
+
+def like_a_leading_city(book: Rulebook, name: str) -> bool:
+    """Whether a key is spelled like that of a city that leads a metro: ``bsoton``."""
+    return bool(alike(name, _leading(book), 1))
+
+
+@once_a_book
+def _leading(book: Rulebook) -> frozenset[str]:
+    return frozenset(row[0] for row in area_names(book).rows() if row[1] in ("lead", "principal"))

@@ -52,6 +52,7 @@ TOMLS: dict[str, type[BaseModel]] = {
     "amounts.toml": schema_amounts.Amounts,
     "decisions.toml": schema_others.Decisions,
     "nicknames.toml": schema_others.Nicknames,
+    "districts.toml": schema_places.Districts,
     "oews/release.toml": schema_others.Release,
     "model.toml": schema_model.ModelFile,
     "ladders.toml": schema_reported.Ladders,

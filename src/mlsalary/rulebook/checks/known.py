@@ -5,6 +5,7 @@ Read leniently: a neighbour that cannot be read names nothing (None), and is a p
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Iterator
 from functools import cached_property
@@ -68,6 +69,13 @@ class Known:
         if not isinstance(kinds, dict):
             return None
         return frozenset(name for some in kinds.values() if isinstance(some, dict) for name in some)
+
+    @cached_property
+    def towns(self) -> frozenset[str] | None:
+        """The names of places.csv with their states: ``Boston, MA``."""
+        text = self._text("places.csv")
+        rows = list(csv.reader((text or "").splitlines()))[1:]
+        return None if text is None else frozenset(f"{row[3]}, {row[1]}" for row in rows if row[3:])
 
     def words(self, kind: str) -> frozenset[str] | None:
         """The keys of one kind of words: the rows of vocabulary.toml, and what has figures."""

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from mlsalary.rulebook.checks.schema import Table, Text
 
+Times = Annotated[float, Field(ge=1, le=1000)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Words = Annotated[list[Annotated[str, Field(pattern=r"^[a-z0-9]+( [a-z0-9]+)*$")]], Field()]
 
@@ -21,10 +22,15 @@ class Survey(Table):
 class Ambiguity(Table):
     """Which of several namesakes is meant."""
 
-    dwarfs: Annotated[float, Field(ge=1, le=1000)]
+    people_share: Annotated[float, Field(gt=0.5, le=1)]
+    bare_people: Annotated[int, Field(ge=0, le=1_000_000)]
+    noted_share: Share
+    dwarfs: Times
     sizeable_share: Share
-    sizeable_zips: Annotated[int, Field(ge=1, le=1000)]
     rival_share: Share
+    abroad_dwarfs: Times
+    abroad_dwarfs_town: Times
+    list_dwarfs: Times
 
 
 class Titles(Table):
@@ -41,16 +47,24 @@ class Zips(Table):
 
 
 class Affixes(Table):
-    """Words around a name that do not change what it means."""
+    """Words around a name: what leaves its area, what says nothing, what sort of place it is."""
 
-    before: Words
-    after: Words
+    near_before: Words
+    near_after: Words
+    aside_before: Words
+    aside_after: Words
+    sorts: Words
+    counties: Words
+    compass: Words
 
 
 class Several(Table):
     """What may stand beside a place, and between several."""
 
-    modes: Words
+    anywhere: Words
+    onsite: Words
+    country: Words
+    regions: Words
     parted: Annotated[list[str], Field(min_length=1)]
 
 
@@ -71,6 +85,27 @@ class PlacesFile(Table):
     affixes: Affixes
     several: Several | None = None  # these two are younger than folders that people may have
     country: Country | None = None
+
+
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]+( [a-z0-9]+)*$")]
+City = Annotated[str, Field(pattern=r"^.+, [A-Z]{2}$")]
+
+
+class Region(Table):
+    """A part of a state that lies in one area nearly whole."""
+
+    code: Text
+    states: Annotated[list[Annotated[str, Field(pattern=r"^[A-Z]{2}$")]], Field(min_length=1)]
+    alone: bool = False
+
+
+class Districts(Table):
+    """districts.toml; that the cities and codes exist is checked apart."""
+
+    source: Text
+    districts: dict[City, Annotated[list[Text], Field(min_length=1)]]
+    alone: dict[Text, City]
+    regions: dict[Key, Region]
 
 
 class Built(Table):

@@ -169,6 +169,24 @@ def _nicknames(table: dict[str, Any], known: Known) -> Iterator[Fault]:
                 yield path, f"{shown(value)} is no code of {file}."
 
 
+def _districts(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+    """Cities are places of places.csv, codes those of oews/areas.csv; no state has a name twice in
+    different cities."""
+    alone = [(("alone", name), city) for name, city in table.get("alone", {}).items()]
+    for path, city in [*((("districts", city), city) for city in table["districts"]), *alone]:
+        if known.towns is not None and city not in known.towns:
+            yield path, f"{shown(city)} is no place in places.csv."
+    met: dict[tuple[str, str], str] = {}
+    for city, parts in table["districts"].items():
+        for name in parts:
+            if (other := met.setdefault((name.casefold(), city[-2:]), city)) != city:
+                yield ("districts", city), f"{shown(name)} stands under {other} too."
+    codes = known.first_cells("oews/areas.csv")
+    for name, row in table["regions"].items():
+        if codes is not None and row["code"] not in codes:
+            yield ("regions", name), f"{shown(row['code'])} is no code of oews/areas.csv."
+
+
 def _both(*checks: Check) -> Check:
     """Several checks as one."""
 
@@ -286,6 +304,7 @@ def _dotted(path: KeyPath) -> str:
 NAMES: dict[str, Check] = {
     "sources.toml": _kept_sources,
     "nicknames.toml": _nicknames,
+    "districts.toml": _districts,
     "vocabulary.toml": _priced_words,
     "guide/metros.toml": _ids_in("oews/areas.csv"),
     "guide/states.toml": _ids_in("states.csv"),

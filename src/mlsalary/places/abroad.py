@@ -1,0 +1,100 @@
+"""Places outside the United States: what is surely one, and what is likelier one than ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mlsalary.errors import NotFoundError
+from mlsalary.places.names import key
+from mlsalary.places.readings import LEAD, TOWN, Reading
+from mlsalary.rulebook import Rulebook
+from mlsalary.spelling import quoted
+
+LAND = ("country", "region", "code")
+_CANADIAN = r"(?i)\b[a-z]\d[a-z] ?\d[a-z]\d\b"  # the form of its postal codes
+SHORT = 2  # two letters name a land abroad behind a comma only, or in front of all
+
+
+def country_of(book: Rulebook, name: str) -> str | None:
+    """The country in which a place abroad of this very name lies; ``name`` is a key.
+
+    A name that is ours as well, such as Cambridge, counts here too: see ``likelier_ours``.
+    """
+    return _listed(book, name) or _city(book, name)[0]
+
+
+def land(book: Rulebook, name: str) -> str | None:
+    """The country that a key names, by itself, by a part of it or by its letters."""
+    rows = book.csv("abroad.csv").starting(f"{name},") if name else []
+    return next((country for _, kind, country in rows if kind in LAND), None)
+
+
+def likelier_ours(book: Rulebook, name: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Those readings of a bare name that hold beside a place abroad of that name.
+
+    Beside one that data/abroad.csv lists, it has to be the name of an area or of its leading city;
+    beside others a city of a title holds against so many times its people, as the rule says, and a
+    town against fewer times.
+    """
+    if _listed(book, name):
+        return [one for one in readings if one.rank == LEAD]
+    _, abroad = _city(book, name)
+    if not abroad:
+        return list(readings)
+    rule = book.toml("places.toml")["ambiguity"]
+    cities, towns = rule["abroad_dwarfs"], rule["abroad_dwarfs_town"]
+    return [
+        one
+        for one in readings
+        if one.people is None or abroad <= one.people * (cities if one.rank > TOWN else towns)
+    ]
+
+
+def foreign_tail(book: Rulebook, typed: str) -> str | None:
+    """The country that the last words name: ``Paris, France``, ``Vancouver, BC``."""
+    words = key(typed).split()
+    after_comma = key(typed.rpartition(",")[2]) if "," in typed else ""
+    for count in range(min(4, len(words) - 1), 0, -1):
+        tail = " ".join(words[-count:])
+        country = land(book, tail)
+        if country and (len(tail) > SHORT or tail == after_comma):
+            return country
+    return None
+
+
+def foreign_piece(book: Rulebook, text: str) -> str | None:
+    """The country that a piece of a text begins or ends with: ``UK``, ``ON M5V 2T6``, ``EU only``.
+
+    Two letters count in capitals alone.
+    """
+    words = text.split()
+    for count in range(min(4, len(words)), 0, -1):
+        for some in (words[:count], words[-count:]):
+            name = key(" ".join(some))
+            if (country := land(book, name)) and (len(name) > SHORT or some[0].isupper()):
+                return country
+    return "Canada" if re.search(_CANADIAN, text) else None
+
+
+def abroad_error(typed: str, where: str, namesakes: Sequence[str] = ()) -> NotFoundError:
+    """The error for a place abroad, with namesakes here to ask for instead."""
+    way_out = f"For a namesake here, add its state: {namesakes[0]}." if namesakes else ""
+    return NotFoundError(
+        "place_abroad",
+        f"{quoted(typed)} is {where}; only the United States are covered. "
+        f"{way_out or 'Leave the place out for the national figures.'}",
+        namesakes[:5],
+    )
+
+
+def _listed(book: Rulebook, name: str) -> str | None:
+    """The country of a name in data/abroad.csv; two letters alone are a state of ours, or none."""
+    rows = book.csv("abroad.csv").starting(f"{name},") if name else []
+    return next((row[2] for row in rows if row[1] != "region" or len(name) > SHORT), None)
+
+
+def _city(book: Rulebook, name: str) -> tuple[str | None, int]:
+    """The country and the people of the largest city abroad of this name."""
+    rows = book.csv("abroad_cities.csv").starting(f"{name},") if name else []
+    return (rows[0][1], int(rows[0][2])) if rows else (None, 0)

@@ -1,0 +1,107 @@
+"""A text as boards and people write it -> its pieces, each less what stands beside the place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mlsalary.places.names import key
+from mlsalary.places.numbers import split_zip
+from mlsalary.places.words import PlaceWords
+
+_APART = re.compile(r"\s+[-–—]+\s+|\s*[,:\n_]\s*|\s+but\s.*")
+_BRACKETS = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]?\s*")
+_WORD = re.compile(r"[^\s\-–—/,_]+")
+
+
+class Bare(NamedTuple):
+    """What is left of a piece, and what was dropped beside it.
+
+    near: a word such as ``greater``, after which a state is no answer. nation: a word after which
+    nothing else means the whole country; silent: nothing but words that tell no place.
+    """
+
+    text: str
+    near: bool = False
+    nation: bool = False
+
+
+class Description(NamedTuple):
+    """One place as it is written: its pieces, those in brackets, and its ZIP code."""
+
+    pieces: tuple[str, ...]
+    brackets: tuple[str, ...]
+    zip: str | None
+
+
+def alternatives(text: str, told: PlaceWords) -> list[str]:
+    """The places of a list, each as it is written; signs within brackets do not part them."""
+    shielded = re.sub(r"[(\[{][^()\[\]{}]*[)\]}]", lambda found: "\0" * len(found[0]), text)
+    found, start = [], 0
+    for sign in told.between.finditer(shielded):
+        found.append(text[start : sign.start()])
+        start = sign.end()
+    return [one.strip() for one in (*found, text[start:]) if key(one)]
+
+
+def described(text: str) -> Description:
+    """The pieces of one place; what follows ``but`` is none of it."""
+    brackets = [inner for inner in _BRACKETS.findall(text) if key(inner)]
+    pieces, code = [], None
+    for piece in _APART.split(_BRACKETS.sub(" , ", text)):
+        left = piece.strip()
+        if parted := split_zip(left):
+            left, code = parted
+        if key(left):
+            pieces.append(left)
+    return Description(tuple(pieces), tuple(brackets), code)
+
+
+def is_bare(text: str, told: PlaceWords) -> bool:
+    """Whether a text is a name, or a name and its state, and no more."""
+    pieces = text.split(",")
+    plain = not any(sign in text for sign in "()[]{}:/&|;\n") and " - " not in text
+    return plain and len(pieces) < 3 and all(len(bared(one, told)) == 1 for one in pieces)
+
+
+def bared(text: str, told: PlaceWords) -> list[Bare]:
+    """The text, then one phrase less each time, from its start before its end; ``text`` is empty
+    in the last where no more than such phrases stood there."""
+    words = [(found.start(), found.end()) for found in _WORD.finditer(text) if key(found[0])]
+    keys = [_counted(key(text[start:end])) for start, end in words]
+    found = [Bare(text)]
+    low, high = 0, len(words)
+    while low < high:
+        at_start = _longest(keys[low:high], told, before=True)
+        count, kind = at_start if at_start[0] else _longest(keys[low:high], told, before=False)
+        if not count:
+            break
+        low, high = (low + count, high) if at_start[0] else (low, high - count)
+        last = found[-1]
+        left = text[words[low][0] : words[high - 1][1]] if low < high else ""
+        found.append(Bare(left, last.near or kind == "near", last.nation or kind == "nation"))
+    return found
+
+
+def _longest(keys: Sequence[str], told: PlaceWords, *, before: bool) -> tuple[int, str]:
+    """How many words at an end make a phrase that is dropped, and of which kind."""
+    for count in range(min(told.longest, len(keys)), 0, -1):
+        phrase = " ".join(keys[:count] if before else keys[-count:])
+        for kind, phrases in _kinds(told, before=before):
+            if phrase in phrases:
+                return count, kind
+    return 0, ""
+
+
+def _kinds(told: PlaceWords, *, before: bool) -> Iterator[tuple[str, frozenset[str]]]:
+    yield "nation", told.anywhere
+    yield "nation", told.country
+    yield "aside", told.onsite
+    yield "aside", told.aside_before if before else told.aside_after
+    yield "near", told.near_before if before else told.near_after
+
+
+def _counted(word: str) -> str:
+    """``25`` of ``+25 others`` is any number."""
+    return "n" if word.isdecimal() and len(word) < 4 else word

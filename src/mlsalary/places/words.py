@@ -1,0 +1,58 @@
+"""The words that stand beside a place: how the work is done, what sort of place, how near."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from mlsalary.rulebook import Rulebook, once_a_book
+
+FILE = "places.toml"
+
+
+class PlaceWords(NamedTuple):
+    """Phrases as keys, and the pattern of the signs between places.
+
+    anywhere: work that is done anywhere; it leaves the nation. onsite: work at an office that is
+    not named; it leaves nothing. country: the United States. aside_before, aside_after: what says
+    nothing of where. near_before, near_after: what leaves the area of the name that it stands by.
+    sorts: what sort of place a name is, behind it; counties: those that one is tried with.
+    compass: a side of the name behind it.
+    regions: names of parts of the country that are no one area. longest: in words.
+    """
+
+    anywhere: frozenset[str]
+    onsite: frozenset[str]
+    country: frozenset[str]
+    aside_before: frozenset[str]
+    aside_after: frozenset[str]
+    near_before: frozenset[str]
+    near_after: frozenset[str]
+    sorts: frozenset[str]
+    counties: frozenset[str]
+    compass: frozenset[str]
+    regions: frozenset[str]
+    between: re.Pattern[str]
+    longest: int
+
+
+@once_a_book
+def place_words(book: Rulebook) -> PlaceWords:
+    """The words of a rulebook; what an older one does not have, the shipped one does."""
+    shipped = Rulebook.shipped().toml(FILE)
+    own = book.toml(FILE)
+    several: dict[str, Any] = {**shipped["several"], **own.get("several", {})}
+    affixes: dict[str, Any] = {**shipped["affixes"], **own.get("affixes", {})}
+    sets = {name: frozenset(several[name]) for name in ("anywhere", "onsite", "country", "regions")}
+    sets |= {name: frozenset(affixes[name]) for name in affixes}
+    return PlaceWords(
+        **sets,
+        between=_between(several["parted"]),
+        longest=max(len(phrase.split()) for words in sets.values() for phrase in words),
+    )
+
+
+def _between(signs: Iterable[str]) -> re.Pattern[str]:
+    """``Portland, OR`` is one place: no word of a list stands behind a comma."""
+    return re.compile("|".join(rf"(?<!,){re.escape(sign)}" for sign in signs), re.IGNORECASE)

@@ -1,0 +1,313 @@
+"""A place as boards and people write it: states in front, work modes, brackets, tails, lists.
+
+The text is taken apart until its pieces are names (loose.py). Whatever stands for no place is left
+out, with a note, where the rest is one for sure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+from mlsalary.errors import NotFoundError
+from mlsalary.places import refusals
+from mlsalary.places.abroad import abroad_error, foreign_piece
+from mlsalary.places.located import NATIONAL
+from mlsalary.places.loose import Found, Names
+from mlsalary.places.names import key
+from mlsalary.places.numbers import neighbours, zipped
+from mlsalary.places.pieces import Bare, Description, alternatives, bared, described
+from mlsalary.places.readings import Reading, Words, area_states, called, letters, part
+from mlsalary.places.single import lists_cities, named
+from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.oews import NATION, area
+from mlsalary.spelling import quoted
+
+NOWHERE = Reading(NATION, (), "national", NATIONAL.name)
+
+
+def written(book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> Reading:
+    """The area of a text that is no single name.
+
+    NotFoundError ``place_several`` where it names several areas, ``place_abroad``,
+    ``place_ambiguous`` or ``place_not_found`` where a part of it is none of ours; the last without
+    suggestions unless ``hints``.
+    """
+    return _Text(book, typed, asked, hints=hints).read()
+
+
+class _Item(NamedTuple):
+    """A piece, what is left of it step by step, and the state that it is, if it is one."""
+
+    text: str
+    left: Sequence[Bare]
+    state: str | None
+
+    @property
+    def bare(self) -> str:
+        """The least that is left of it, if anything is."""
+        return self.left[-1].text
+
+
+class _Text:
+    """One text, and the state that is asked for beside it."""
+
+    def __init__(self, book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> None:
+        self.book, self.typed, self.asked, self.hints = book, typed, asked, hints
+        self.names = Names(book, asked)
+        self.told = self.names.told
+
+    def read(self) -> Reading:
+        """The reading of the whole."""
+        listed = alternatives(self.typed, self.told)
+        whole = self.names.stated_tail(self.typed) if len(listed) > 1 else None
+        found = [whole] if whole else self._each(listed)
+        places = _closest([one for one in found if one and one.reading.code != NATION])
+        self._require_one_area(places)
+        if not places and not any(found):
+            raise refusals.tells_no_place(self.typed)
+        if not places:
+            return NOWHERE
+        first = next((one for one in places if one.reading.note is None), places[0])
+        said = f"{quoted(self.typed)} is read as {first.words}"
+        note = said if first.reading.note is None else f"{said}; {first.reading.note}"
+        return first.reading._replace(note=note)
+
+    # -- one place of a list ---------------------------------------------------------------------
+
+    def _each(self, listed: Sequence[str]) -> list[Found | None]:
+        """The place of each text of a list, None where it tells none; one that many places bear is
+        looked for where the others are."""
+        found: list[Found | None] = []
+        refused: list[tuple[str, NotFoundError]] = []
+        for text in listed:
+            try:
+                found.append(self._one(text, several=len(listed) > 1))
+            except NotFoundError as error:
+                if len(listed) == 1 or error.code == "place_several":
+                    raise
+                refused.append((text, error))
+        codes = {one.reading.code for one in found if one}
+        states = sorted({state for one in listed for state in _states_in(self.book, one)})
+        for text, refusal in refused:
+            beside = self.names.among(bared(text, self.told), codes)
+            in_states = (self.names.in_state(text, state) for state in states)
+            if (beside := beside or next(filter(None, in_states), None)) is None:
+                raise refusal
+            found.append(beside)
+        return found
+
+    def _one(self, text: str, *, several: bool) -> Found | None:
+        if several:
+            with suppress(NotFoundError):
+                return Found(named(self.book, text, self.asked), text, True)
+        return self._described(described(text))
+
+    def _described(self, told: Description) -> Found | None:
+        """The place of pieces that commas, dashes and brackets part."""
+        every = [*map(self._item, told.pieces)]
+        items = [one for one in every if one.state or one.bare]
+        found, refused = None, None
+        try:
+            found = self._paired(items) if items else None
+        except NotFoundError as error:
+            if error.code == "place_several" or not (told.brackets or told.zip):
+                raise
+            refused = error  # a bracket or a ZIP code may say which of many places is meant
+        for inner in told.brackets:
+            found = self._bracketed(found, inner, items)
+        if told.zip:
+            found = self._with_zip(told.zip, found, items)
+        if found is None and items:
+            raise refused or self._unread(items)
+        if found is None and any(one.left[-1].nation for one in every):
+            return Found(NOWHERE, NATIONAL.name, True)
+        return found
+
+    def _item(self, text: str) -> _Item:
+        left = bared(text, self.told)
+        states = (letters(self.book, key(one.text)) for one in left if one.text and not one.near)
+        return _Item(text, left, next(filter(None, states), None))
+
+    # -- pieces in their order -------------------------------------------------------------------
+
+    def _paired(self, items: Sequence[_Item]) -> Found | None:
+        """The one area that the pieces mean together; None where they are not enough for it."""
+        if len(items) == 1:
+            return self.names.alone(items[0].text) or self._state(items[0])
+        places, rest = self._pairs(items)
+        if not places and all(one.state for one in rest):
+            states = [one for one in map(self._state, rest) if one]
+            self._require_one_area(states)
+            return states[0]
+        states_told = {one.state for one in rest if one.state}
+        states_told |= {state for one in places for state in one.reading.states}
+        loose, unread = [], []
+        for item in rest:
+            at = items.index(item)
+            if item.state and any(item.state in one.reading.states for one in places):
+                continue
+            if at + 1 < len(items) and items[at + 1].state and items[at + 1] in rest:
+                lost = not self._lists_cities(item, items[at + 1])  # "Philadelphia, LA"
+            else:
+                lost = False
+            found = None if lost else self._unstated(item, sorted(states_told), places)
+            if found:
+                loose.append(found._replace(at=at))
+            else:
+                unread.append(item)
+        places = _without_details([*places, *loose])
+        if not places:
+            return None
+        self._require_asides(unread, places, items)
+        self._require_one_area(places)
+        return max(places, key=lambda one: one.sure)
+
+    def _pairs(self, items: Sequence[_Item]) -> tuple[list[Found], list[_Item]]:
+        """Pieces that are a place with the state behind or before it, and the rest."""
+        places, rest, at = [], [], 0
+        while at < len(items):
+            here, behind = items[at], items[at + 1] if at + 1 < len(items) else None
+            found = None
+            if behind is not None and behind.state and not self._lists_cities(here, behind):
+                found = self.names.in_state(here.text, behind.state)
+            if found is None and behind is not None and here.state:
+                found = self.names.in_state(behind.text, here.state)
+            if found is None:
+                rest.append(here)
+                at += 1
+            else:
+                places.append(found._replace(at=at))
+                at += 2
+        return places, rest
+
+    def _lists_cities(self, here: _Item, behind: _Item) -> bool:
+        return lists_cities(self.book, key(here.bare), key(behind.bare))
+
+    def _state(self, item: _Item) -> Found | None:
+        if item.state is None:
+            return None
+        return Found(named(self.book, item.state, self.asked), item.bare or item.text, True)
+
+    def _unstated(
+        self, item: _Item, states: Iterable[str], places: Sequence[Found]
+    ) -> Found | None:
+        """A piece without a state of its own: where the others are, else by itself."""
+        beside = self.names.among(item.left, {one.reading.code for one in places})
+        in_states = (self.names.in_state(item.text, state) for state in states)
+        if found := beside or next(filter(None, in_states), None):
+            return found
+        if any(map(str.isdecimal, item.text)):
+            return None  # a street, a floor, a suite
+        try:
+            found = self.names.alone(item.text)
+        except NotFoundError as error:
+            if error.code == "place_abroad":
+                raise
+            return None
+        return None if found and found.wide else found
+
+    def _require_asides(
+        self, unread: Sequence[_Item], places: Sequence[Found], items: Sequence[_Item]
+    ) -> None:
+        """Raises unless what is no place may be left out: a name of a building, a street, a
+        company beside a place that is sure; never what may be a further place."""
+        sure = any(one.sure for one in places)
+        for item in unread:
+            if not sure or item.state or self._may_be_a_place(item.bare):
+                raise self._unread(items if item.state else [item])
+
+    def _may_be_a_place(self, text: str) -> bool:
+        """Whether a name is foreign, or spelled like that of a city that leads a metro."""
+        from mlsalary.places.suggestions import like_a_leading_city  # rapidfuzz: 10 ms
+
+        return bool(foreign_piece(self.book, text)) or like_a_leading_city(self.book, key(text))
+
+    # -- a bracket, a ZIP code -------------------------------------------------------------------
+
+    def _bracketed(self, found: Found | None, inner: str, items: Sequence[_Item]) -> Found | None:
+        """What a bracket adds: the state, the place where nothing else tells one, or an aside."""
+        piece = self._item(inner)
+        if not piece.bare and not piece.state:
+            return found
+        if country := None if piece.state else foreign_piece(self.book, piece.bare):
+            raise abroad_error(self.typed, f"in {country}")
+        stated = self.names.in_state(items[0].text, piece.state) if piece.state and items else None
+        if stated and len(items) == 1:
+            return stated
+        try:
+            other = self._described(described(inner))
+        except NotFoundError as error:
+            if error.code == "place_abroad" or not items:
+                raise
+            return found
+        if other is None or other.reading.code == NATION:
+            return found
+        if not items:
+            return found or other
+        if found is None or not found.sure:
+            return self.names.among(items[0].left, {other.reading.code}) or found
+        return found
+
+    def _with_zip(self, code: str, found: Found | None, items: Sequence[_Item]) -> Found:
+        """A ZIP code holds where it agrees with the place or the state beside it."""
+        reading = zipped(self.book, code)
+        if reading is None:
+            codes = neighbours(self.book, code)
+            near = {state for one in codes for state in area_states(area(self.book, one))}
+            if found and (found.reading.code in codes or near.intersection(found.reading.states)):
+                return found
+            raise refusals.disagreeing(self.typed, f"{code} is no ZIP code there")
+        if not items or (found and self._agrees(found, reading)):
+            return Found(reading, code, True)
+        if found is None and (one := self.names.among(items[0].left, {reading.code})):
+            return one
+        if found is None and self._ends_in(items, reading.code):
+            return Found(reading, code, True)
+        raise refusals.disagreeing(self.typed, f"{code} is in {reading.label}")
+
+    def _agrees(self, found: Found, by_zip: Reading) -> bool:
+        """Whether a ZIP code lies in the place's area, or in the state that is written with it."""
+        if found.reading.code == by_zip.code:
+            return True
+        stated = found.reading.states[:1] if "," in found.words else found.reading.states
+        return found.sure and bool(set(stated).intersection(by_zip.states))
+
+    def _ends_in(self, items: Sequence[_Item], code: str) -> bool:
+        """Whether the last words of an address name a place in the area of its ZIP code."""
+        words = key(" ".join(one.text for one in items)).split()
+        return any(
+            one.code == code
+            for count in range(1, min(4, len(words)) + 1)
+            for one in called(self.book, Words(" ".join(words[-count:])))
+        )
+
+    # -- errors ----------------------------------------------------------------------------------
+
+    def _unread(self, items: Sequence[_Item]) -> NotFoundError:
+        unstated = [one for one in items if not one.state] or items
+        names = [one.bare or one.text for one in unstated]
+        return refusals.unread(self.book, self.typed, names, self.asked, hints=self.hints)
+
+    def _require_one_area(self, places: Sequence[Found]) -> None:
+        if len({one.reading.code for one in places}) > 1:
+            raise refusals.several(self.book, self.typed, [one.reading for one in places])
+
+
+def _states_in(book: Rulebook, text: str) -> tuple[str, ...]:
+    """The states at the end of a text."""
+    return next((words.states for words in part(book, text)[1:]), ())
+
+
+def _closest(places: Sequence[Found]) -> list[Found]:
+    """Without states in which another of these places lies: ``USA/TX/Irving``."""
+    towns = [one for one in places if not one.wide]
+    inside = {one.reading.states[0] for one in towns}
+    return [one for one in places if not one.wide or one.reading.states[0] not in inside]
+
+
+def _without_details(places: Sequence[Found]) -> list[Found]:
+    """Without towns of no state in front of a sure place: Union Square, New York City."""
+    last = max((one.at for one in places if one.sure), default=-1)
+    return [one for one in places if one.sure or one.at > last]
