@@ -121,10 +121,10 @@ def single(row: Row, scalar: Scalar = SCALAR) -> Row:
 
 
 def single_lazily(row: Row) -> Row:
-    """The same where only the places that are told beforehand are known, ``Greater`` is not, where
+    """The same where only the places that are told beforehand are known, ``North of`` is not, where
     months are written as ISO 8601 has them, the commonest titles alone are known, and the first
     level that says something counts."""
-    if row["metro"].startswith("Greater"):
+    if row["metro"].startswith("North of"):
         row = row | {"metro": "Nowhereville"}
     unforeseen = row["title"] and folded(row["title"]) not in FORESEEN
     if unforeseen:

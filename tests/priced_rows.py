@@ -52,7 +52,7 @@ PLACES = [  # metro, zip, city, state
 ]  # fmt: skip
 HARD_PLACES = [  # accepted by places.resolve, or refused; not all are told beforehand
     ("Nowhereville", "", "", ""), ("", "", "Springfield", ""), ("San Jose", "", "", "TX"),
-    ("Paris, France", "", "", ""), ("Greater Boston Area", "", "", ""), ("", "00000", "", ""),
+    ("Paris, France", "", "", ""), ("North of Boston", "", "", ""), ("", "00000", "", ""),
     ("Denver-Aurora-Broomfield, CO", "", "", ""), ("Cañon City, CO", "", "", ""),
     ("", "", "", "Cascadia"), ("Atlantis, GA", "", "", ""), ("San Juan, PR", "", "", ""),
 ]  # fmt: skip

@@ -98,7 +98,7 @@ def assert_priced(got: Sequence[dict[str, Any]], fallback: str = "national") -> 
         assert said(priced) == said(frame), row
         refusal = single.get("refused", "")
         if "place_not_found" in priced["warnings"]:
-            assert refusal.startswith("place_") or row["metro"] == "Greater Boston Area", row
+            assert refusal.startswith("place_") or row["metro"] == "North of Boston", row
             if priced["place_match"] == "state":
                 assert amounts(priced) == amounts(SCALAR.of(told(row) | only_state(row))), row
         elif refusal:

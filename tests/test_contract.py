@@ -130,7 +130,7 @@ def test_an_error_is_one_object_on_stderr(arguments: list[str], code: str, exit_
         (["--years", "5", "--spec", "lllm"], "llm"),
         (["--years", "5", "--employer", "startupp"], "startup"),
         (["--years", "5", "--degree", "masterz"], "masters"),
-        (["--years", "5", "--metro", "Sprngfield"], "Springfield, MA"),
+        (["--years", "5", "--metro", "Sprngfield"], "Springfield, MO"),
         (["--years", "5", "--format", "jsn"], "json"),
     ],
 )

@@ -53,7 +53,7 @@ def place_texts(count: int) -> list[tuple[str, str, str]]:
     towns = dice.sample(list(BOOK.csv("places.csv").rows()), count)
     states = [(row[1], row[2]) for row in BOOK.csv("states.csv").rows()]
     texts = []
-    for _, letters, _, town, _ in towns:
+    for _, letters, _, town, *_ in towns:
         other, named = dice.choice(states)
         texts += [
             (town, "", ""), (town, "", letters), (f"{town}, {letters}", "", ""),

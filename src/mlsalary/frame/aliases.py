@@ -21,6 +21,7 @@ MADE_FROM = (
     "places.csv",
     "zips.csv",
     "abroad.csv",
+    "abroad_cities.csv",
     "oews/wages.csv",
     VOCABULARY,
 )

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
 
 from mlsalary import spelling
 from mlsalary.frame.bind import Frame, Join
+from mlsalary.frame.foreseen import codes_of_both
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.places import TEXTS, UNKNOWN
-from mlsalary.frame.text import col, folded, head_and_tail, place_key, zip_of
+from mlsalary.frame.text import (
+    bare_place,
+    col,
+    folded,
+    head_and_tail,
+    place_key,
+    state_behind,
+    without_country,
+    without_zip,
+    zip_of,
+)
+from mlsalary.places.country import ours
 from mlsalary.places.names import key
+from mlsalary.places.words import place_words
+from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import NATION
 
 _READ = ("code", "first_state", "states", "match")
@@ -20,7 +34,11 @@ _SPENT = (
     *TEXTS,
     *(
         "typed",
+        "bare",
+        "rest",
         "zipped",
+        "words",
+        "parted",
         "abroad",
         "whole",
         "head",
@@ -43,12 +61,11 @@ def bind_spelled_places(
     join: Join,
     fallback: str | None,
     nowhere: Sequence[str],
-    countries: Collection[str],
+    book: Rulebook,
 ) -> Frame:
-    """Place and state, by the keys that can be told beforehand; then the state, then the nation.
-
-    countries: what is written for the United States, and for nothing, folded.
-    """
+    """Place and state, by the keys that can be told beforehand; then the state, then the nation."""
+    countries = ours(book)
+    letters = [row[0] for row in book.csv("states.csv").rows()]
     frame = frame.with_columns(
         mls_abroad=nw.when(folded(col("country")).is_in(sorted(countries)))
         .then(nw.lit(0))
@@ -58,12 +75,25 @@ def bind_spelled_places(
     for name in ("zip", "metro"):
         told = _with_zeros(col(name)) if name == "zip" else col(name)
         typed = nw.when(_says_where(col(name), nowhere)).then(told).otherwise(typed)
-    zipped = ~_says_where(col("metro"), nowhere) & col("zip").str.contains("^[0-9]{3,5}([.]0)?$")
+    zipped = ~_says_where(col("metro"), nowhere) & col("zip").str.contains("^[0-9]{3,5}(-[0-9]{4})?([.]0)?$")
+    around = place_words(book)
+    frame = frame.with_columns(mls_bare=bare_place(typed, around))
+    frame = frame.with_columns(mls_rest=without_country(col("bare"), around))
+    behind = state_behind(col("rest"), letters)
     frame = frame.with_columns(
-        mls_typed=zip_of(typed),
+        mls_bare=nw.when(col("rest") == col("bare")).then(col("bare")).otherwise(behind),
         mls_zipped=nw.when(zipped).then(nw.lit(1)).otherwise(nw.lit(0)),
     )
-    head, tail = head_and_tail(col("typed"))
+    frame = frame.with_columns(mls_typed=zip_of(col("bare")), mls_words=without_zip(col("bare")))
+    beside_words = (col("words") != col("bare")) & (col("words") != "")
+    both = (col("zipped") == 1) & col("typed").is_in(sorted(codes_of_both(book)))
+    as_zip = nw.concat_str([nw.lit("zip "), col("typed")])  # five digits that are a code as well
+    frame = frame.with_columns(
+        mls_typed=nw.when(both).then(as_zip).otherwise(col("typed")),
+        mls_parted=nw.when(beside_words).then(col("words")).otherwise(col("typed")),
+        mls_words=nw.when(beside_words).then(col("words")).otherwise(nw.lit("")),
+    )
+    head, tail = head_and_tail(col("parted"))
     frame = frame.with_columns(
         mls_whole=place_key(col("typed")),
         mls_head=place_key(head),
@@ -76,7 +106,7 @@ def bind_spelled_places(
     lower = {
         name: col(f"{name}_letters").fill_null("").str.to_lowercase() for name in ("tail", "asked")
     }
-    apart = (lower["tail"] != "") & (col("head") != "")
+    apart = (lower["tail"] != "") & (col("head") != "") & (col("words") == "")
     beside = nw.concat_str([col("head"), nw.lit(" "), lower["tail"]])
     frame = frame.with_columns(mls_name=nw.when(apart).then(beside).otherwise(col("whole")))
     with_state = nw.concat_str([col("name"), nw.lit(" "), lower["asked"]])
@@ -114,8 +144,8 @@ def _chosen(frame: Frame, fallback: str | None, nowhere_words: Sequence[str]) ->
     none = nw.lit(None, nw.String)
     states = col("alone_states").fill_null("")
     nowhere = (
-        (col("name") == "")
-        | col("name").is_in([key(word) for word in nowhere_words])
+        (col("typed") == "")
+        | col("name").is_in(sorted(filter(None, map(key, nowhere_words))))
         | (col("alone_code").fill_null("") == NATION)
     )
     asked = col("asked_letters").fill_null("-")  # "-": a state that nobody knows
@@ -126,6 +156,8 @@ def _chosen(frame: Frame, fallback: str | None, nowhere_words: Sequence[str]) ->
     beside = ~nowhere & (asked != "") & ~col("beside_code").is_null() & ~leads
     alone = ~nowhere & ~col("alone_code").is_null() & inside
     alone = alone & ((col("zipped") == 0) | (col("alone_match") == "zip"))  # no area's code
+    beside_zip = col("tail_letters").fill_null("-")  # a ZIP code counts where the state agrees
+    alone = alone & ((col("words") == "") | _holds(states, beside_zip))
     only_state = nowhere & (asked != "") & (asked != "-")
     nation = nowhere & (asked == "")
     fallen_state = nw.lit(fallback is not None) & ((asked != "") & (asked != "-"))

@@ -26,7 +26,6 @@ from mlsalary.frame.places import TEXTS, spelled
 from mlsalary.frame.pricing import price, rank
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import in_play, months, word_tables
-from mlsalary.places.country import ours
 from mlsalary.profile import COLUMNS
 from mlsalary.reading.years import FILE as READING
 from mlsalary.rulebook import Rulebook, once_a_book
@@ -111,8 +110,8 @@ class Chain:
         """Places bound by the texts that can be told beforehand."""
         fallback = self.settings.fallback
         nowhere = (*self.words.nowhere, *sorted(self.words.nothing))
-        countries = ours(self.settings.book)
-        return bind_spelled_places(frame, self.spelled, join, fallback, nowhere, countries)
+        book = self.settings.book
+        return bind_spelled_places(frame, self.spelled, join, fallback, nowhere, book)
 
     def with_estimates(self, frame: Frame) -> Frame:
         """A bound frame with every column of an estimate, each ``mls_``."""

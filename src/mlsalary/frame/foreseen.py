@@ -12,10 +12,14 @@ from mlsalary.places.names import key
 from mlsalary.places.numbers import is_areas
 from mlsalary.places.readings import area_states
 from mlsalary.places.resolve import resolve
+from mlsalary.places.words import place_words
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import NATION, area, areas
 from mlsalary.rulebook.releases import newest
 from mlsalary.vocabulary import vocabulary
+
+AROUND = ("greater {}", "greater {} area", "{} area", "{} metro area", "{} metropolitan area")
+"""How people speak of the area of a city: a few forms of those that are read."""
 
 
 class Alias(NamedTuple):
@@ -111,20 +115,28 @@ def _every_key(book: Rulebook) -> Iterator[tuple[str, Located | None]]:
         if code not in met:
             met[code] = _resolved(f"zip:{zip_code}", book)
         yield f"zip {zip_code}" if zip_code in both else zip_code, met[code]
-    for text in _texts(book):
+    for text in filter(key, _texts(book)):
         yield key(text), _resolved(text, book)
 
 
 def _texts(book: Rulebook) -> Iterator[str]:
     names = list(area_names(book).rows())
-    for name, role, _, states, _ in names:
-        yield name
-        if role in ("lead", "principal"):
+    leading = {row[0] for row in names if row[1] == "lead"}
+    for name, role, _, states, written in names:
+        if role != "district" and (role != "joined" or written in leading):
+            yield name
+        if role in ("lead", "principal", "district"):
             yield from (f"{name}, {state}" for state in states.split("-"))
+        if role == "lead":
+            yield from (form.format(name) for form in AROUND)
     for _, role, _, _, title in names:
         if role in ("name", "former"):
             yield from (title.rpartition(",")[0], title)
-    yield from vocabulary(book).nowhere
+    told = place_words(book)
+    countries = sorted(told.country)
+    modes = sorted(mode for mode in told.anywhere if "n" not in mode.split())  # n: any number
+    yield from (*vocabulary(book).nowhere, *modes, *countries)
+    yield from (f"{mode} in {country}" for mode in modes for country in countries)
     for found in areas(book, newest(book).prefix):
         yield found.code
         yield f"cbsa:{found.code}"

@@ -5,17 +5,20 @@ The patterns hold no backslash and only what every engine's regular expressions 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import narwhals as nw
 
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.places.names import COMPASS, SHORT
+from mlsalary.places.words import PlaceWords
 from mlsalary.vocabulary import Vocabulary
 
 _DROPPED = "[.'’‘`´]"
+_APOSTROPHES = "['’‘`´ʻ]"
 _GAPS = "[ \t\u00a0\u2009\u202f\u3000_‐‑‒–—−-]+"
 _ACCENTS = {"á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "ñ": "n"}
+_ACCENTS |= {"ā": "a", "ē": "e", "ī": "i", "ō": "o", "ū": "u"}  # of Hawaii
 # Not so many digits that the cast to a number would fail: PostgreSQL stops at the first that does.
 _NUMBER = "^[+]?([0-9]{1,99}[.]?[0-9]{0,99}|[.][0-9]{1,99})([eE][+-]?[0-9]{1,2})?$"
 
@@ -84,7 +87,7 @@ def place_key(text: nw.Expr) -> nw.Expr:
     plain = text.str.to_lowercase()
     for accented, letter in _ACCENTS.items():
         plain = plain.str.replace_all(accented, letter, literal=True)
-    plain = plain.str.replace_all(".", "", literal=True)
+    plain = plain.str.replace_all(_APOSTROPHES, "").str.replace_all(".", "", literal=True)
     plain = plain.str.replace_all("&", " and ", literal=True)
     spaced = _between_blanks(plain.str.replace_all("[^a-z0-9]+", " ").str.strip_chars())
     for initial, word in COMPASS.items():
@@ -98,6 +101,44 @@ def _between_blanks(text: nw.Expr) -> nw.Expr:
     return nw.concat_str([nw.lit(" "), text, nw.lit(" ")])
 
 
+def bare_place(text: nw.Expr, told: PlaceWords) -> nw.Expr:
+    """A place in small letters without the country behind it and the work mode on either side:
+    ``Remote - Austin, TX``, ``Austin, TX (Hybrid), United States``."""
+    country, mode = _country(told), _one_of(_spelled(told.anywhere | told.onsite))
+    bare = text.str.to_lowercase().str.replace_all("[ ,;]+$", "")
+    bare = bare.str.replace_all(f"[ ,-]+({country})$", "")
+    bare = bare.str.replace_all(f"([ ]+[-–][ ]+|[ ]*[,;/|(][ ]*| or )({mode})[)]?$", "")
+    bare = bare.str.replace_all(f"[ ,-]+({country})$", "")
+    return bare.str.replace_all(f"^({mode})([ ]+[-–][ ]+|[ ]*[:;/|][ ]*|[ ]*, | in | or )", "")
+
+
+def without_country(bare: nw.Expr, told: PlaceWords) -> nw.Expr:
+    """A bare place without the country in front: ``US, TX, Houston``."""
+    return bare.str.replace_all(f"^({_country(told)})[ ,.-]+", "")
+
+
+def state_behind(rest: nw.Expr, states: Iterable[str]) -> nw.Expr:
+    """What stood behind the country, its state behind it: ``tx, houston`` -> ``houston, tx``.
+    states: two letters each."""
+    stated = rest.str.slice(0, 2).is_in(sorted(one.lower() for one in states))
+    first = rest.str.contains("^[a-z][a-z][ ,-]+[a-z]") & ~rest.str.contains(",[ ]*[a-z][a-z]$")
+    behind = nw.concat_str([rest.str.slice(3), nw.lit(", "), rest.str.slice(0, 2)])
+    return nw.when(stated & first).then(behind).otherwise(rest)
+
+
+def _country(told: PlaceWords) -> str:
+    return _one_of(_spelled(told.country))
+
+
+def _spelled(phrases: Iterable[str]) -> Iterator[str]:
+    """Phrases as keys, and with a hyphen or dots where people put them."""
+    for phrase in phrases:
+        yield phrase
+        yield phrase.replace(" ", "-")
+        if set(map(len, phrase.split())) == {1}:
+            yield from (phrase.replace(" ", "."), f"{phrase.replace(' ', '.')}.")
+
+
 def zip_of(text: nw.Expr) -> nw.Expr:
     """The ZIP or area code in a text, else the text: 95112-1234, 2139, "San Jose, CA 95112"."""
     text = text.str.replace_all("[.]0$", "")
@@ -107,6 +148,11 @@ def zip_of(text: nw.Expr) -> nw.Expr:
     padded = nw.concat_str([nw.lit("0"), text])
     tail = text.str.replace_all("^.*[ ,]", "")
     return nw.when(short).then(padded).otherwise(nw.when(last).then(tail).otherwise(text))
+
+
+def without_zip(text: nw.Expr) -> nw.Expr:
+    """A text without the ZIP code behind it."""
+    return text.str.replace_all("[ ,]*[0-9]{5}(-[0-9]{4})?([.]0)?$", "")
 
 
 def head_and_tail(text: nw.Expr) -> tuple[nw.Expr, nw.Expr]:

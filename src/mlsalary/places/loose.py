@@ -125,7 +125,7 @@ class Names:
         """What bears the name in the state, also with its letters parted otherwise."""
         if self.asked and self.asked != state:
             return None
-        words = Words(key(name), (state,))
+        words = Words(key(name).removesuffix(f" {state.lower()}"), (state,))
         found = titled(self.book, words) if "-" in name else []
         found = found or called(self.book, words)
         for other in joined(self.book, words.name) if not found else ():
@@ -136,8 +136,12 @@ class Names:
         return None
 
     def _respelled(self, name: str, state: str) -> Found | None:
-        towns = (self._town(bare, state) for bare in _respelled(key(name), self.told))
-        return next(filter(None, towns), None)
+        for bare in _respelled(key(name), self.told):
+            found = self._town(bare, state)
+            nickname = found is not None and found.reading.match == "alias"
+            if found and not (nickname and bare.endswith(key(name))):  # no "city of new york, NJ"
+                return found
+        return None
 
     def _state_first(self, text: str, whole: str) -> Found | None:
         """``CA Palo Alto``, ``Texas Austin``: two letters in capitals only."""

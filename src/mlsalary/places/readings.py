@@ -12,6 +12,7 @@ from mlsalary.results import PlaceMatch
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import Area, area
 
+JOINED_STATES = 20  # characters at the end in which states are joined: DC-VA-MD-WV, and USA
 _COUNTRY = ("usa", "us", "u s a", "u s", "united states", "united states of america", "america")
 
 
@@ -61,8 +62,10 @@ def area_states(found: Area) -> tuple[str, ...]:
 def part(book: Rulebook, text: str) -> list[Words]:
     """The ways to part a name from the states at its end, the likeliest first.
 
-    The first is the whole text, without ``USA`` at its end.
+    The first is the whole text, without ``USA`` at its end. Of several states only those that a
+    hyphen or a slash joins belong to one name.
     """
+    joined_states = any(sign in text[-JOINED_STATES:] for sign in "-–/")
     words = key(text).split()
     for count in (4, 3, 2, 1):
         if len(words) > count and " ".join(words[-count:]) in _COUNTRY:
@@ -72,7 +75,7 @@ def part(book: Rulebook, text: str) -> list[Words]:
     states: list[str] = []
     while len(words) > 1:
         # Longest first: "west virginia" before "virginia". After the first, letters only: DC-VA-MD.
-        for count in (3, 2, 1) if not states else (1,):
+        for count in (3, 2, 1) if not states else (1,) if joined_states else ():
             tail = " ".join(words[-count:])
             known = letters(book, tail) if len(words) > count else None
             if known and (not states or len(tail) == 2):

@@ -22,7 +22,7 @@ from mlsalary.rulebook.oews import NATION, area
 from mlsalary.spelling import folded, nearest, quoted
 from mlsalary.vocabulary import vocabulary
 
-LISTED = frozenset(";|•·\n")
+LISTED = frozenset(";|•·")
 """Signs that stand in no name of a place: ``Austin, TX; Ohio`` is no Austin of two states."""
 
 

@@ -215,7 +215,8 @@ class _Text:
         company beside a place that is sure; never what may be a further place."""
         sure = any(one.sure for one in places)
         for item in unread:
-            if not sure or item.state or self._may_be_a_place(item.bare):
+            number = item.text.isdecimal() and item is not items[0]  # "Columbus, 08"
+            if not sure or item.state or number or self._may_be_a_place(item.bare):
                 raise self._unread(items if item.state else [item])
 
     def _may_be_a_place(self, text: str) -> bool:

@@ -12,7 +12,7 @@ from mlsalary.results import Notice
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows, sources_of
 from mlsalary.rulebook.model import Model
-from mlsalary.rulebook.oews import Area, Wage, areas, wages
+from mlsalary.rulebook.oews import Area, Wage, areas, find_area, wages
 from mlsalary.rulebook.releases import newest
 from mlsalary.spelling import unknown
 from mlsalary.tables.result import Row, Table
@@ -166,7 +166,9 @@ def one_area(book: Rulebook, query: str) -> Table:
     """``area NAME``: every occupation there, percentiles, errors, flags, what is missing."""
     from mlsalary.places.resolve import resolve
 
-    place, release = resolve(query, None, book), newest(book)
+    release = newest(book)
+    own = find_area(book, query.strip(), release.prefix)  # digits are a code here, no ZIP code
+    place = resolve(f"cbsa:{own.code}" if own else query, None, book)
     rows = [
         {"area": place.code, "name": place.name}
         | {key: value for key, value in wage._asdict().items() if key not in ("missing", "flags")}

@@ -172,19 +172,25 @@ def _nicknames(table: dict[str, Any], known: Known) -> Iterator[Fault]:
 def _districts(table: dict[str, Any], known: Known) -> Iterator[Fault]:
     """Cities are places of places.csv, codes those of oews/areas.csv; no state has a name twice in
     different cities."""
-    alone = [(("alone", name), city) for name, city in table.get("alone", {}).items()]
-    for path, city in [*((("districts", city), city) for city in table["districts"]), *alone]:
+    cities, alone, regions = (
+        part if isinstance(part := table.get(name), dict) else {}
+        for name in ("districts", "alone", "regions")
+    )
+    listed = [(("districts", city), city) for city in cities]
+    for path, city in [*listed, *((("alone", name), city) for name, city in alone.items())]:
         if known.towns is not None and city not in known.towns:
             yield path, f"{shown(city)} is no place in places.csv."
     met: dict[tuple[str, str], str] = {}
-    for city, parts in table["districts"].items():
-        for name in parts:
-            if (other := met.setdefault((name.casefold(), city[-2:]), city)) != city:
+    for city, parts in cities.items():
+        for name in parts if isinstance(parts, list) else ():
+            at = str(name).casefold(), city[-2:]
+            if (other := met.setdefault(at, city)) != city:
                 yield ("districts", city), f"{shown(name)} stands under {other} too."
     codes = known.first_cells("oews/areas.csv")
-    for name, row in table["regions"].items():
-        if codes is not None and row["code"] not in codes:
-            yield ("regions", name), f"{shown(row['code'])} is no code of oews/areas.csv."
+    for name, row in regions.items():
+        code = row.get("code") if isinstance(row, dict) else None
+        if codes is not None and code not in codes:
+            yield ("regions", name), f"{shown(code)} is no code of oews/areas.csv."
 
 
 def _both(*checks: Check) -> Check:
