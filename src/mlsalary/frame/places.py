@@ -58,6 +58,7 @@ class PlacesMet:
         self.settings = settings
         self.book = many_places(settings.book)
         self._met: dict[tuple[str, ...], Found] = {}
+        self._facts: dict[Located, PlaceFacts] = {}
         self._hints_left = HINTED
 
     def found(self, texts: tuple[str, ...]) -> Found:
@@ -90,7 +91,14 @@ class PlacesMet:
         except MlsalaryError as error:
             self._hints_left -= 1
             return self._stand_in(typed, texts[-1], error)
-        return Found(place.code, place.match, _facts(self.book, place, place.state))
+        return Found(place.code, place.match, self._facts_of(place))
+
+    def _facts_of(self, place: Located) -> PlaceFacts:
+        """The facts of an area, of which many texts are names."""
+        area = place._replace(note=None)
+        if area not in self._facts:
+            self._facts[area] = _facts(self.book, area, area.state)
+        return self._facts[area]
 
     def _stand_in(self, typed: str, state: str, error: MlsalaryError) -> Found:
         """The state, asked for or typed after a comma, or the nation, as the settings allow."""
@@ -98,7 +106,7 @@ class PlacesMet:
             for text in (state, typed.rpartition(",")[2].strip() if "," in typed else ""):
                 place = _state(text, self.book) if text else None
                 if place:
-                    facts = _facts(self.book, place, place.state)
+                    facts = self._facts_of(place)
                     return Found(place.code, "state", _with(facts, error))
         if self.settings.fallback == "national":
             return Found(NATION, "national", _with(nation_stands_in(self.book), error))

@@ -118,7 +118,10 @@ class _Text:
         for inner in told.brackets:
             found = self._bracketed(found, inner, items)
         if told.zip:
-            found = self._with_zip(told.zip, found, items)
+            try:
+                found = self._with_zip(told.zip, found, items)
+            except NotFoundError as error:
+                raise (refused if refused and refused.code == "place_abroad" else error) from None
         if found is None and items:
             raise refused or self._unread(items)
         if found is None and any(one.left[-1].nation for one in every):
