@@ -29,6 +29,7 @@ from mlsalary.places.words import place_words
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import NATION
 
+_ZIP = "^[0-9]{3,5}(-[0-9]{4})?([.]0)?$"
 _READ = ("code", "first_state", "states", "match")
 _SPENT = (
     *TEXTS,
@@ -75,7 +76,7 @@ def bind_spelled_places(
     for name in ("zip", "metro"):
         told = _with_zeros(col(name)) if name == "zip" else col(name)
         typed = nw.when(_says_where(col(name), nowhere)).then(told).otherwise(typed)
-    zipped = ~_says_where(col("metro"), nowhere) & col("zip").str.contains("^[0-9]{3,5}(-[0-9]{4})?([.]0)?$")
+    zipped = ~_says_where(col("metro"), nowhere) & col("zip").str.contains(_ZIP)
     around = place_words(book)
     frame = frame.with_columns(mls_bare=bare_place(typed, around))
     frame = frame.with_columns(mls_rest=without_country(col("bare"), around))

@@ -39,7 +39,7 @@ def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool
     typed, wanted = (metro or "").strip(), (state or "").strip()
     nowhere = says_nowhere(typed, book)
     if nowhere and says_nowhere(wanted, book):
-        return NATIONAL
+        return _nation(typed, book)
     asked = None if says_nowhere(wanted, book) else _state(book, wanted)
     if nowhere:
         if found := stated(book, key(wanted)):
@@ -64,6 +64,13 @@ def says_nowhere(text: str, book: Rulebook) -> bool:
     """Whether a text says that no place is meant: nothing, remote, the nation."""
     known = vocabulary(book)
     return text.casefold() in known.nowhere or folded(text) in known.nothing
+
+
+def _nation(typed: str, book: Rulebook) -> Located:
+    """The nation; where the text says that there is nothing to say, a note says how it is read."""
+    if not typed or folded(typed) not in vocabulary(book).nothing:
+        return NATIONAL
+    return NATIONAL._replace(note=f"{quoted(typed)} says no place; these are the national figures")
 
 
 def _read(book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> Reading:

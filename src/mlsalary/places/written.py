@@ -71,7 +71,8 @@ class _Text:
             return NOWHERE
         first = next((one for one in places if one.reading.note is None), places[0])
         said = f"{quoted(self.typed)} is read as {first.words}"
-        note = said if first.reading.note is None else f"{said}; {first.reading.note}"
+        notes = [said if first.words != self.typed else None, first.reading.note]
+        note = "; ".join(filter(None, notes)) or None
         return first.reading._replace(note=note)
 
     # -- one place of a list ---------------------------------------------------------------------
@@ -264,11 +265,11 @@ class _Text:
                 return found
             raise refusals.disagreeing(self.typed, f"{code} is no ZIP code there")
         if not items or (found and self._agrees(found, reading)):
-            return Found(reading, code, True)
+            return Found(reading, f"{found.words} {code}" if found else f"ZIP code {code}", True)
         if found is None and (one := self.names.among(items[0].left, {reading.code})):
             return one
         if found is None and self._ends_in(items, reading.code):
-            return Found(reading, code, True)
+            return Found(reading, f"ZIP code {code}", True)
         raise refusals.disagreeing(self.typed, f"{code} is in {reading.label}")
 
     def _agrees(self, found: Found, by_zip: Reading) -> bool:

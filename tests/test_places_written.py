@@ -1,0 +1,99 @@
+"""Places as boards, surveys and filings write them, judged by hand: none is priced wrong."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from pinned_data import ROOT
+
+from mlsalary.errors import MlsalaryError, NotFoundError
+from mlsalary.frame.places import many_places
+from mlsalary.places.resolve import resolve
+from mlsalary.rulebook import Rulebook
+
+BOOK = many_places(Rulebook.shipped())
+OTHERWISE = {
+    "N/a": "says nothing, as in every field: the nation, with a note",
+    "Washington, DC; Hyattsville, MD; Reston, VA": "three places in one area, which is 47900",
+}
+"""Judged to be errors in the list, and read by the rule instead."""
+LISTS = [("places_written.csv", 0.99), ("places_written_more.csv", 0.98)]
+
+
+def answer(text: str) -> str:
+    """What a text means, in the words of the lists."""
+    try:
+        place = resolve(text, None, BOOK, hints=False)
+    except MlsalaryError:
+        return "error"
+    if place.kind == "national":
+        return "national"
+    return f"state:{place.state}" if place.kind == "state" else place.code
+
+
+@pytest.mark.parametrize(("name", "share"), LISTS)
+def test_nothing_written_is_priced_wrong_and_little_is_refused(name: str, share: float) -> None:
+    rows = list(csv.DictReader((ROOT / "tests" / name).read_text("utf-8").splitlines(True)))
+    got = {row["text"]: answer(row["text"]) for row in rows}
+    wrong = {
+        row["text"]: got[row["text"]]
+        for row in rows
+        if got[row["text"]] not in (row["right"], "error") and row["text"] not in OTHERWISE
+    }
+    assert not wrong
+    assert sum(got[row["text"]] == row["right"] for row in rows) >= share * len(rows)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Berlin, Germany 10115", "place_abroad"),
+        ("Berlin 10115", "place_abroad"),
+        ("Waterloo, ON N2L 3G1", "place_abroad"),
+        ("Greater Sydney Area", "place_abroad"),
+        ("Remote in USA; Remote in UK", "place_abroad"),
+        ("Rome", "place_abroad"),
+        ("Austin, TX 94105", "place_not_found"),
+        ("Midwest", "place_not_found"),
+        ("Hybrid", "place_not_found"),
+        ("Philadelphia, LA", "place_not_found"),
+        ("Columbus, 08", "place_not_found"),
+        ("Boston, MA, Knoxvile", "place_not_found"),
+        ("Happy", "place_ambiguous"),
+        ("Oakwood, OH", "place_ambiguous"),
+        ("Boston, New York", "place_several"),
+        ("Redmond, WA, Austin, TX", "place_several"),
+    ],
+)
+def test_what_is_refused_has_the_code_of_its_kind(typed: str, code: str) -> None:
+    with pytest.raises(NotFoundError) as raised:
+        resolve(typed, None, BOOK)
+    assert raised.value.code == code
+
+
+def test_the_county_tells_places_of_one_name_and_state_apart() -> None:
+    with pytest.raises(NotFoundError) as raised:
+        resolve("Oakwood, OH", None, BOOK)
+    codes = {label: resolve(label, None, BOOK).code for label in raised.value.suggestions}
+    assert codes["Oakwood, Montgomery County, OH"] == "19430"  # of Dayton
+    assert codes["Oakwood, Cuyahoga County, OH"] == "17410"  # of Cleveland
+
+
+def test_a_suggestion_is_spelled_like_what_was_typed() -> None:
+    with pytest.raises(NotFoundError) as raised:
+        resolve("Xqzwv, TX", None, BOOK)
+    assert raised.value.suggestions == ()
+
+
+@pytest.mark.parametrize("typed", ["N/A", "None", "unknown", "not specified"])
+def test_what_says_nothing_is_the_nation_and_a_note_says_so(typed: str) -> None:
+    place = resolve(typed, None, BOOK)
+    assert (place.code, place.kind) == ("US", "national")
+    assert typed in str(place.note)
+
+
+def test_what_was_left_out_is_said() -> None:
+    note = resolve("100 View Street, Mountain View, CA 94041", None, BOOK).note
+    assert "94041" in str(note)
+    assert "Back Bay" in str(resolve("Back Bay, Boston", None, BOOK).note)
