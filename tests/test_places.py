@@ -23,6 +23,7 @@ from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import area, areas
 from mlsalary.rulebook.sorted_csv import SortedCsv
 from mlsalary.spelling import one_line
+from mlsalary.tables.areas import one_area
 
 BOOK = Rulebook.shipped()
 TYPED = list(csv.DictReader((ROOT / "tests/places_typed.csv").read_text("utf-8").splitlines()))
@@ -123,6 +124,11 @@ def test_a_zip_code_holds_where_the_state_beside_it_agrees(typed: str, code: str
     with pytest.raises(NotFoundError) as raised:
         resolve(typed, None, BOOK)
     assert raised.value.code == "place_not_found"
+
+
+def test_a_table_of_an_area_takes_its_code_and_no_zip_code() -> None:
+    assert {row["area"] for row in one_area(BOOK, "33460").rows} == {"33460"}  # Minneapolis
+    assert {row["area"] for row in one_area(BOOK, "zip:33460").rows} == {"33100"}  # Lake Worth
 
 
 @pytest.mark.parametrize("nowhere", [None, "", " ", "remote", "Remote", "US", "united states"])

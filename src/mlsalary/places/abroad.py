@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from mlsalary.errors import NotFoundError
 from mlsalary.places.names import key
-from mlsalary.places.readings import LEAD, TOWN, Reading
+from mlsalary.places.readings import LEAD, Reading
 from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import quoted
 
 LAND = ("country", "region", "code")
-_CANADIAN = r"(?i)\b[a-z]\d[a-z] ?\d[a-z]\d\b"  # the form of its postal codes
+# The forms of postal codes.
+_CANADIAN = r"(?i)\b[a-z]\d[a-z] ?\d[a-z]\d\b"
+_BRITISH = r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
 SHORT = 2  # two letters name a land abroad behind a comma only, or in front of all
 
 
@@ -34,8 +36,8 @@ def likelier_ours(book: Rulebook, name: str, readings: Sequence[Reading]) -> lis
     """Those readings of a bare name that hold beside a place abroad of that name.
 
     Beside one that data/abroad.csv lists, it has to be the name of an area or of its leading city;
-    beside others a city of a title holds against so many times its people, as the rule says, and a
-    town against fewer times.
+    beside others a city that leads a metro holds against so many times its people, as the rule
+    says, and any other against fewer times.
     """
     if _listed(book, name):
         return [one for one in readings if one.rank == LEAD]
@@ -47,7 +49,7 @@ def likelier_ours(book: Rulebook, name: str, readings: Sequence[Reading]) -> lis
     return [
         one
         for one in readings
-        if one.people is None or abroad <= one.people * (cities if one.rank > TOWN else towns)
+        if one.people is None or abroad <= one.people * (cities if one.rank == LEAD else towns)
     ]
 
 
@@ -74,7 +76,9 @@ def foreign_piece(book: Rulebook, text: str) -> str | None:
             name = key(" ".join(some))
             if (country := land(book, name)) and (len(name) > SHORT or some[0].isupper()):
                 return country
-    return "Canada" if re.search(_CANADIAN, text) else None
+    if re.search(_CANADIAN, text):
+        return "Canada"
+    return "United Kingdom" if re.search(_BRITISH, text) else None
 
 
 def abroad_error(typed: str, where: str, namesakes: Sequence[str] = ()) -> NotFoundError:

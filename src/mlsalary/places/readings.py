@@ -13,6 +13,7 @@ from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import Area, area
 
 JOINED_STATES = 20  # characters at the end in which states are joined: DC-VA-MD-WV, and USA
+_JOINING = ("in", "or")
 _COUNTRY = ("usa", "us", "u s a", "u s", "united states", "united states of america", "america")
 
 
@@ -70,6 +71,8 @@ def part(book: Rulebook, text: str) -> list[Words]:
     for count in (4, 3, 2, 1):
         if len(words) > count and " ".join(words[-count:]) in _COUNTRY:
             words = words[:-count]
+            if len(words) > 1 and words[-1] in _JOINING and "," not in text:
+                return [Words(" ".join(words))]  # "remote in US" is nowhere in Indiana
             break
     found = [Words(" ".join(words))]
     states: list[str] = []

@@ -6,6 +6,7 @@ state, city alone, an earlier title's leading city, the same letters parted othe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mlsalary.errors import NotFoundError
@@ -39,17 +40,22 @@ def named(book: Rulebook, typed: str, asked: str | None) -> Reading:
     ways = part(book, typed)
     if ways[0].name in vocabulary(book).nowhere:
         return Reading(NATION, (), "national", NATIONAL.name)
-    if len(ways) == 1 and ways[0].name in place_words(book).regions:
+    told = place_words(book)
+    if len(ways) == 1 and ways[0].name in told.regions:
         raise _of_many_areas(typed)
+    if len(ways) == 1 and not asked and ways[0].name in told.words and not _capitals(typed):
+        raise _hardly_known(typed)
     for words in ways if "-" in typed else ():
         if readings := titled(book, words):
             return choose(book, typed, readings, asked)
-    if "," in typed and lists_cities(book, *map(key, typed.rsplit(",", 1))):
-        raise NotFoundError("place_not_found", f"{quoted(typed)} names two cities.")
+    for words in ways[1:]:
+        tail = ways[0].name.removeprefix(words.name).strip()
+        if lists_cities(book, words.name, tail):
+            raise NotFoundError("place_not_found", f"{quoted(typed)} names two cities.")
     if found := _best(book, typed, _tries(book, ways, comma="," in typed), asked):
         return found
-    first = first_city(typed, ways)
-    if first and (readings := called(book, first)):
+    first = first_city(typed, ways) if typed.count(",") < 2 else None
+    if first and (readings := _of_older_title(book, typed, first)):
         reading = choose(book, typed, readings, asked)
         title = area(book, reading.code).name
         return reading._replace(match="alias", note=f"read by its leading city, as {title}")
@@ -59,7 +65,10 @@ def named(book: Rulebook, typed: str, asked: str | None) -> Reading:
         where = "abroad" if key(country) == ways[0].name else f"in {country}"
         raise abroad_error(typed, where, [one.label for one in towns if one.people])
     respelled = [
-        Words(name, words.states) for words in reversed(ways) for name in joined(book, words.name)
+        Words(name, words.states)
+        for words in (reversed(ways) if "," not in typed else ways[:0:-1])
+        for name in joined(book, words.name)
+        if words.states or any(one.rank > TOWN for one in called(book, Words(name)))
     ]
     if found := _best(book, typed, respelled, asked):
         return found
@@ -81,11 +90,29 @@ def lists_cities(book: Rulebook, name: str, tail: str) -> bool:
     )
 
 
-def _hardly_known(typed: str, label: str) -> NotFoundError:
+def _of_older_title(book: Rulebook, typed: str, first: Words) -> list[Reading]:
+    """Who bears the first city's name, unless a later one leads a metro of its own: no list."""
+    found = called(book, first)
+    later = re.split(r",", typed, maxsplit=1)[0].replace("–", "-").split("-")[1:]
+    codes = {one.code for one in found}
+    for city in later:
+        leading = (one for one in called(book, Words(key(city), first.states)) if one.rank == LEAD)
+        if any(one.code not in codes for one in leading):
+            return []
+    return found
+
+
+def _capitals(typed: str) -> bool:
+    """Whether two letters stand in capitals: ``IN`` is Indiana, ``in`` is a word."""
+    return len(typed) == 2 and typed.isupper()
+
+
+def _hardly_known(typed: str, label: str = "") -> NotFoundError:
+    meant = f": {label}" if label else ""
     return NotFoundError(
         "place_ambiguous",
-        f"{quoted(typed)} is a small place, if it is one: {label}. Add the state if you mean it.",
-        (label,),
+        f"{quoted(typed)} is a small place, if it is one{meant}. Add the state if you mean it.",
+        (label,) if label else (),
     )
 
 

@@ -19,7 +19,8 @@ class PlaceWords(NamedTuple):
     nothing of where. near_before, near_after: what leaves the area of the name that it stands by.
     sorts: what sort of place a name is, behind it; counties: those that one is tried with.
     compass: a side of the name behind it.
-    regions: names of parts of the country that are no one area. longest: in words.
+    regions: names of parts of the country that are no one area. instead: before a place where the
+    work is not, or before another one. words: names that are words too. longest: in words.
     """
 
     anywhere: frozenset[str]
@@ -33,6 +34,8 @@ class PlaceWords(NamedTuple):
     counties: frozenset[str]
     compass: frozenset[str]
     regions: frozenset[str]
+    instead: frozenset[str]
+    words: frozenset[str]
     between: re.Pattern[str]
     longest: int
 
@@ -44,7 +47,7 @@ def place_words(book: Rulebook) -> PlaceWords:
     own = book.toml(FILE)
     several: dict[str, Any] = {**shipped["several"], **own.get("several", {})}
     affixes: dict[str, Any] = {**shipped["affixes"], **own.get("affixes", {})}
-    sets = {name: frozenset(several[name]) for name in ("anywhere", "onsite", "country", "regions")}
+    sets = {name: frozenset(words) for name, words in several.items() if name != "parted"}
     sets |= {name: frozenset(affixes[name]) for name in affixes}
     return PlaceWords(
         **sets,
@@ -54,5 +57,7 @@ def place_words(book: Rulebook) -> PlaceWords:
 
 
 def _between(signs: Iterable[str]) -> re.Pattern[str]:
-    """``Portland, OR`` is one place: no word of a list stands behind a comma."""
-    return re.compile("|".join(rf"(?<!,){re.escape(sign)}" for sign in signs), re.IGNORECASE)
+    """``Portland, OR`` is one place: behind a comma a word parts in small letters only, and where
+    more than a ZIP code follows."""
+    anywhere = "|".join(rf"(?<!,){re.escape(sign)}" for sign in signs)
+    return re.compile(rf"(?i:{anywhere})|,\s+(?:or|and)\s+(?=[^\d\s])")

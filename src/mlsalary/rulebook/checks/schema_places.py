@@ -31,6 +31,7 @@ class Ambiguity(Table):
     abroad_dwarfs: Times
     abroad_dwarfs_town: Times
     list_dwarfs: Times
+    known_people: Annotated[int, Field(ge=0, le=10_000_000)]
 
 
 class Titles(Table):
@@ -65,6 +66,8 @@ class Several(Table):
     onsite: Words
     country: Words
     regions: Words
+    instead: Words
+    words: Words
     parted: Annotated[list[str], Field(min_length=1)]
 
 
