@@ -29,6 +29,7 @@ from mlsalary.places.single import named
 from mlsalary.places.words import PlaceWords, place_words
 from mlsalary.rulebook import Rulebook
 
+_NEAR = ("in", "at")
 _PREPOSITIONS = ("IN", "OR")  # in capitals they are states in front of all only
 
 
@@ -68,6 +69,8 @@ class Names:
                 if found := self._as_it_stands(one):
                     return found
             except NotFoundError as error:
+                if error.code == "place_abroad":
+                    raise  # "Greater Sudbury" is no Sudbury of ours
                 refused = error if error.code != "place_not_found" else refused
             if found := self._state_first(one.text, text) or self.stated_tail(one.text):
                 return found
@@ -81,6 +84,17 @@ class Names:
         if met not in self._met:
             self._met[met] = self._in_state(text, state)
         return self._met[met]
+
+    def whole(self, text: str) -> Found | None:
+        """``Lake and Peninsula County, Alaska``: one name, though a word in it may part a list."""
+        plain = text.count(",") < 2 and not any(sign in text for sign in ";|/•\n()")
+        ways = part(self.book, text) if plain else []
+        if len(ways) < 2 or len(ways[1].states) != 1:
+            return None
+        sorts = (
+            self._town(name, ways[1].states[0]) for name in _sorted_names(ways[1].name, self.told)
+        )
+        return self._town(ways[1].name, ways[1].states[0]) or next(filter(None, sorts), None)
 
     def stated_tail(self, text: str) -> Found | None:
         """``Honolulu District HI``: the state at the end, and the sort or the side dropped."""
@@ -149,7 +163,8 @@ class Names:
         for count in range(min(3, len(words) - 1), 0, -1):
             first = " ".join(words[:count])
             dropped = first in _PREPOSITIONS and text != whole
-            if len(first) == 2 and (dropped or not first.isupper()):
+            letters_only = len(key(first)) == 2  # "Mount" is no Montana, though its key is mt
+            if letters_only and (dropped or not (len(first) == 2 and first.isupper())):
                 continue
             state = letters(self.book, key(first))
             if state and (found := self.in_state(" ".join(words[count:]), state)):
@@ -169,12 +184,17 @@ class Names:
     def _hyphened(self, text: str) -> Found | None:
         """``Houston-Galveston Area``: the first city's area, where the others lie in its state and
         lead none of their own."""
-        first, *rest = bared(text, self.told)[-1].text.replace("–", "-").split("-")
+        first, *rest = self._bare_list(text).replace("–", "-").split("-")
         with suppress(NotFoundError):
             reading = self._leading(first) if rest and all(map(key, (first, *rest))) else None
             if reading and all(self._follows(city, reading) for city in rest):
                 return Found(reading, first.strip(), True)
         return None
+
+    def _bare_list(self, text: str) -> str:
+        """The text less what stands around it, but for what its last name ends in: Kansas City."""
+        last = key(text.replace("–", "-").rpartition("-")[2])
+        return text if called(self.book, Words(last)) else bared(text, self.told)[-1].text
 
     def _leading(self, name: str) -> Reading | None:
         reading = named(self.book, name, self.asked)
@@ -182,24 +202,22 @@ class Names:
         return reading if reading.rank == LEAD and not wide else None
 
     def _follows(self, city: str, lead: Reading) -> bool:
-        here = (self.in_state(city, state) for state in lead.states)
-        return any(
-            one and (one.reading.code == lead.code or one.reading.rank < LEAD) for one in here
-        )
+        """Whether a city lies in these states, leads no metro there, and is not dwarfed by one that
+        leads a metro elsewhere."""
+        here = [one.reading for state in lead.states if (one := self._town(city, state))]
+        people = max((one.people or 1 for one in here), default=0)
+        dwarfed = self.book.toml("places.toml")["ambiguity"]["list_dwarfs"] * people
+        leads = [one for one in called(self.book, Words(key(city))) if one.rank == LEAD]
+        if not here or any((one.people or 0) >= dwarfed for one in leads if one not in here):
+            return False
+        return any(one.code == lead.code for one in here) or all(one.rank < LEAD for one in here)
 
 
 def _respelled(name: str, told: PlaceWords) -> Iterator[str]:
     """A key without the sort of place behind it, with another sort, without the side before it,
     and what follows ``near`` in it."""
-    bare, seen = name, [name]
-    for count in range(told.longest, 0, -1):
-        words = bare.split()
-        if len(words) > count and " ".join(words[-count:]) in told.sorts:
-            bare = " ".join(words[:-count])
-            seen.append(bare)
-            yield bare
-    if bare != name:
-        yield from (f"{bare} {sort}" for sort in told.counties)
+    seen = [name, *_sorted_names(name, told)]
+    yield from seen[1:]
     yield f"city of {name}"
     for text in seen:
         first, _, rest = text.partition(" ")
@@ -207,5 +225,24 @@ def _respelled(name: str, told: PlaceWords) -> Iterator[str]:
             yield rest
     words = name.split()
     for at in range(len(words) - 2, 0, -1):
-        if words[at] in told.near_before | told.aside_before:
+        if words[at] in told.near_before or words[at] in _NEAR:
             yield " ".join(words[at + 1 :])
+
+
+def _sorted_names(name: str, told: PlaceWords) -> Iterator[str]:
+    """A key without the sort of place behind it; of a county its other sorts, and no town."""
+    bare, county = name, False
+    for count in range(told.longest, 0, -1):
+        words = bare.split()
+        sort = " ".join(words[-count:])
+        if len(words) > count and sort in told.sorts:
+            bare = " ".join(words[:-count])
+            county = county or words[-1] in told.counties
+            if not county:
+                yield bare
+    if county:
+        stem, _, last = bare.rpartition(" ")
+        if stem and last in told.counties:
+            yield bare  # "Orleans Parish County"
+            bare = stem
+        yield from (f"{bare} {sort}" for sort in told.counties)

@@ -37,6 +37,15 @@ def key(text: str) -> str:
     return " ".join(SHORT.get(word, word) for word in words)
 
 
+def is_latin(text: str) -> bool:
+    """Whether all letters are Latin ones: a key drops others, and what is left is no name."""
+    return text.isascii() or all(
+        unicodedata.name(letter, "").startswith(("LATIN", "MODIFIER"))
+        for letter in unicodedata.normalize("NFKD", text)
+        if letter.isalpha() and not letter.isascii()
+    )
+
+
 def _without_accents(text: str) -> str:
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))

@@ -12,10 +12,10 @@ from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import NATION, area, find_area
 from mlsalary.spelling import quoted
 
-_EXPLICIT = r"(cbsa|zip)\s*:\s*(\w+(?:-\d{4})?)"
+_EXPLICIT = r"(cbsa|msa|zip)(?:\s+code)?(?:\s*[:#]\s*|\s+(?=\d))(\w+(?:-\d{4})?)"
 _NUMBER = r"(\d{1,7})(?:-(\d{4}))?(?:\.0)?"
 # A ZIP code, of five digits or nine, at the end of the words but for the country.
-_BEHIND = r"(?:^|[\s,])(\d{5})(?:-?\d{4})?(?:\.0)?(?:,?\s*(?:usa|us|united states))?$"
+_BEHIND = r"(?:^|[\s,])(\d{5})(?:-\d{4})?(?:\.0)?(?:,?\s*(?:usa|us|united states))?$"
 
 
 def numbered(book: Rulebook, typed: str) -> Reading | None:
@@ -26,7 +26,7 @@ def numbered(book: Rulebook, typed: str) -> Reading | None:
     """
     if told := re.fullmatch(_EXPLICIT, typed, re.ASCII | re.IGNORECASE):
         kind, code = told[1].lower(), told[2].upper()
-        return coded(book, code) if kind == "cbsa" else zipped(book, code[:5].zfill(5))
+        return zipped(book, code[:5].zfill(5)) if kind == "zip" else coded(book, code)
     number = re.fullmatch(_NUMBER, typed, re.ASCII)
     if number is None:
         return None

@@ -10,7 +10,7 @@ from mlsalary.places.names import key
 from mlsalary.places.numbers import split_zip
 from mlsalary.places.words import PlaceWords
 
-_APART = re.compile(r"\s+[-–—]+\s+|\s*[,:\n_]\s*|\s+but\s.*")
+_APART = re.compile(r"\s+[-–—]+\s+|\s*[,:\n_]\s*")
 _BRACKETS = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]?\s*")
 _WORD = re.compile(r"[^\s\-–—/,_]+")
 
@@ -28,11 +28,13 @@ class Bare(NamedTuple):
 
 
 class Description(NamedTuple):
-    """One place as it is written: its pieces, those in brackets, and its ZIP code."""
+    """One place as it is written: its pieces, those in brackets, its ZIP codes, and what follows
+    ``but``."""
 
     pieces: tuple[str, ...]
     brackets: tuple[str, ...]
-    zip: str | None
+    zips: tuple[str, ...]
+    but: str
 
 
 def alternatives(text: str, told: PlaceWords) -> list[str]:
@@ -46,16 +48,18 @@ def alternatives(text: str, told: PlaceWords) -> list[str]:
 
 
 def described(text: str) -> Description:
-    """The pieces of one place; what follows ``but`` is none of it."""
+    """The pieces of one place."""
     brackets = [inner for inner in _BRACKETS.findall(text) if key(inner)]
-    pieces, code = [], None
-    for piece in _APART.split(_BRACKETS.sub(" , ", text)):
+    pieces, codes = [], []
+    said, _, but = re.sub(r"\s+but\s+", "\0", _BRACKETS.sub(" , ", text)).partition("\0")
+    for piece in _APART.split(said):
         left = piece.strip()
         if parted := split_zip(left):
-            left, code = parted
+            left = parted[0]
+            codes.append(parted[1])
         if key(left):
             pieces.append(left)
-    return Description(tuple(pieces), tuple(brackets), code)
+    return Description(tuple(pieces), tuple(brackets), tuple(dict.fromkeys(codes)), but)
 
 
 def is_bare(text: str, told: PlaceWords) -> bool:

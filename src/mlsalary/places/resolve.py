@@ -11,7 +11,7 @@ from mlsalary.errors import BadDataError, NotFoundError, UsageError
 from mlsalary.figures import capital
 from mlsalary.places.built import outdated
 from mlsalary.places.located import NATIONAL, Located
-from mlsalary.places.names import LONGEST, key
+from mlsalary.places.names import LONGEST, is_latin, key
 from mlsalary.places.numbers import numbered, split_zip
 from mlsalary.places.readings import Reading, letters, stated
 from mlsalary.places.refusals import not_found
@@ -22,7 +22,7 @@ from mlsalary.rulebook.oews import NATION, area
 from mlsalary.spelling import folded, nearest, quoted
 from mlsalary.vocabulary import vocabulary
 
-LISTED = frozenset(";|•·")
+LISTED = frozenset(";|•·●▪‣◦；、")
 """Signs that stand in no name of a place: ``Austin, TX; Ohio`` is no Austin of two states."""
 
 
@@ -45,7 +45,7 @@ def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool
         if found := stated(book, key(wanted)):
             return _place(book, found, None)
         raise not_found(book, wanted)
-    if max(len(typed), 2 * len(wanted)) > 2 * LONGEST or not key(typed):
+    if max(len(typed), 2 * len(wanted)) > 2 * LONGEST or not key(typed) or not is_latin(typed):
         raise not_found(book, typed)
     try:
         reading = _read(book, typed, asked, hints=hints)

@@ -20,7 +20,8 @@ class PlaceWords(NamedTuple):
     sorts: what sort of place a name is, behind it; counties: those that one is tried with.
     compass: a side of the name behind it.
     regions: names of parts of the country that are no one area. instead: before a place where the
-    work is not, or before another one. words: names that are words too. longest: in words.
+    work is not, or before another one. words: names that are words too. seats: words of where a
+    company is, not the work. longest: in words.
     """
 
     anywhere: frozenset[str]
@@ -36,6 +37,7 @@ class PlaceWords(NamedTuple):
     regions: frozenset[str]
     instead: frozenset[str]
     words: frozenset[str]
+    seats: frozenset[str]
     between: re.Pattern[str]
     longest: int
 

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from mlsalary.errors import NotFoundError
 from mlsalary.places import refusals
-from mlsalary.places.abroad import abroad_error, foreign_piece
+from mlsalary.places.abroad import abroad_error, country_of, foreign_piece
 from mlsalary.places.located import NATIONAL
 from mlsalary.places.loose import Found, Names
 from mlsalary.places.names import key
 from mlsalary.places.numbers import neighbours, zipped
 from mlsalary.places.pieces import Bare, Description, alternatives, bared, described
-from mlsalary.places.readings import Reading, Words, area_states, called, letters, part
+from mlsalary.places.readings import TOWN, Reading, Words, area_states, called, letters, part
 from mlsalary.places.single import lists_cities, named
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import NATION, area
@@ -38,11 +38,13 @@ def written(book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> Re
 
 
 class _Item(NamedTuple):
-    """A piece, what is left of it step by step, and the state that it is, if it is one."""
+    """A piece, what is left of it step by step, the state that it is, if it is one, and whether it
+    is no more than that: ``California Area`` is more."""
 
     text: str
     left: Sequence[Bare]
     state: str | None
+    exactly: bool
 
     @property
     def bare(self) -> str:
@@ -61,7 +63,7 @@ class _Text:
     def read(self) -> Reading:
         """The reading of the whole."""
         listed = alternatives(self.typed, self.told)
-        whole = self.names.stated_tail(self.typed) if len(listed) > 1 else None
+        whole = self.names.whole(self.typed) if len(listed) > 1 else None
         found = [whole] if whole else self._each(listed)
         places = _closest([one for one in found if one and one.reading.code != NATION])
         self._require_one_area(places)
@@ -86,7 +88,7 @@ class _Text:
             try:
                 found.append(self._one(text, several=len(listed) > 1))
             except NotFoundError as error:
-                if len(listed) == 1 or error.code == "place_several":
+                if len(listed) == 1 or error.code in ("place_several", "place_abroad"):
                     raise
                 refused.append((text, error))
         codes = {one.reading.code for one in found if one}
@@ -113,26 +115,32 @@ class _Text:
         try:
             found = self._paired(items) if items else None
         except NotFoundError as error:
-            if error.code == "place_several" or not (told.brackets or told.zip):
+            if error.code == "place_several" or not (told.brackets or told.zips):
                 raise
             refused = error  # a bracket or a ZIP code may say which of many places is meant
         for inner in told.brackets:
             found = self._bracketed(found, inner, items)
-        if told.zip:
+        for code in told.zips:
             try:
-                found = self._with_zip(told.zip, found, items)
+                found = self._with_zip(code, found, items)
             except NotFoundError as error:
                 raise (refused if refused and refused.code == "place_abroad" else error) from None
         if found is None and items:
             raise refused or self._unread(items)
-        if found is None and any(one.left[-1].nation for one in every):
-            return Found(NOWHERE, NATIONAL.name, True)
-        return found
+        if found and found.wide and any(one.left[-1].near and not one.bare for one in every):
+            raise self._unread(every)  # "Downtown, CA" is not all of the state
+        nation = found is None and any(
+            one.left[-1].nation and not one.left[-1].near for one in every
+        )
+        if told.but and (nation or self._may_be_a_place(told.but, [found] if found else [])):
+            raise self._unread([self._item(told.but)])
+        return Found(NOWHERE, NATIONAL.name, True) if nation else found
 
     def _item(self, text: str) -> _Item:
         left = bared(text, self.told)
-        states = (letters(self.book, key(one.text)) for one in left if one.text and not one.near)
-        return _Item(text, left, next(filter(None, states), None))
+        states = ((letters(self.book, key(one.text)), not one.near) for one in left if one.text)
+        state, exactly = next((one for one in states if one[0]), (None, False))
+        return _Item(text, left, state, exactly)
 
     # -- pieces in their order -------------------------------------------------------------------
 
@@ -141,26 +149,31 @@ class _Text:
         if len(items) == 1:
             return self.names.alone(items[0].text) or self._state(items[0])
         places, rest = self._pairs(items)
-        if not places and all(one.state for one in rest):
+        if not places and all(one.exactly for one in rest):
             states = [one for one in map(self._state, rest) if one]
             self._require_one_area(states)
             return states[0]
         states_told = {one.state for one in rest if one.state}
         states_told |= {state for one in places for state in one.reading.states}
-        loose, unread = [], []
-        for item in rest:
+        loose: list[Found] = []
+        unread: list[_Item] = []
+        for item in sorted(rest, key=lambda one: bool(one.state)):
             at = items.index(item)
             if item.state and any(item.state in one.reading.states for one in places):
                 continue
-            if at + 1 < len(items) and items[at + 1].state and items[at + 1] in rest:
-                lost = not self._lists_cities(item, items[at + 1])  # "Philadelphia, LA"
-            else:
-                lost = False
+            behind = items[at + 1] if at + 1 < len(items) else None
+            lost = item.exactly and unread and not places  # "Bufallo, NY": no place, but a state
+            if behind and behind.state and behind in rest:
+                lost = lost or not self._lists_cities(item, behind)  # "Philadelphia, LA"
+                states_told = set() if not lost else states_told
             found = None if lost else self._unstated(item, sorted(states_told), places)
+            if found and self._is_short(item) and found.reading.code not in _codes(places):
+                found = None if len(items) > 1 else found  # "Jelgava, LV"
             if found:
                 loose.append(found._replace(at=at))
             else:
                 unread.append(item)
+        self._require_no_list(loose, items)
         places = _without_details([*places, *loose])
         if not places:
             return None
@@ -190,7 +203,7 @@ class _Text:
         return lists_cities(self.book, key(here.bare), key(behind.bare))
 
     def _state(self, item: _Item) -> Found | None:
-        if item.state is None:
+        if item.state is None or not item.exactly:
             return None
         return Found(named(self.book, item.state, self.asked), item.bare or item.text, True)
 
@@ -218,42 +231,110 @@ class _Text:
         """Raises unless what is no place may be left out: a name of a building, a street, a
         company beside a place that is sure; never what may be a further place."""
         sure = any(one.sure for one in places)
+        abroad = any(self._is_abroad_too(one) for one in places)
         for item in unread:
             number = item.text.isdecimal() and item is not items[0]  # "Columbus, 08"
-            if not sure or item.state or number or self._may_be_a_place(item.bare):
+            not_sure = not sure or item.exactly or number or (abroad and not number)
+            if not_sure or self._may_be_a_place(item.bare, places):
                 raise self._unread(items if item.state else [item])
 
-    def _may_be_a_place(self, text: str) -> bool:
-        """Whether a name is foreign, or spelled like that of a city that leads a metro."""
+    def _is_abroad_too(self, found: Found) -> bool:
+        """Whether a bare name is that of a place abroad as well, so that what stands beside it may
+        be a county there: Birmingham, West Midlands."""
+        return "," not in found.words and country_of(self.book, key(found.words)) is not None
+
+    def _is_short(self, item: _Item) -> bool:
+        """Two letters beside other pieces are a land or a state, hardly a nickname."""
+        return len(item.bare) == 2 and item.state is None
+
+    def _require_no_list(self, loose: Sequence[Found], items: Sequence[_Item]) -> None:
+        """Raises ``place_several`` where a town in front of a sure place is too well known to be a
+        part of it: Boise, Corpus Christi."""
+        kept = _without_details(loose)
+        least = self._rule("known_people")
+        known = [one for one in loose if one not in kept and (one.reading.people or 0) >= least]
+        for one in known:
+            states = [state for other in kept for state in other.reading.states]
+            if not any(self.names.in_state(items[one.at].text, state) for state in states):
+                self._require_one_area([one, *kept])
+
+    def _may_be_a_place(self, text: str, places: Sequence[Found]) -> bool:
+        """Whether an aside is foreign, denied, spelled like a city that leads a metro, or ends in
+        the name of a place elsewhere that many know."""
         from mlsalary.places.suggestions import like_a_leading_city  # rapidfuzz: 10 ms
 
-        return bool(foreign_piece(self.book, text)) or like_a_leading_city(self.book, key(text))
+        name = part(self.book, text)[-1].name
+        words = name.split()
+        if foreign_piece(self.book, text) or like_a_leading_city(self.book, name):
+            return True
+        if any(word in self.told.instead for word in words):
+            return self._ends_in_known(words, places) or words[0] in self.told.instead
+        return self._ends_in_known(words, places)
+
+    def _ends_in_known(self, words: Sequence[str], places: Sequence[Found]) -> bool:
+        least, codes = self._rule("known_people"), _codes(places)
+        for count in range(1, min(4, len(words)) + 1):
+            found = called(self.book, Words(" ".join(words[-count:])))
+            here = any(one.code in codes for one in found)
+            known = (one.rank > TOWN or (one.people or 0) >= least for one in found)
+            if not here and any(known):
+                return True
+        return False
+
+    def _rule(self, name: str) -> float:
+        return float(self.book.toml("places.toml")["ambiguity"][name])
 
     # -- a bracket, a ZIP code -------------------------------------------------------------------
 
     def _bracketed(self, found: Found | None, inner: str, items: Sequence[_Item]) -> Found | None:
-        """What a bracket adds: the state, the place where nothing else tells one, or an aside."""
+        """What a bracket adds: the state, the place where nothing else tells one, or an aside.
+
+        NotFoundError where it tells a place elsewhere, or one abroad.
+        """
+        words = inner.split()
+        while words and key(words[0]) in self.told.instead:
+            words = words[1:]
+        inner = " ".join(words)
         piece = self._item(inner)
         if not piece.bare and not piece.state:
             return found
-        if country := None if piece.state else foreign_piece(self.book, piece.bare):
-            raise abroad_error(self.typed, f"in {country}")
-        stated = self.names.in_state(items[0].text, piece.state) if piece.state and items else None
-        if stated and len(items) == 1:
-            return stated
-        try:
-            other = self._described(described(inner))
-        except NotFoundError as error:
-            if error.code == "place_abroad" or not items:
-                raise
-            return found
+        if piece.state and piece.exactly and items:
+            stated = self.names.in_state(items[0].text, piece.state) if len(items) == 1 else None
+            if stated is None and (found is None or piece.state not in found.reading.states[:1]):
+                raise self._unread(items)  # "Austin (CA)"
+            return stated or found
+        other = self._inner(inner, found, items)
         if other is None or other.reading.code == NATION:
             return found
         if not items:
+            self._require_one_area([found, other] if found else [other])
             return found or other
         if found is None or not found.sure:
             return self.names.among(items[0].left, {other.reading.code}) or found
+        if other.sure and not self.told.seats.intersection(key(inner).split()):
+            self._require_one_area([found, other])
         return found
+
+    def _inner(self, inner: str, found: Found | None, items: Sequence[_Item]) -> Found | None:
+        """The place in a bracket: in the states beside it, else by itself."""
+        states = {one.state for one in items if one.state} | set(
+            found.reading.states if found else ()
+        )
+        beside = (self.names.in_state(inner, state) for state in sorted(states))
+        if here := next(filter(None, beside), None):
+            return here
+        told = described(inner)
+        if told.zips and not told.pieces:
+            return self._with_zip(told.zips[0], found, items)
+        if country := foreign_piece(self.book, inner):
+            raise abroad_error(self.typed, f"in {country}")
+        try:
+            return self._described(told)
+        except NotFoundError as error:
+            abroad_too = found is not None and self._is_abroad_too(found)
+            if error.code in ("place_abroad", "place_several") or not items or abroad_too:
+                raise
+            return None
 
     def _with_zip(self, code: str, found: Found | None, items: Sequence[_Item]) -> Found:
         """A ZIP code holds where it agrees with the place or the state beside it."""
@@ -264,6 +345,8 @@ class _Text:
             if found and (found.reading.code in codes or near.intersection(found.reading.states)):
                 return found
             raise refusals.disagreeing(self.typed, f"{code} is no ZIP code there")
+        if not items and found:  # two ZIP codes
+            self._require_one_area([found, Found(reading, code, True)])
         if not items or (found and self._agrees(found, reading)):
             return Found(reading, f"{found.words} {code}" if found else f"ZIP code {code}", True)
         if found is None and (one := self.names.among(items[0].left, {reading.code})):
@@ -276,8 +359,7 @@ class _Text:
         """Whether a ZIP code lies in the place's area, or in the state that is written with it."""
         if found.reading.code == by_zip.code:
             return True
-        stated = found.reading.states[:1] if "," in found.words else found.reading.states
-        return found.sure and bool(set(stated).intersection(by_zip.states))
+        return "," in found.words and found.sure and found.reading.states[0] in by_zip.states
 
     def _ends_in(self, items: Sequence[_Item], code: str) -> bool:
         """Whether the last words of an address name a place in the area of its ZIP code."""
@@ -298,6 +380,10 @@ class _Text:
     def _require_one_area(self, places: Sequence[Found]) -> None:
         if len({one.reading.code for one in places}) > 1:
             raise refusals.several(self.book, self.typed, [one.reading for one in places])
+
+
+def _codes(places: Iterable[Found]) -> set[str]:
+    return {one.reading.code for one in places}
 
 
 def _states_in(book: Rulebook, text: str) -> tuple[str, ...]:

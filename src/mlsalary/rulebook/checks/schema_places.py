@@ -68,6 +68,7 @@ class Several(Table):
     regions: Words
     instead: Words
     words: Words
+    seats: Words
     parted: Annotated[list[str], Field(min_length=1)]
 
 
