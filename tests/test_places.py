@@ -320,7 +320,8 @@ def test_whatever_is_typed_ends_in_a_place_or_an_error_of_ours(
         assert refused.code.startswith("place_")
         assert refused.message.isprintable()
     else:
-        assert place == NATIONAL or area(BOOK, place.code).name == place.name
+        nation = place._replace(note=None) == NATIONAL
+        assert nation or area(BOOK, place.code).name == place.name
 
 
 @given(st.sampled_from([row["typed"] for row in TYPED]), st.sampled_from([str.upper, str.lower]))

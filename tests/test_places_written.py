@@ -64,6 +64,37 @@ def test_nothing_written_is_priced_wrong_and_little_is_refused(name: str, share:
         ("Oakwood, OH", "place_ambiguous"),
         ("Boston, New York", "place_several"),
         ("Redmond, WA, Austin, TX", "place_several"),
+        ("Indianapolis, IN; Scottsdale, AZ", "place_several"),
+        ("Chicago, or Austin", "place_several"),
+        ("Austin (or Dallas)", "place_several"),
+        ("[San Diego] [Boston]", "place_several"),
+        ("Boise, Corpus Christi", "place_several"),
+        ("02139, 94105", "place_several"),
+        ("Austin, TX ● Denver, CO", "place_several"),
+        ("Colorado Springs, not Charlotte", "place_not_found"),
+        ("New York, NY but open to Chicago, IL", "place_not_found"),
+        ("Remote but not in the US", "place_not_found"),
+        ("Bufallo, NY", "place_not_found"),
+        ("my couch, LA", "place_not_found"),
+        ("Bothel, Washington", "place_not_found"),
+        ("Austin (CA)", "place_not_found"),
+        ("Miami (94282)", "place_not_found"),
+        ("Toledo 45001", "place_not_found"),
+        ("Washington County, NJ", "place_not_found"),
+        ("Downtown, CA", "place_not_found"),
+        ("Tulsa-Kansas City", "place_not_found"),
+        ("A, TX", "place_not_found"),
+        ("Москва, CA", "place_not_found"),
+        ("東京 CA", "place_not_found"),
+        ("123456789", "place_not_found"),
+        ("in", "place_ambiguous"),
+        ("home", "place_ambiguous"),
+        ("Birmingham, GB", "place_abroad"),
+        ("Birmingham, West Midlands", "place_abroad"),
+        ("Cambridge, CB2 1TN", "place_abroad"),
+        ("Remote - Mexico or US", "place_abroad"),
+        ("Greater Sudbury", "place_abroad"),
+        ("Oxford", "place_abroad"),
     ],
 )
 def test_what_is_refused_has_the_code_of_its_kind(typed: str, code: str) -> None:
@@ -78,6 +109,29 @@ def test_the_county_tells_places_of_one_name_and_state_apart() -> None:
     codes = {label: resolve(label, None, BOOK).code for label in raised.value.suggestions}
     assert codes["Oakwood, Montgomery County, OH"] == "19430"  # of Dayton
     assert codes["Oakwood, Cuyahoga County, OH"] == "17410"  # of Cleveland
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("IN", "18"),
+        ("CBSA 12420", "12420"),
+        ("Remote, or Austin", "12420"),
+        ("Union Square, New York City", "35620"),
+        ("Capitol Hill, Seattle, WA", "42660"),
+        ("Canandaigua (Ontario County), NY", "40380"),
+        ("Winchester County, Virginia", "49020"),
+        ("City of Richmond County, VA", "40060"),
+        ("Huntington (remote, HQ is in Charleston)", "26580"),
+        ("Kent (Greater Akron)", "10420"),
+        ("Houston-Galveston area", "26420"),
+        ("Lake and Peninsula County, Alaska", "0200006"),
+        ("Portland, OR 97201", "38900"),
+        ("100 N Sepulveda Blvd 12th Floor, El Segundo, CA 90245, US", "31080"),
+    ],
+)
+def test_what_stands_around_a_place_does_not_hide_it(typed: str, code: str) -> None:
+    assert resolve(typed, None, BOOK).code == code
 
 
 def test_a_suggestion_is_spelled_like_what_was_typed() -> None:

@@ -140,6 +140,8 @@ class _Text:
         left = bared(text, self.told)
         states = ((letters(self.book, key(one.text)), not one.near) for one in left if one.text)
         state, exactly = next((one for one in states if one[0]), (None, False))
+        if not exactly and called(self.book, Words(key(text))):
+            state = None  # "Oklahoma City" is a name of its own, "California Area" is not
         return _Item(text, left, state, exactly)
 
     # -- pieces in their order -------------------------------------------------------------------
@@ -254,8 +256,7 @@ class _Text:
         least = self._rule("known_people")
         known = [one for one in loose if one not in kept and (one.reading.people or 0) >= least]
         for one in known:
-            states = [state for other in kept for state in other.reading.states]
-            if not any(self.names.in_state(items[one.at].text, state) for state in states):
+            if not self.names.among(items[one.at].left, _codes(kept)):
                 self._require_one_area([one, *kept])
 
     def _may_be_a_place(self, text: str, places: Sequence[Found]) -> bool:
@@ -309,9 +310,12 @@ class _Text:
         if not items:
             self._require_one_area([found, other] if found else [other])
             return found or other
-        if found is None or not found.sure:
-            return self.names.among(items[0].left, {other.reading.code}) or found
-        if other.sure and not self.told.seats.intersection(key(inner).split()):
+        if (found is None or not found.sure) and (
+            one := self.names.among(items[0].left, {other.reading.code})
+        ):
+            return one
+        known = other.sure or (other.reading.people or 0) >= self._rule("known_people")
+        if found and known and not self.told.seats.intersection(key(inner).split()):
             self._require_one_area([found, other])
         return found
 
