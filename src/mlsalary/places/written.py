@@ -1,30 +1,25 @@
 """A place as boards and people write it: states in front, work modes, brackets, tails, lists.
 
-The text is taken apart until its pieces are names (loose.py). Whatever stands for no place is left
-out, with a note, where the rest is one for sure.
+The text is parted into places, each of which is read by its pieces (described.py), and those are
+names (loose.py). Whatever stands for no place is left out, with a note, where the rest is one for
+sure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import NamedTuple
 
 from mlsalary.errors import NotFoundError
 from mlsalary.places import refusals
-from mlsalary.places.abroad import abroad_error, country_of, foreign_piece
-from mlsalary.places.located import NATIONAL
-from mlsalary.places.loose import Found, Names
-from mlsalary.places.names import key
-from mlsalary.places.numbers import neighbours, zipped
-from mlsalary.places.pieces import Bare, Description, alternatives, bared, described
-from mlsalary.places.readings import TOWN, Reading, Words, area_states, called, letters, part
-from mlsalary.places.single import lists_cities, named
+from mlsalary.places.described import NOWHERE, Places, Text
+from mlsalary.places.loose import Found
+from mlsalary.places.pieces import alternatives, bared, described
+from mlsalary.places.readings import Reading, part
+from mlsalary.places.single import named
 from mlsalary.rulebook import Rulebook
-from mlsalary.rulebook.oews import NATION, area
+from mlsalary.rulebook.oews import NATION
 from mlsalary.spelling import quoted
-
-NOWHERE = Reading(NATION, (), "national", NATIONAL.name)
 
 
 def written(book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> Reading:
@@ -34,360 +29,53 @@ def written(book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> Re
     ``place_ambiguous`` or ``place_not_found`` where a part of it is none of ours; the last without
     suggestions unless ``hints``.
     """
-    return _Text(book, typed, asked, hints=hints).read()
+    places = Places(Text(book, typed, asked, hints))
+    listed = alternatives(typed, places.told)
+    whole = places.names.whole(typed) if len(listed) > 1 else None
+    found = [whole] if whole else _each(places, listed)
+    here = _closest([one for one in found if one and one.reading.code != NATION])
+    places.require_one_area(here)
+    if not here and not any(found):
+        raise refusals.tells_no_place(typed)
+    return _noted(typed, here) if here else NOWHERE
 
 
-class _Item(NamedTuple):
-    """A piece, what is left of it step by step, the state that it is, if it is one, and whether it
-    is no more than that: ``California Area`` is more."""
-
-    text: str
-    left: Sequence[Bare]
-    state: str | None
-    exactly: bool
-
-    @property
-    def bare(self) -> str:
-        """The least that is left of it, if anything is."""
-        return self.left[-1].text
+def _noted(typed: str, places: Sequence[Found]) -> Reading:
+    """The area of all of these with what the text is read as."""
+    first = next((one for one in places if one.reading.note is None), places[0])
+    said = None if first.words == typed else f"{quoted(typed)} is read as {first.words}"
+    note = "; ".join(filter(None, [said, first.reading.note])) or None
+    return first.reading._replace(note=note)
 
 
-class _Text:
-    """One text, and the state that is asked for beside it."""
-
-    def __init__(self, book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> None:
-        self.book, self.typed, self.asked, self.hints = book, typed, asked, hints
-        self.names = Names(book, asked)
-        self.told = self.names.told
-
-    def read(self) -> Reading:
-        """The reading of the whole."""
-        listed = alternatives(self.typed, self.told)
-        whole = self.names.whole(self.typed) if len(listed) > 1 else None
-        found = [whole] if whole else self._each(listed)
-        places = _closest([one for one in found if one and one.reading.code != NATION])
-        self._require_one_area(places)
-        if not places and not any(found):
-            raise refusals.tells_no_place(self.typed)
-        if not places:
-            return NOWHERE
-        first = next((one for one in places if one.reading.note is None), places[0])
-        said = f"{quoted(self.typed)} is read as {first.words}"
-        notes = [said if first.words != self.typed else None, first.reading.note]
-        note = "; ".join(filter(None, notes)) or None
-        return first.reading._replace(note=note)
-
-    # -- one place of a list ---------------------------------------------------------------------
-
-    def _each(self, listed: Sequence[str]) -> list[Found | None]:
-        """The place of each text of a list, None where it tells none; one that many places bear is
-        looked for where the others are."""
-        found: list[Found | None] = []
-        refused: list[tuple[str, NotFoundError]] = []
-        for text in listed:
-            try:
-                found.append(self._one(text, several=len(listed) > 1))
-            except NotFoundError as error:
-                if len(listed) == 1 or error.code in ("place_several", "place_abroad"):
-                    raise
-                refused.append((text, error))
-        codes = {one.reading.code for one in found if one}
-        states = sorted({state for one in listed for state in _states_in(self.book, one)})
-        for text, refusal in refused:
-            beside = self.names.among(bared(text, self.told), codes)
-            in_states = (self.names.in_state(text, state) for state in states)
-            if (beside := beside or next(filter(None, in_states), None)) is None:
-                raise refusal
-            found.append(beside)
-        return found
-
-    def _one(self, text: str, *, several: bool) -> Found | None:
-        if several:
-            with suppress(NotFoundError):
-                return Found(named(self.book, text, self.asked), text, True)
-        return self._described(described(text))
-
-    def _described(self, told: Description) -> Found | None:
-        """The place of pieces that commas, dashes and brackets part."""
-        every = [*map(self._item, told.pieces)]
-        items = [one for one in every if one.state or one.bare]
-        found, refused = None, None
+def _each(places: Places, listed: Sequence[str]) -> list[Found | None]:
+    """The place of each text of a list, None where it tells none; one that many places bear is
+    looked for where the others are."""
+    found: list[Found | None] = []
+    refused: list[tuple[str, NotFoundError]] = []
+    for text in listed:
         try:
-            found = self._paired(items) if items else None
+            found.append(_one(places, text, several=len(listed) > 1))
         except NotFoundError as error:
-            if error.code == "place_several" or not (told.brackets or told.zips):
+            if len(listed) == 1 or error.code in ("place_several", "place_abroad"):
                 raise
-            refused = error  # a bracket or a ZIP code may say which of many places is meant
-        for inner in told.brackets:
-            found = self._bracketed(found, inner, items)
-        for code in told.zips:
-            try:
-                found = self._with_zip(code, found, items)
-            except NotFoundError as error:
-                raise (refused if refused and refused.code == "place_abroad" else error) from None
-        if found is None and items:
-            raise refused or self._unread(items)
-        if found and found.wide and any(one.left[-1].near and not one.bare for one in every):
-            raise self._unread(every)  # "Downtown, CA" is not all of the state
-        nation = found is None and any(
-            one.left[-1].nation and not one.left[-1].near for one in every
-        )
-        if told.but and (nation or self._may_be_a_place(told.but, [found] if found else [])):
-            raise self._unread([self._item(told.but)])
-        return Found(NOWHERE, NATIONAL.name, True) if nation else found
-
-    def _item(self, text: str) -> _Item:
-        left = bared(text, self.told)
-        states = ((letters(self.book, key(one.text)), not one.near) for one in left if one.text)
-        state, exactly = next((one for one in states if one[0]), (None, False))
-        if not exactly and called(self.book, Words(key(text))):
-            state = None  # "Oklahoma City" is a name of its own, "California Area" is not
-        return _Item(text, left, state, exactly)
-
-    # -- pieces in their order -------------------------------------------------------------------
-
-    def _paired(self, items: Sequence[_Item]) -> Found | None:
-        """The one area that the pieces mean together; None where they are not enough for it."""
-        if len(items) == 1:
-            return self.names.alone(items[0].text) or self._state(items[0])
-        places, rest = self._pairs(items)
-        if not places and all(one.exactly for one in rest):
-            states = [one for one in map(self._state, rest) if one]
-            self._require_one_area(states)
-            return states[0]
-        states_told = {one.state for one in rest if one.state}
-        states_told |= {state for one in places for state in one.reading.states}
-        loose: list[Found] = []
-        unread: list[_Item] = []
-        for item in sorted(rest, key=lambda one: bool(one.state)):
-            at = items.index(item)
-            if item.state and any(item.state in one.reading.states for one in places):
-                continue
-            behind = items[at + 1] if at + 1 < len(items) else None
-            lost = item.exactly and unread and not places  # "Bufallo, NY": no place, but a state
-            if behind and behind.state and behind in rest:
-                lost = lost or not self._lists_cities(item, behind)  # "Philadelphia, LA"
-                states_told = set() if not lost else states_told
-            found = None if lost else self._unstated(item, sorted(states_told), places)
-            if found and self._is_short(item) and found.reading.code not in _codes(places):
-                found = None if len(items) > 1 else found  # "Jelgava, LV"
-            if found:
-                loose.append(found._replace(at=at))
-            else:
-                unread.append(item)
-        self._require_no_list(loose, items)
-        places = _without_details([*places, *loose])
-        if not places:
-            return None
-        self._require_asides(unread, places, items)
-        self._require_one_area(places)
-        return max(places, key=lambda one: one.sure)
-
-    def _pairs(self, items: Sequence[_Item]) -> tuple[list[Found], list[_Item]]:
-        """Pieces that are a place with the state behind or before it, and the rest."""
-        places, rest, at = [], [], 0
-        while at < len(items):
-            here, behind = items[at], items[at + 1] if at + 1 < len(items) else None
-            found = None
-            if behind is not None and behind.state and not self._lists_cities(here, behind):
-                found = self.names.in_state(here.text, behind.state)
-            if found is None and behind is not None and here.state:
-                found = self.names.in_state(behind.text, here.state)
-            if found is None:
-                rest.append(here)
-                at += 1
-            else:
-                places.append(found._replace(at=at))
-                at += 2
-        return places, rest
-
-    def _lists_cities(self, here: _Item, behind: _Item) -> bool:
-        return lists_cities(self.book, key(here.bare), key(behind.bare))
-
-    def _state(self, item: _Item) -> Found | None:
-        if item.state is None or not item.exactly:
-            return None
-        return Found(named(self.book, item.state, self.asked), item.bare or item.text, True)
-
-    def _unstated(
-        self, item: _Item, states: Iterable[str], places: Sequence[Found]
-    ) -> Found | None:
-        """A piece without a state of its own: where the others are, else by itself."""
-        beside = self.names.among(item.left, {one.reading.code for one in places})
-        in_states = (self.names.in_state(item.text, state) for state in states)
-        if found := beside or next(filter(None, in_states), None):
-            return found
-        if any(map(str.isdecimal, item.text)):
-            return None  # a street, a floor, a suite
-        try:
-            found = self.names.alone(item.text)
-        except NotFoundError as error:
-            if error.code == "place_abroad":
-                raise
-            return None
-        return None if found and found.wide else found
-
-    def _require_asides(
-        self, unread: Sequence[_Item], places: Sequence[Found], items: Sequence[_Item]
-    ) -> None:
-        """Raises unless what is no place may be left out: a name of a building, a street, a
-        company beside a place that is sure; never what may be a further place."""
-        sure = any(one.sure for one in places)
-        abroad = any(self._is_abroad_too(one) for one in places)
-        for item in unread:
-            number = item.text.isdecimal() and item is not items[0]  # "Columbus, 08"
-            not_sure = not sure or item.exactly or number or (abroad and not number)
-            if not_sure or self._may_be_a_place(item.bare, places):
-                raise self._unread(items if item.state else [item])
-
-    def _is_abroad_too(self, found: Found) -> bool:
-        """Whether a bare name is that of a place abroad as well, so that what stands beside it may
-        be a county there: Birmingham, West Midlands."""
-        return "," not in found.words and country_of(self.book, key(found.words)) is not None
-
-    def _is_short(self, item: _Item) -> bool:
-        """Two letters beside other pieces are a land or a state, hardly a nickname."""
-        return len(item.bare) == 2 and item.state is None
-
-    def _require_no_list(self, loose: Sequence[Found], items: Sequence[_Item]) -> None:
-        """Raises ``place_several`` where a town in front of a sure place is too well known to be a
-        part of it: Boise, Corpus Christi."""
-        kept = _without_details(loose)
-        least = self._rule("known_people")
-        known = [one for one in loose if one not in kept and (one.reading.people or 0) >= least]
-        for one in known:
-            if not self.names.among(items[one.at].left, _codes(kept)):
-                self._require_one_area([one, *kept])
-
-    def _may_be_a_place(self, text: str, places: Sequence[Found]) -> bool:
-        """Whether an aside is foreign, denied, spelled like a city that leads a metro, or ends in
-        the name of a place elsewhere that many know."""
-        from mlsalary.places.suggestions import like_a_leading_city  # rapidfuzz: 10 ms
-
-        name = part(self.book, text)[-1].name
-        words = name.split()
-        if foreign_piece(self.book, text) or like_a_leading_city(self.book, name):
-            return True
-        if any(word in self.told.instead for word in words):
-            return self._ends_in_known(words, places) or words[0] in self.told.instead
-        return self._ends_in_known(words, places)
-
-    def _ends_in_known(self, words: Sequence[str], places: Sequence[Found]) -> bool:
-        least, codes = self._rule("known_people"), _codes(places)
-        for count in range(1, min(4, len(words)) + 1):
-            found = called(self.book, Words(" ".join(words[-count:])))
-            here = any(one.code in codes for one in found)
-            known = (one.rank > TOWN or (one.people or 0) >= least for one in found)
-            if not here and any(known):
-                return True
-        return False
-
-    def _rule(self, name: str) -> float:
-        return float(self.book.toml("places.toml")["ambiguity"][name])
-
-    # -- a bracket, a ZIP code -------------------------------------------------------------------
-
-    def _bracketed(self, found: Found | None, inner: str, items: Sequence[_Item]) -> Found | None:
-        """What a bracket adds: the state, the place where nothing else tells one, or an aside.
-
-        NotFoundError where it tells a place elsewhere, or one abroad.
-        """
-        words = inner.split()
-        while words and key(words[0]) in self.told.instead:
-            words = words[1:]
-        inner = " ".join(words)
-        piece = self._item(inner)
-        if not piece.bare and not piece.state:
-            return found
-        if piece.state and piece.exactly and items:
-            stated = self.names.in_state(items[0].text, piece.state) if len(items) == 1 else None
-            if stated is None and (found is None or piece.state not in found.reading.states[:1]):
-                raise self._unread(items)  # "Austin (CA)"
-            return stated or found
-        other = self._inner(inner, found, items)
-        if other is None or other.reading.code == NATION:
-            return found
-        if not items:
-            self._require_one_area([found, other] if found else [other])
-            return found or other
-        if (found is None or not found.sure) and (
-            one := self.names.among(items[0].left, {other.reading.code})
-        ):
-            return one
-        known = other.sure or (other.reading.people or 0) >= self._rule("known_people")
-        if found and known and not self.told.seats.intersection(key(inner).split()):
-            self._require_one_area([found, other])
-        return found
-
-    def _inner(self, inner: str, found: Found | None, items: Sequence[_Item]) -> Found | None:
-        """The place in a bracket: in the states beside it, else by itself."""
-        states = {one.state for one in items if one.state} | set(
-            found.reading.states if found else ()
-        )
-        beside = (self.names.in_state(inner, state) for state in sorted(states))
-        if here := next(filter(None, beside), None):
-            return here
-        told = described(inner)
-        if told.zips and not told.pieces:
-            return self._with_zip(told.zips[0], found, items)
-        if country := foreign_piece(self.book, inner):
-            raise abroad_error(self.typed, f"in {country}")
-        try:
-            return self._described(told)
-        except NotFoundError as error:
-            abroad_too = found is not None and self._is_abroad_too(found)
-            if error.code in ("place_abroad", "place_several") or not items or abroad_too:
-                raise
-            return None
-
-    def _with_zip(self, code: str, found: Found | None, items: Sequence[_Item]) -> Found:
-        """A ZIP code holds where it agrees with the place or the state beside it."""
-        reading = zipped(self.book, code)
-        if reading is None:
-            codes = neighbours(self.book, code)
-            near = {state for one in codes for state in area_states(area(self.book, one))}
-            if found and (found.reading.code in codes or near.intersection(found.reading.states)):
-                return found
-            raise refusals.disagreeing(self.typed, f"{code} is no ZIP code there")
-        if not items and found:  # two ZIP codes
-            self._require_one_area([found, Found(reading, code, True)])
-        if not items or (found and self._agrees(found, reading)):
-            return Found(reading, f"{found.words} {code}" if found else f"ZIP code {code}", True)
-        if found is None and (one := self.names.among(items[0].left, {reading.code})):
-            return one
-        if found is None and self._ends_in(items, reading.code):
-            return Found(reading, f"ZIP code {code}", True)
-        raise refusals.disagreeing(self.typed, f"{code} is in {reading.label}")
-
-    def _agrees(self, found: Found, by_zip: Reading) -> bool:
-        """Whether a ZIP code lies in the place's area, or in the state that is written with it."""
-        if found.reading.code == by_zip.code:
-            return True
-        return "," in found.words and found.sure and found.reading.states[0] in by_zip.states
-
-    def _ends_in(self, items: Sequence[_Item], code: str) -> bool:
-        """Whether the last words of an address name a place in the area of its ZIP code."""
-        words = key(" ".join(one.text for one in items)).split()
-        return any(
-            one.code == code
-            for count in range(1, min(4, len(words)) + 1)
-            for one in called(self.book, Words(" ".join(words[-count:])))
-        )
-
-    # -- errors ----------------------------------------------------------------------------------
-
-    def _unread(self, items: Sequence[_Item]) -> NotFoundError:
-        unstated = [one for one in items if not one.state] or items
-        names = [one.bare or one.text for one in unstated]
-        return refusals.unread(self.book, self.typed, names, self.asked, hints=self.hints)
-
-    def _require_one_area(self, places: Sequence[Found]) -> None:
-        if len({one.reading.code for one in places}) > 1:
-            raise refusals.several(self.book, self.typed, [one.reading for one in places])
+            refused.append((text, error))
+    codes = {one.reading.code for one in found if one}
+    states = sorted({state for one in listed for state in _states_in(places.book, one)})
+    for text, refusal in refused:
+        beside = places.names.among(bared(text, places.told), codes)
+        in_states = (places.names.in_state(text, state) for state in states)
+        if (beside := beside or next(filter(None, in_states), None)) is None:
+            raise refusal
+        found.append(beside)
+    return found
 
 
-def _codes(places: Iterable[Found]) -> set[str]:
-    return {one.reading.code for one in places}
+def _one(places: Places, text: str, *, several: bool) -> Found | None:
+    if several:
+        with suppress(NotFoundError):
+            return Found(named(places.book, text, places.text.asked), text, True)
+    return places.described(described(text))
 
 
 def _states_in(book: Rulebook, text: str) -> tuple[str, ...]:
@@ -400,9 +88,3 @@ def _closest(places: Sequence[Found]) -> list[Found]:
     towns = [one for one in places if not one.wide]
     inside = {one.reading.states[0] for one in towns}
     return [one for one in places if not one.wide or one.reading.states[0] not in inside]
-
-
-def _without_details(places: Sequence[Found]) -> list[Found]:
-    """Without towns of no state in front of a sure place: Union Square, New York City."""
-    last = max((one.at for one in places if one.sure), default=-1)
-    return [one for one in places if one.sure or one.at > last]
