@@ -124,8 +124,9 @@ def _ambiguous(book: Rulebook, typed: str, readings: Sequence[Reading]) -> NotFo
         label if areas[label] == label else f"{label} ({areas[label]})" for label in labels
     )
     more = f", and {len(readings) - LISTED} more" if len(readings) > LISTED else ""
+    missing = "state" if len({one.states[:1] for one in readings}) > 1 else "county"
     return NotFoundError(
         "place_ambiguous",
-        f"{quoted(typed)} could be {listed}{more}. Add the state.",
+        f"{quoted(typed)} could be {listed}{more}. Add the {missing}.",
         labels,
     )

@@ -113,7 +113,7 @@ class Places:
             return None
         self._require_asides(unread, places, items)
         self.require_one_area(places)
-        return max(places, key=lambda one: one.sure)
+        return min(places, key=lambda one: (not one.sure, one.at))
 
     def _alone(
         self, items: Sequence[_Item], rest: Sequence[_Item], places: Sequence[Found]

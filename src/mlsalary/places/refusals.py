@@ -34,16 +34,16 @@ def unread(
     """For names of a text that lead nowhere, the error that says most: abroad, many, none."""
     names = list(names)
     states = {state for words in part(book, typed.replace("/", ","))[1:] for state in words.states}
+    stated = f"{names[0]}, {next(iter(states))}" if len(states) == 1 else names[0]
+    if stated != names[0] and (said := _refusal(book, stated, None)):
+        return said
     for name in names:
         if country := foreign_piece(book, name):
             return abroad_error(typed, f"in {country}")
-        if not states and (said := _refusal(book, name, asked)):
+        said = _refusal(book, name, asked)
+        if said and (not states or said.code == "place_abroad"):
             return said
-        if states and (said := _refusal(book, name, asked)) and said.code == "place_abroad":
-            return said
-    stated = f"{names[0]}, {next(iter(states))}" if len(states) == 1 else names[0]
-    said = _refusal(book, stated, None) if stated != names[0] else None
-    return said or not_found(book, typed, part(book, stated) if hints else ())
+    return not_found(book, typed, part(book, stated) if hints else ())
 
 
 def several(book: Rulebook, typed: str, readings: Iterable[Reading]) -> NotFoundError:
