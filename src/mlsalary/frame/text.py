@@ -106,10 +106,10 @@ def bare_place(text: nw.Expr, told: PlaceWords) -> nw.Expr:
     ``Remote - Austin, TX``, ``Austin, TX (Hybrid), United States``."""
     country, mode = _country(told), _one_of(_spelled(told.anywhere | told.onsite))
     bare = text.str.to_lowercase().str.replace_all("[ ,;]+$", "")
-    bare = bare.str.replace_all(f"[ ,-]+({country})$", "")
+    bare = bare.str.replace_all(f"[ ,(-]+({country})[)]?$", "")
     bare = bare.str.replace_all(f"([ ]+[-–][ ]+|[ ]*[,;/|(][ ]*| or )({mode})[)]?$", "")
     bare = bare.str.replace_all(f"[ ,-]+({country})$", "")
-    return bare.str.replace_all(f"^({mode})([ ]+[-–][ ]+|[ ]*[:;/|][ ]*|[ ]*, | in | or )", "")
+    return bare.str.replace_all(f"^({mode})([ ]+[-–][ ]+|[ ]*[:;/|(][ ]*|[ ]*, | in | or )", "")
 
 
 def without_country(bare: nw.Expr, told: PlaceWords) -> nw.Expr:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from mlsalary.errors import NotFoundError
 from mlsalary.places.names import key
@@ -12,6 +12,7 @@ from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import quoted
 
 LAND = ("country", "region", "code")
+PARTS = ("country", "region")
 # The forms of postal codes.
 _CANADIAN = r"(?i)\b[a-z]\d[a-z] ?\d[a-z]\d\b"
 _BRITISH = r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
@@ -26,10 +27,17 @@ def country_of(book: Rulebook, name: str) -> str | None:
     return _listed(book, name) or _city(book, name)[0]
 
 
-def land(book: Rulebook, name: str) -> str | None:
+def land(book: Rulebook, name: str, kinds: Collection[str] = LAND) -> str | None:
     """The country that a key names, by itself, by a part of it or by its letters."""
     rows = book.csv("abroad.csv").starting(f"{name},") if name else []
-    return next((country for _, kind, country in rows if kind in LAND), None)
+    return next((country for _, kind, country in rows if kind in kinds), None)
+
+
+def larger_abroad(book: Rulebook, name: str, people: int, share: float = 1) -> str | None:
+    """The country of a place abroad of this name, a key, which data/abroad.csv lists or where at
+    least that share of so many people live."""
+    country, there = _city(book, name)
+    return _listed(book, name) or (country if there >= share * people else None)
 
 
 def likelier_ours(book: Rulebook, name: str, readings: Sequence[Reading]) -> list[Reading]:
@@ -74,7 +82,8 @@ def foreign_piece(book: Rulebook, text: str) -> str | None:
     for count in range(min(4, len(words)), 0, -1):
         for some in (words[:count], words[-count:]):
             name = key(" ".join(some))
-            if (country := land(book, name)) and (len(name) > SHORT or some[0].isupper()):
+            kinds = LAND if count == len(words) else PARTS  # "PG County" is not in New Guinea
+            if (country := land(book, name, kinds)) and (len(name) > SHORT or some[0].isupper()):
                 return country
     if re.search(_CANADIAN, text):
         return "Canada"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from mlsalary.places.abroad import country_of, foreign_piece
+from mlsalary.places.abroad import foreign_piece, larger_abroad
 from mlsalary.places.loose import Found
 from mlsalary.places.names import key
 from mlsalary.places.readings import TOWN, Words, called, part
@@ -12,6 +12,8 @@ from mlsalary.places.words import place_words
 from mlsalary.rulebook import Rulebook
 
 LONGEST = 4  # words of a name that an aside may end in
+RIVALS = 1 / 3
+"""A place abroad with this share of the people of ours may be meant where more stands beside it."""
 
 
 def may_be_a_place(book: Rulebook, text: str, codes: Collection[str]) -> bool:
@@ -29,7 +31,9 @@ def may_be_a_place(book: Rulebook, text: str, codes: Collection[str]) -> bool:
 def is_abroad_too(book: Rulebook, found: Found) -> bool:
     """Whether a bare name is that of a place abroad as well, so that what stands beside it may be a
     county there: Birmingham, West Midlands."""
-    return "," not in found.words and country_of(book, key(found.words)) is not None
+    people = found.reading.people or 0
+    bare = "," not in found.words
+    return bare and larger_abroad(book, key(found.words), people, RIVALS) is not None
 
 
 def is_known(book: Rulebook, found: Found) -> bool:

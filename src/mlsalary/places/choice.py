@@ -105,6 +105,7 @@ def _noted(
     """The same with what it was taken before; of small namesakes nobody needs to hear."""
     least = share * (taken.people or 0)
     known = [one for one in codes if one.people and one.people >= least and one is not taken]
+    known = known if taken.people else []  # a nickname is no place's name
     rest = list(dict.fromkeys(one.label for one in (*dwarfed, *known)))[:NAMED]
     if taken.note or not rest:
         return taken

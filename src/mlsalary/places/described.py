@@ -6,6 +6,7 @@ Pieces that are no place are left out where the rest is one for sure (asides.py)
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from mlsalary.errors import NotFoundError
@@ -17,7 +18,7 @@ from mlsalary.places.loose import Found, Names
 from mlsalary.places.names import key
 from mlsalary.places.numbers import neighbours, zipped
 from mlsalary.places.pieces import Bare, Description, bared, described
-from mlsalary.places.readings import Reading, Words, area_states, called, letters
+from mlsalary.places.readings import TOWN, Reading, Words, area_states, called, letters
 from mlsalary.places.single import lists_cities, named
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import NATION, area
@@ -123,6 +124,7 @@ class Places:
         states |= {state for one in places for state in one.reading.states}
         loose: list[Found] = []
         unread: list[_Item] = []
+        last = self._sure_last(items) if rest and not places else None
         for item in sorted(rest, key=lambda one: bool(one.state)):
             at = items.index(item)
             if item.state and any(item.state in one.reading.states for one in places):
@@ -132,7 +134,8 @@ class Places:
             if behind and behind.state and behind in rest:
                 lost = lost or not self._lists_cities(item, behind)  # "Philadelphia, LA"
                 states = states if lost else set()
-            found = None if lost else self._unstated(item, sorted(states), places)
+            within = self._within(item, last) if last and item is not items[-1] else None
+            found = within or (None if lost else self._unstated(item, sorted(states), places))
             if found and self._is_short(item) and found.reading.code not in _codes(places):
                 found = None  # "Jelgava, LV"
             if found:
@@ -141,12 +144,28 @@ class Places:
                 unread.append(item)
         return loose, unread
 
+    def _sure_last(self, items: Sequence[_Item]) -> Found | None:
+        """The last piece, where it is a city that needs no state: ``Capitol Hill, Seattle``."""
+        with suppress(NotFoundError):
+            found = self.names.alone(items[-1].text)
+            return found if found and found.sure and not found.wide else None
+        return None
+
+    def _within(self, item: _Item, city: Found) -> Found | None:
+        """A part of a city by its name, or a town in its area."""
+        here = (self.names.in_state(item.text, state) for state in city.reading.states)
+        return next((one for one in here if one and one.reading.code == city.reading.code), None)
+
     def _pairs(self, items: Sequence[_Item]) -> tuple[list[Found], list[_Item]]:
         """Pieces that are a place with the state behind or before it, and the rest."""
         places, rest, at = [], [], 0
         while at < len(items):
             here, behind = items[at], items[at + 1] if at + 1 < len(items) else None
             found = None
+            ahead = items[at + 2] if at + 2 < len(items) else None
+            state = ahead.state if ahead and ahead.exactly and behind and behind.exactly else None
+            if state and self.names.in_state(items[at + 1].text, state):
+                behind = None  # "Georgetown, Washington, DC"
             if behind is not None and behind.state and not self._lists_cities(here, behind):
                 found = self.names.in_state(here.text, behind.state)
             if found is None and behind is not None and here.state:
@@ -180,9 +199,10 @@ class Places:
         try:
             found = self.names.alone(item.text)
         except NotFoundError as error:
-            if error.code == "place_abroad":
-                raise
-            return None
+            if error.code != "place_abroad":
+                return None
+            country = foreign_piece(self.book, item.text)
+            raise abroad_error(self.text.typed, f"in {country}") if country else error from None
         return None if found and found.wide else found
 
     def _require_asides(
@@ -276,9 +296,14 @@ class Places:
             near = {state for one in codes for state in area_states(area(self.book, one))}
             if found and (found.reading.code in codes or near.intersection(found.reading.states)):
                 return found
+            if not items:
+                raise refusals.not_found(self.book, self.text.typed)
             raise refusals.disagreeing(self.text.typed, f"{code} is no ZIP code there")
         if not items and found:  # two ZIP codes
             self.require_one_area([found, Found(reading, code, True)])
+        if found and items and found.reading.code != reading.code:
+            town = f"{found.words} itself is in {area(self.book, found.reading.code).name}"
+            reading = reading._replace(note=f"read by the ZIP code {code}; {town}")
         if not items or (found and self._agrees(found, reading)):
             return Found(reading, f"{found.words} {code}" if found else f"ZIP code {code}", True)
         if found is None and (one := self.names.among(items[0].left, {reading.code})):
@@ -288,10 +313,12 @@ class Places:
         raise refusals.disagreeing(self.text.typed, f"{code} is in {reading.label}")
 
     def _agrees(self, found: Found, by_zip: Reading) -> bool:
-        """Whether a ZIP code lies in the place's area, or in the state that is written with it."""
+        """Whether a ZIP code lies in the place's area, or, of a town in no metro's title, in the
+        state that is written with it: its post may come from the next area."""
         if found.reading.code == by_zip.code:
             return True
-        return "," in found.words and found.sure and found.reading.states[0] in by_zip.states
+        town = found.sure and "," in found.words and found.reading.rank == TOWN
+        return town and found.reading.states[0] in by_zip.states
 
     def _ends_in(self, items: Sequence[_Item], code: str) -> bool:
         """Whether the last words of an address name a place in the area of its ZIP code."""

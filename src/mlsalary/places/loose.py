@@ -146,14 +146,19 @@ class Names:
             found = found or called(self.book, Words(other, (state,)))
         with suppress(NotFoundError):
             if found:
-                return Found(choose(self.book, name, found), f"{name}, {state}", True)
+                reading = choose(self.book, name, found)
+                town = reading.label.endswith(f", {state}")
+                return Found(reading, reading.label if town else f"{name}, {state}", True)
         return None
 
     def _respelled(self, name: str, state: str) -> Found | None:
         for bare in _respelled(key(name), self.told):
             found = self._town(bare, state)
-            nickname = found is not None and found.reading.match == "alias"
-            if found and not (nickname and bare.endswith(key(name))):  # no "city of new york, NJ"
+            if found is None:
+                continue
+            nickname = found.reading.match == "alias" and bare.endswith(key(name))
+            city = bare.endswith(" city") and " City," in found.reading.label
+            if not (nickname or city):  # no "city of new york, NJ", no Dade City for Dade County
                 return found
         return None
 

@@ -128,6 +128,6 @@ def _contradiction(book: Rulebook, typed: str, reading: Reading, asked: str) -> 
     where = area(book, reading.code).name
     raise UsageError(
         "place_contradiction",
-        f"{quoted(typed)} is {where}, which does not lie in {asked}. "
+        f"{quoted(typed.removeprefix('zip:'))} is {where}, which does not lie in {asked}. "
         "Leave out the state, or name a place there.",
     )

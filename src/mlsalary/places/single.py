@@ -10,7 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mlsalary.errors import NotFoundError
-from mlsalary.places.abroad import abroad_error, country_of, foreign_tail, likelier_ours
+from mlsalary.places.abroad import (
+    abroad_error,
+    country_of,
+    foreign_tail,
+    larger_abroad,
+    likelier_ours,
+)
 from mlsalary.places.choice import choose
 from mlsalary.places.located import NATIONAL
 from mlsalary.places.names import key
@@ -55,6 +61,8 @@ def named(book: Rulebook, typed: str, asked: str | None) -> Reading:
     if found := _best(book, typed, _tries(book, ways, comma="," in typed), asked):
         return found
     first = first_city(typed, ways) if typed.count(",") < 2 else None
+    if first and first.name in vocabulary(book).nowhere:
+        first = None  # "Remote - Oregon"
     if first and (readings := _of_older_title(book, typed, first)):
         reading = choose(book, typed, readings, asked)
         title = area(book, reading.code).name
@@ -126,11 +134,11 @@ def _of_many_areas(typed: str) -> NotFoundError:
 def _tries(book: Rulebook, ways: Sequence[Words], *, comma: bool) -> Iterator[Words]:
     """The whole, then parted from its states; behind a comma, the state first.
 
-    Remote is a town as ``Remote, OR`` alone, not in ``Remote or Texas`` or ``Remote/Hybrid``.
+    Remote is a town as ``Remote, OR`` alone, not in ``Remote - Oregon`` or ``Remote/Hybrid``.
     """
     nowhere = vocabulary(book).nowhere
     order = (*ways[1:], ways[0]) if comma else ways
-    return (words for words in order if words.name not in nowhere or len(words.states) < 2)
+    return (words for words in order if words.name not in nowhere or (comma and words.states))
 
 
 def _best(book: Rulebook, typed: str, tries: Iterable[Words], asked: str | None) -> Reading | None:
@@ -142,8 +150,10 @@ def _best(book: Rulebook, typed: str, tries: Iterable[Words], asked: str | None)
             return state
         if found:
             reading = choose(book, typed, found, None if words.states else asked)
-            if not words.states and not asked and _is_small(book, reading):
-                raise _hardly_known(typed, reading.label)
+            if not words.states and not asked:
+                if _is_small(book, reading):
+                    raise _hardly_known(typed, reading.label)
+                reading = _with_rival(book, words.name, reading)
             return _beside_state(state, reading, asked)
     return None
 
@@ -153,6 +163,16 @@ def _is_small(book: Rulebook, reading: Reading) -> bool:
     return reading.rank == TOWN and reading.people is not None and reading.people < least
 
 
+def _with_rival(book: Rulebook, name: str, reading: Reading) -> Reading:
+    """The same with a note where a place abroad of that name has more people."""
+    country = larger_abroad(book, name, reading.people) if reading.people else None
+    if country is None or reading.note:
+        return reading
+    return reading._replace(
+        note=f"read as {reading.label}; a larger place of that name is in {country}"
+    )
+
+
 def _called(book: Rulebook, words: Words, asked: str | None) -> list[Reading]:
     """Who bears the name; one whose name likelier means a place abroad must come with its state."""
     found = called(book, words)
@@ -160,7 +180,8 @@ def _called(book: Rulebook, words: Words, asked: str | None) -> list[Reading]:
         return found
     if asked:
         here = [one for one in found if one.states[0] == asked]
-        return here or [one for one in found if asked in one.states] or found
+        here = here or [one for one in found if asked in one.states]
+        return here or called(book, Words(words.name, (asked,))) or found
     return likelier_ours(book, words.name, found)
 
 

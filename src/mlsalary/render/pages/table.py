@@ -52,7 +52,8 @@ def _blocks(table: Table) -> Iterator[Block]:
 
 
 def _named(row: Row) -> str:
-    return str(row.get("title") or row.get("name") or row.get("what") or row.get("id"))
+    names = ("title", "name", "what", "id", "typed")
+    return str(next((row[name] for name in names if row.get(name)), ""))
 
 
 def _text(key: str) -> Shown:

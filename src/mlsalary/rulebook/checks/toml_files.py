@@ -178,7 +178,7 @@ def _districts(table: dict[str, Any], known: Known) -> Iterator[Fault]:
     )
     listed = [(("districts", city), city) for city in cities]
     for path, city in [*listed, *((("alone", name), city) for name, city in alone.items())]:
-        if known.towns is not None and city not in known.towns:
+        if known.towns is not None and str(city) not in known.towns:
             yield path, f"{shown(city)} is no place in places.csv."
     met: dict[tuple[str, str], str] = {}
     for city, parts in cities.items():
@@ -189,7 +189,7 @@ def _districts(table: dict[str, Any], known: Known) -> Iterator[Fault]:
     codes = known.first_cells("oews/areas.csv")
     for name, row in regions.items():
         code = row.get("code") if isinstance(row, dict) else None
-        if codes is not None and code not in codes:
+        if codes is not None and str(code) not in codes:
             yield ("regions", name), f"{shown(code)} is no code of oews/areas.csv."
 
 
