@@ -74,22 +74,32 @@ def _nation(typed: str, book: Rulebook) -> Located:
 
 
 def _read(book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> Reading:
-    from mlsalary.places.pieces import is_bare
+    found = _by_itself(book, typed, asked)
+    if found is not None:
+        return found
     from mlsalary.places.written import written  # seldom needed
 
+    return written(book, typed, asked, hints=hints)
+
+
+def _by_itself(book: Rulebook, typed: str, asked: str | None) -> Reading | None:
+    """The area of a number or of one name; None where more stands there, or nobody is called so."""
     if any(map(str.isdecimal, typed)):
         if found := numbered(book, typed):
             return found
         if split_zip(typed) or ":" in typed:
-            return written(book, typed, asked, hints=hints)
+            return None
     surely_more = LISTED.intersection(typed) or ("/" in typed and typed.count(",") > 1)
-    if not surely_more and len(typed) <= LONGEST:
-        try:
-            return named(book, typed, asked)
-        except NotFoundError as error:
-            if error.code == "place_ambiguous" and is_bare(typed, place_words(book)):
-                raise  # there is nothing around the name that could say more
-    return written(book, typed, asked, hints=hints)
+    if surely_more or len(typed) > LONGEST:
+        return None
+    try:
+        return named(book, typed, asked)
+    except NotFoundError as error:
+        from mlsalary.places.pieces import is_bare
+
+        if error.code == "place_ambiguous" and is_bare(typed, place_words(book)):
+            raise  # there is nothing around the name that could say more
+    return None
 
 
 def _state(book: Rulebook, asked: str) -> str:
