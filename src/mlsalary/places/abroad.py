@@ -95,7 +95,7 @@ def abroad_error(typed: str, where: str, namesakes: Sequence[str] = ()) -> NotFo
     way_out = f"For a namesake here, add its state: {namesakes[0]}." if namesakes else ""
     return NotFoundError(
         "place_abroad",
-        f"{quoted(typed)} is {where}; only the United States are covered. "
+        f"{quoted(typed)} is {where}; mlsalary covers the US only. "
         f"{way_out or 'Leave the place out for the national figures.'}",
         namesakes[:5],
     )

@@ -70,7 +70,8 @@ def named(book: Rulebook, typed: str, asked: str | None) -> Reading:
     country = country_of(book, ways[0].name) if len(ways) == 1 else None
     if country or (country := foreign_tail(book, typed)):
         towns = sorted(called(book, ways[0]), key=lambda one: -(one.people or 0))
-        where = "abroad" if key(country) == ways[0].name else f"in {country}"
+        itself = key(country.removeprefix("the ")) == ways[0].name
+        where = "abroad" if itself else f"in {country}"
         raise abroad_error(typed, where, [one.label for one in towns if one.people])
     respelled = [
         Words(name, words.states)

@@ -269,7 +269,7 @@ _LAYOUTS: dict[str, tuple[str, str, tuple[Field, ...]]] = {
     ),
     "places": (
         "Places",
-        "what the words mean, then their neighbours in spelling",
+        "what the words mean, then their neighbors in spelling",
         (
             Field("Typed", _text("typed")),
             Field("Code", _text("code")),
