@@ -11,8 +11,6 @@ from places_sources import County, Settlement
 
 from mlsalary.places.names import key
 
-ENOUGH = 0.9
-"""Of several places of one name in one state, one with this share of their people is meant."""
 ALIKE = 0.85
 """A place with this share of another's people, or as much more, may have them by mistake."""
 REGION = " Planning Region"
@@ -124,18 +122,14 @@ def _without_doubles(namesakes: Sequence[Found], post: Found | None) -> Sequence
 def _told_apart(
     namesakes: Sequence[Found], counties: Mapping[str, County]
 ) -> Iterator[tuple[Found, str]]:
-    """One place an area with all its people there, named as its largest; only the one that nearly
-    all the people live in, else each with the name of its county."""
+    """One place an area with all its people there, named as its largest; of several areas each with
+    the name of its county. Which is meant is said in data/places.toml."""
     in_area: dict[str, list[Found]] = defaultdict(list)
     for one in sorted(namesakes, key=lambda one: (-one.people, one.name, one.county)):
         in_area[one.code].append(one)
     merged = [held[0]._replace(people=sum(one.people for one in held)) for held in in_area.values()]
-    most = max(merged, key=lambda one: one.people)
-    if len(merged) == 1 or 0 < ENOUGH * sum(one.people for one in merged) <= most.people:
-        yield most, ""
-        return
     for one in merged:
-        yield one, counties[one.county].name
+        yield one, counties[one.county].name if len(merged) > 1 else ""
 
 
 def _counties(found: Iterable[Found], places: Map) -> Iterator[Found]:

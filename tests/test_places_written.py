@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 
 import pytest
 from pinned_data import ROOT
 
-from mlsalary.errors import MlsalaryError, NotFoundError
+from mlsalary.errors import MlsalaryError, NotFoundError, UsageError
 from mlsalary.frame.places import many_places
 from mlsalary.places.resolve import resolve
 from mlsalary.rulebook import Rulebook
@@ -137,6 +138,39 @@ def test_the_county_tells_places_of_one_name_and_state_apart() -> None:
 )
 def test_what_stands_around_a_place_does_not_hide_it(typed: str, code: str) -> None:
     assert resolve(typed, None, BOOK).code == code
+
+
+def documented() -> list[tuple[list[str], str | None]]:
+    """The texts of the tables of places in the docs, and the code where they are refused."""
+    page = (ROOT / "docs/reading.md").read_text("utf-8")
+    section = page.partition("\n## Places\n")[2].partition("\n## ")[0]
+    rows = [line.split("|")[1:-1] for line in section.splitlines() if line.startswith("| `")]
+    texts = [re.findall("`([^`]+)`", row[0]) for row in rows]
+    codes = [row[1].strip(" `") if len(row) == 3 else None for row in rows]
+    return list(zip(texts, codes, strict=True))
+
+
+def test_the_examples_of_the_docs_are_read_and_refused_as_they_say() -> None:
+    rows = documented()
+    assert sum(len(texts) for texts, _ in rows) > 40
+    for texts, code in rows:
+        if code == "place_contradiction":  # a place, and a state that is asked for beside it
+            with pytest.raises(UsageError):
+                resolve(texts[0], texts[1], BOOK)
+            continue
+        for text in texts:
+            if code is None:
+                resolve(text, None, BOOK)
+                continue
+            with pytest.raises(NotFoundError) as raised:
+                resolve(text, None, BOOK)
+            assert raised.value.code == code, text
+
+
+def test_the_share_of_people_is_met_narrowly_by_the_name_that_it_is_set_for() -> None:
+    people = {row[1]: int(row[4]) for row in BOOK.csv("places.csv").starting("berkeley,")}
+    least = BOOK.toml("places.toml")["ambiguity"]["people_share"]
+    assert least <= people["CA"] / sum(people.values()) < 0.9
 
 
 def test_a_suggestion_is_spelled_like_what_was_typed() -> None:

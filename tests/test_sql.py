@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from cli_run import run
+from pinned_data import ROOT
 from priced_rows import PAY, SAID, Scalar
 from sql_rows import (
     BOOK,
@@ -221,6 +222,13 @@ def test_no_statement_is_longer_than_warehouses_take(dialect: str) -> None:
 
     longest = max(len(one) for one in script_text(dialect).split(";\n"))
     assert longest < 1_000_000 or dialect == "spark"
+
+
+def test_the_docs_know_how_large_the_script_is() -> None:
+    text = (ROOT / "docs/sql.md").read_text("utf-8")
+    said = re.search(r"The script is about ([\d.]+) megabytes", text)
+    assert said
+    assert float(said[1]) == round(len(script_text("duckdb")) / 1e6, 1)
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

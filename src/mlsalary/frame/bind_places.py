@@ -81,8 +81,10 @@ def bind_spelled_places(
     frame = frame.with_columns(mls_bare=bare_place(typed, around))
     frame = frame.with_columns(mls_rest=without_country(col("bare"), around))
     behind = state_behind(col("rest"), letters)
+    short = col("bare").str.contains("^[0-9]{1,4}$")  # "Remote, 39" is no code of a state
+    bare = nw.when(short).then(typed.str.to_lowercase()).otherwise(col("bare"))
     frame = frame.with_columns(
-        mls_bare=nw.when(col("rest") == col("bare")).then(col("bare")).otherwise(behind),
+        mls_bare=nw.when(col("rest") == col("bare")).then(bare).otherwise(behind),
         mls_zipped=nw.when(zipped).then(nw.lit(1)).otherwise(nw.lit(0)),
     )
     frame = frame.with_columns(mls_typed=zip_of(col("bare")), mls_words=without_zip(col("bare")))

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Iterator
 import narwhals as nw
 
 from mlsalary.frame.lookup import PREFIX
-from mlsalary.places.names import COMPASS, SHORT
+from mlsalary.places.names import APOSTROPHES, COMPASS, SHORT
 from mlsalary.places.words import PlaceWords
 from mlsalary.vocabulary import Vocabulary
 
 _DROPPED = "[.'’‘`´]"
-_APOSTROPHES = "['’‘`´ʻ]"
 _GAPS = "[ \t\u00a0\u2009\u202f\u3000_‐‑‒–—−-]+"
 _ACCENTS = {"á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "ñ": "n"}
 _ACCENTS |= {"ā": "a", "ē": "e", "ī": "i", "ō": "o", "ū": "u"}  # of Hawaii
@@ -87,7 +86,7 @@ def place_key(text: nw.Expr) -> nw.Expr:
     plain = text.str.to_lowercase()
     for accented, letter in _ACCENTS.items():
         plain = plain.str.replace_all(accented, letter, literal=True)
-    plain = plain.str.replace_all(_APOSTROPHES, "").str.replace_all(".", "", literal=True)
+    plain = plain.str.replace_all(f"[{APOSTROPHES}]", "").str.replace_all(".", "", literal=True)
     plain = plain.str.replace_all("&", " and ", literal=True)
     spaced = _between_blanks(plain.str.replace_all("[^a-z0-9]+", " ").str.strip_chars())
     for initial, word in COMPASS.items():

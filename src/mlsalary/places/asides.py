@@ -12,8 +12,6 @@ from mlsalary.places.words import place_words
 from mlsalary.rulebook import Rulebook
 
 LONGEST = 4  # words of a name that an aside may end in
-RIVALS = 1 / 3
-"""A place abroad with this share of the people of ours may be meant where more stands beside it."""
 
 
 def may_be_a_place(book: Rulebook, text: str, codes: Collection[str]) -> bool:
@@ -25,7 +23,7 @@ def may_be_a_place(book: Rulebook, text: str, codes: Collection[str]) -> bool:
     words, instead = name.split(), place_words(book).instead
     if foreign_piece(book, text) or like_a_leading_city(book, name):
         return True
-    return (words[:1] != [] and words[0] in instead) or _ends_in_known(book, words, codes)
+    return any(word in instead for word in words[:1]) or _ends_in_known(book, words, codes)
 
 
 def is_abroad_too(book: Rulebook, found: Found) -> bool:
@@ -33,16 +31,17 @@ def is_abroad_too(book: Rulebook, found: Found) -> bool:
     county there: Birmingham, West Midlands."""
     people = found.reading.people or 0
     bare = "," not in found.words
-    return bare and larger_abroad(book, key(found.words), people, RIVALS) is not None
+    share = _rule(book, "abroad_share")
+    return bare and larger_abroad(book, key(found.words), people, share) is not None
 
 
 def is_known(book: Rulebook, found: Found) -> bool:
     """Whether so many people live there that its name is a place rather than a part of one."""
-    return found.sure or (found.reading.people or 0) >= _least(book)
+    return found.sure or (found.reading.people or 0) >= _rule(book, "known_people")
 
 
 def _ends_in_known(book: Rulebook, words: Sequence[str], codes: Collection[str]) -> bool:
-    least = _least(book)
+    least = _rule(book, "known_people")
     for count in range(1, min(LONGEST, len(words)) + 1):
         found = called(book, Words(" ".join(words[-count:])))
         here = any(one.code in codes for one in found)
@@ -51,5 +50,5 @@ def _ends_in_known(book: Rulebook, words: Sequence[str], codes: Collection[str])
     return False
 
 
-def _least(book: Rulebook) -> float:
-    return float(book.toml("places.toml")["ambiguity"]["known_people"])
+def _rule(book: Rulebook, name: str) -> float:
+    return float(book.toml("places.toml")["ambiguity"][name])

@@ -15,6 +15,7 @@ from mlsalary.places.choice import choose
 from mlsalary.places.names import key
 from mlsalary.places.pieces import Bare, bared
 from mlsalary.places.readings import (
+    JOINING,
     LEAD,
     TOWN,
     Reading,
@@ -30,7 +31,6 @@ from mlsalary.places.words import PlaceWords, place_words
 from mlsalary.rulebook import Rulebook
 
 _NEAR = ("in", "at")
-_PREPOSITIONS = ("IN", "OR")  # in capitals they are states in front of all only
 
 
 class Found(NamedTuple):
@@ -87,21 +87,17 @@ class Names:
 
     def whole(self, text: str) -> Found | None:
         """``Lake and Peninsula County, Alaska``: one name, though a word in it may part a list."""
-        plain = text.count(",") < 2 and not any(sign in text for sign in ";|/•\n()")
-        ways = part(self.book, text) if plain else []
-        if len(ways) < 2 or len(ways[1].states) != 1:
+        listed = self.told.surely.intersection(text) or any(sign in text for sign in "/\n()")
+        if listed or text.count(",") > 1 or not (behind := self._state_behind(text)):
             return None
-        sorts = (
-            self._town(name, ways[1].states[0]) for name in _sorted_names(ways[1].name, self.told)
-        )
-        return self._town(ways[1].name, ways[1].states[0]) or next(filter(None, sorts), None)
+        name, state = behind
+        names = (name, *_sorted_names(name, self.told))
+        return next(filter(None, (self._town(one, state) for one in names)), None)
 
     def stated_tail(self, text: str) -> Found | None:
         """``Honolulu District HI``: the state at the end, and the sort or the side dropped."""
-        ways = part(self.book, text)
-        if len(ways) < 2 or len(ways[1].states) != 1:
-            return None
-        return self._respelled(ways[1].name, ways[1].states[0])
+        behind = self._state_behind(text)
+        return self._respelled(*behind) if behind else None
 
     def among(self, left: Sequence[Bare], codes: Collection[str]) -> Found | None:
         """A name that several places bear, where one of them lies in one of these areas."""
@@ -117,6 +113,12 @@ class Names:
                     reading = choose(self.book, one.text, here)
                     return Found(reading, reading.label, True)
         return None
+
+    def _state_behind(self, text: str) -> tuple[str, str] | None:
+        """A key and the one state that stands behind it."""
+        ways = part(self.book, text)
+        one = len(ways) > 1 and len(ways[1].states) == 1
+        return (ways[1].name, ways[1].states[0]) if one else None
 
     def _as_it_stands(self, one: Bare) -> Found | None:
         reading = named(self.book, one.text, self.asked)
@@ -167,7 +169,7 @@ class Names:
         words = text.replace("-", " ").replace("–", " ").split()
         for count in range(min(3, len(words) - 1), 0, -1):
             first = " ".join(words[:count])
-            dropped = first in _PREPOSITIONS and text != whole
+            dropped = first.lower() in JOINING and text != whole  # Indiana in front of all only
             letters_only = len(key(first)) == 2  # "Mount" is no Montana, though its key is mt
             if letters_only and (dropped or not (len(first) == 2 and first.isupper())):
                 continue

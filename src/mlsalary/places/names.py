@@ -14,7 +14,8 @@ LONGEST = 120  # characters; no place in the country needs half of it
 
 SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
 COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
-_JOINED = dict.fromkeys(map(ord, "'’‘`´ʻ"))
+APOSTROPHES = "'’‘`´ʻ"
+_JOINED = dict.fromkeys(map(ord, APOSTROPHES))
 _APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 

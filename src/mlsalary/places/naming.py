@@ -73,7 +73,7 @@ def _home(book: Rulebook, city: str) -> tuple[str, str]:
     if not rows:
         said = f"{book.path(DISTRICTS)}: {quoted(city)} is no place in places.csv. Mend the line."
         raise BadDataError("bad_rulebook", said)
-    return rows[0][2], state
+    return max(rows, key=lambda row: int(row[4]))[2], state
 
 
 def _joined(book: Rulebook) -> Iterator[Row]:

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from mlsalary.places.index import area_names
 from mlsalary.places.names import key, title_states
+from mlsalary.places.words import place_words
 from mlsalary.results import PlaceMatch
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import Area, area
 
 JOINED_STATES = 20  # characters at the end in which states are joined: DC-VA-MD-WV, and USA
-_JOINING = ("in", "or")
-_COUNTRY = ("usa", "us", "u s a", "u s", "united states", "united states of america", "america")
+JOINING = ("in", "or")
+"""Words that are the letters of a state as well."""
 
 
 TOWN, PRINCIPAL, LEAD = 0, 1, 2
@@ -68,10 +69,11 @@ def part(book: Rulebook, text: str) -> list[Words]:
     """
     joined_states = any(sign in text[-JOINED_STATES:] for sign in "-–/")
     words = key(text).split()
-    for count in (4, 3, 2, 1):
-        if len(words) > count and " ".join(words[-count:]) in _COUNTRY:
+    told = place_words(book)
+    for count in range(min(told.longest, len(words) - 1), 0, -1):
+        if " ".join(words[-count:]) in told.country:
             words = words[:-count]
-            if len(words) > 1 and words[-1] in _JOINING and "," not in text:
+            if len(words) > 1 and words[-1] in JOINING and "," not in text:
                 return [Words(" ".join(words))]  # "remote in US" is nowhere in Indiana
             break
     found = [Words(" ".join(words))]

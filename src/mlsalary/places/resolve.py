@@ -22,9 +22,6 @@ from mlsalary.rulebook.oews import NATION, area
 from mlsalary.spelling import folded, nearest, quoted
 from mlsalary.vocabulary import vocabulary
 
-LISTED = frozenset(";|•·●▪‣◦；、")
-"""Signs that stand in no name of a place: ``Austin, TX; Ohio`` is no Austin of two states."""
-
 
 def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool = True) -> Located:
     """The area that ``metro`` and ``state`` mean; the nation when both are empty or ``remote``.
@@ -89,7 +86,8 @@ def _by_itself(book: Rulebook, typed: str, asked: str | None) -> Reading | None:
             return found
         if split_zip(typed) or ":" in typed:
             return None
-    surely_more = LISTED.intersection(typed) or ("/" in typed and typed.count(",") > 1)
+    told = place_words(book)
+    surely_more = told.surely.intersection(typed) or ("/" in typed and typed.count(",") > 1)
     if surely_more or len(typed) > LONGEST:
         return None
     try:
@@ -97,7 +95,7 @@ def _by_itself(book: Rulebook, typed: str, asked: str | None) -> Reading | None:
     except NotFoundError as error:
         from mlsalary.places.pieces import is_bare
 
-        if error.code == "place_ambiguous" and is_bare(typed, place_words(book)):
+        if error.code == "place_ambiguous" and is_bare(typed, told):
             raise  # there is nothing around the name that could say more
     return None
 

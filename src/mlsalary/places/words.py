@@ -21,7 +21,8 @@ class PlaceWords(NamedTuple):
     compass: a side of the name behind it.
     regions: names of parts of the country that are no one area. instead: before a place where the
     work is not, or before another one. words: names that are words too. seats: words of where a
-    company is, not the work. longest: in words.
+    company is, not the work. surely: signs that stand in no name of a place: ``Austin, TX; Ohio``
+    is no Austin of two states. longest: in words.
     """
 
     anywhere: frozenset[str]
@@ -38,6 +39,7 @@ class PlaceWords(NamedTuple):
     instead: frozenset[str]
     words: frozenset[str]
     seats: frozenset[str]
+    surely: frozenset[str]
     between: re.Pattern[str]
     longest: int
 
@@ -49,11 +51,13 @@ def place_words(book: Rulebook) -> PlaceWords:
     own = book.toml(FILE)
     several: dict[str, Any] = {**shipped["several"], **own.get("several", {})}
     affixes: dict[str, Any] = {**shipped["affixes"], **own.get("affixes", {})}
-    sets = {name: frozenset(words) for name, words in several.items() if name != "parted"}
+    signs = {name: several.pop(name) for name in ("parted_surely", "parted")}
+    sets = {name: frozenset(words) for name, words in several.items()}
     sets |= {name: frozenset(affixes[name]) for name in affixes}
     return PlaceWords(
         **sets,
-        between=_between(several["parted"]),
+        surely=frozenset(signs["parted_surely"]),
+        between=_between([*signs["parted_surely"], *signs["parted"]]),
         longest=max(len(phrase.split()) for words in sets.values() for phrase in words),
     )
 

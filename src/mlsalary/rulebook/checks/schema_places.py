@@ -31,6 +31,7 @@ class Ambiguity(Table):
     abroad_dwarfs: Times
     abroad_dwarfs_town: Times
     list_dwarfs: Times
+    abroad_share: Share
     known_people: Annotated[int, Field(ge=0, le=10_000_000)]
 
 
@@ -69,6 +70,7 @@ class Several(Table):
     instead: Words
     words: Words
     seats: Words
+    parted_surely: Annotated[list[Annotated[str, Field(min_length=1, max_length=1)]], Field()]
     parted: Annotated[list[str], Field(min_length=1)]
 
 
