@@ -1,7 +1,7 @@
 # make demo   set everything up and print an estimate
 # make test   set everything up, then lint, types and all tests
 # make coverage  all tests, and what of the program they run
-# make figures  what follows from a changed figure: constants (with the reported pay), docs/method.md
+# make figures  what follows from a changed figure: constants (with the files of reported pay), docs/method.md
 # make goldens  record the form of what is printed anew, from the data of today
 # make release  build wheel and sdist into dist/, and check what is in them
 # make messy  price a made file of 40,000 people as exports have them, and check what became of each row
@@ -31,9 +31,12 @@ lint: .venv/.dev
 types: .venv/.dev
 	$(BIN)/mypy
 
+# The further files of the fit, in their order; no blank in a name.
+ALSO := $(subst :, ,$(MLSALARY_REPORTED_PAY_ALSO))
+
 figures: .venv/.dev
 ifdef MLSALARY_REPORTED_PAY
-	$(BIN)/mlsalary fit "$(MLSALARY_REPORTED_PAY)" -o data/model.toml
+	$(BIN)/mlsalary fit "$(MLSALARY_REPORTED_PAY)" $(ALSO:%=--also "%") -o data/model.toml
 endif
 	$(BIN)/python scripts/method_figures.py
 

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 
-from messy_people import COLUMNS, TOLD, Person, people
+from messy_people import COLUMNS, PLAIN, TOLD, Person, people
 
 from mlsalary.rulebook import Rulebook
 
@@ -47,7 +47,7 @@ def main(told: Sequence[str] | None = None) -> int:
         began = time.perf_counter()
         priced, rejected = _batch(folder, "messy", names, [one.cells for one in made], asked.seed)
         seconds = time.perf_counter() - began
-        plain = dict(zip(COLUMNS, COLUMNS, strict=True))
+        plain = dict(zip(PLAIN, PLAIN, strict=True))
         meant, _ = _batch(folder, "plain", plain, [one.meant for one in made], asked.seed)
     share = len(priced) / len(made)
     print(f"{len(made):,} people, {len(priced):,} priced ({share:.2%}), in {seconds:.1f} s.")

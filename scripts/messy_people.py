@@ -18,6 +18,8 @@ COLUMNS = (
     "pay",
 )
 """What the people say of themselves, in our names."""
+PLAIN = (*COLUMNS, "role")
+"""What is said of them in plain keys."""
 
 PLACE_REFUSED = frozenset(("place_not_found", "place_ambiguous", "place_abroad", "place_several"))
 _SHORTEST = 4
@@ -45,7 +47,7 @@ def people(count: int, seed: int) -> Iterator[Person]:
 
 
 def _person(draw: Random) -> Person:
-    person = Person(dict.fromkeys(COLUMNS, ""), dict.fromkeys(COLUMNS, ""))
+    person = Person(dict.fromkeys(COLUMNS, ""), dict.fromkeys(PLAIN, ""))
     _experience(draw, person)
     for name in ("degree", "employer", "spec"):
         key = draw.choice(["", *TOLD[name]])
@@ -155,14 +157,17 @@ def _told_by_title(person: Person, title: dict[str, str]) -> None:
     if "spec" in title and not person.meant["spec"] and person.cells["spec"].lower() != "none":
         person.meant["spec"] = title["spec"]
         person.said.add("spec_read")
+    person.meant["role"] = title.get("role", "")
 
 
 def _kind_of_employer(person: Person) -> None:
-    """A company tells it where no column does."""
+    """A company tells it where no column does, and what it pays itself."""
     company = person.cells["company"]
     if company in _COMPANIES:
         person.said.add("company_unknown")
     kinds = {name: one["kind"] for one in TOLD["company"] for name in one["names"]}
+    called = {name: one["names"][0] for one in TOLD["company"] for name in one["names"]}
+    person.meant["company"] = called.get(company, "")
     if company in kinds and not person.meant["employer"]:
         person.meant["employer"] = kinds[company]
         person.said.add("employer_read")

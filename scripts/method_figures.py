@@ -1,9 +1,10 @@
-"""Rewrite the figures of docs/method.md from the model and from a file of reported pay.
+"""Rewrite the figures of docs/method.md from the model and from files of reported pay.
 
-    python scripts/method_figures.py [REPORTED.csv]
+    python scripts/method_figures.py [REPORTED.csv [ALSO.csv ...]]
 
-Without a file it is the one that MLSALARY_REPORTED_PAY names; without that too, the scores stay.
-The tables stand between comments that name them; the sentences around them are a person's.
+Without files they are those that MLSALARY_REPORTED_PAY and MLSALARY_REPORTED_PAY_ALSO name: the
+first is scored, all are fitted to. Without these too, the scores stay. The tables stand between
+comments that name them; the sentences around them are a person's.
 """
 
 from __future__ import annotations
@@ -11,20 +12,31 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
-from math import exp
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from math import exp, expm1
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
+from mlsalary import rules
 from mlsalary.evaluation.backtest import backtest
 from mlsalary.evaluation.reported import Reported, read
-from mlsalary.evaluation.scorecard import TERMS, Backtest, Scored
+from mlsalary.evaluation.scorecard import TERMS, Backtest, Group, Score, Scored
+from mlsalary.reading.companies import read_company
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import RUNGS, Model
 from mlsalary.rulebook.oews import area
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "method.md"
 REPORTED_PAY = "MLSALARY_REPORTED_PAY"
+MORE_REPORTED_PAY = f"{REPORTED_PAY}_ALSO"
 FOLDS = 5
+LEAST = 15  # reports of a part that is shown
+MANAGERS = ("lead", "director", "vp", "chief")
+Files = Sequence[str]
+"""Of reported pay: the first is scored, all are fitted to."""
+_HELD: list[tuple[Rulebook, Reported, list[Reported]]] = []
 BLOCK = "<!-- {name} -->\n{body}<!-- /{name} -->"
 
 # Constant, or constants by level, -> what it means.
@@ -33,38 +45,70 @@ MEANINGS = {
     "levels.up_to_entry": "where half are still entry: ln(1 + years) x slope",
     "levels.up_to_mid": "the same for mid or below",
     "levels.up_to_senior": "the same for senior or below",
-    "place.reference": "wage at which the guide's national bands stand, US dollars",
+    "levels.reported": "ln of what is reported at a level over the guide's band",
+    "levels.beside.slope": "years beside a level: ln factor for each ln(1 + years)",
+    "levels.beside.usual": "years at which that factor is 1",
+    "place.reference": "wage at which the factor of a place is 1, US dollars",
     "place.elasticity": "how pay follows the area's wage",
     "place.guide_weight": "part of the guide in the wage of a place that it knows",
     "place.developers_weight": "part of software developers in BLS's wage",
     "place.bls_scale": "the nation's BLS wage on the guide's scale, US dollars",
     "place.bls_slope": "how the guide's wages part where BLS's part",
-    "place.pooling": "reports that the prior of a metro counts as",
+    "place.pooling": "reports that the wage of a metro counts as",
     "place.least_reports": "reports that a metro needs to be pooled",
     "place.elsewhere": "ln factor of all other metros and counties",
-    "degree.phd": "ln factor of a PhD; entry is the guide's",
-    "employer.big-tech.base": "ln factor of big technology companies on base",
-    "employer.tech.base": "ln factor of other technology companies on base",
-    "total.share": "pay beyond base over base, big technology companies",
-    "employer.tech.share": "that share at other technology companies, times",
-    "employer.unknown.share": "that share where the employer is not known, times",
+    "place.few_jobs": "jobs below which BLS's wage is one of few",
+    "place.stand_in.metro": "ln of what a state's wage is wrong by for a metro without",
+    "place.stand_in.nonmetro": "the same for a nonmetropolitan area",
+    "place.stand_in.territory": "the same of the nation's wage for a territory",
+    "degree.bachelors": "ln factor of a bachelor's degree on base",
+    "degree.masters": "the same, a master's",
+    "degree.phd": "the same, a PhD",
+    "role.scientist": "ln factor of scientists on base; engineers have none",
+    **{
+        f"employer.{kind}.base": f"ln factor on base: {who}"
+        for kind, who in (
+            ("top-tech", "top-paying technology companies"),
+            ("mega-tech", "mega-cap technology companies"),
+            ("big-tech", "either of the two, not said which"),
+            ("tech", "people say that it is another technology company"),
+            ("enterprise", "companies outside technology"),
+        )
+    },
+    "employer.tech.listed.base": "more for a company that is known as `tech`",
+    "total.share": "pay beyond base over base, top-paying technology companies",
+    "employer.mega-tech.share": "that share, times: mega-cap technology companies",
+    "employer.big-tech.share": "the same, big technology companies",
+    "employer.tech.share": "the same, `tech`",
+    "employer.tech.listed.beyond": "ln of more, for a company that is known as `tech`",
+    "employer.enterprise.share": "the same, companies outside technology",
+    "employer.unknown.share": "the same, the employer is not known",
     "total.place_elasticity": "how that share follows the place's factor",
-    "employer.big-tech.bonus_part": "bonus in pay beyond base, big technology companies",
-    "employer.tech.bonus_part": "the same, other technology companies",
-    "spread.years": "years at which the spreads below stand",
-    "spread.base": "spread of base at other technology companies",
-    "spread.total": "spread of the total there",
-    "spread.elsewhere.base": "spread of base outside the pooled metros, times",
-    "spread.elsewhere.total": "spread of the total there, times",
-    "employer.big-tech.spread": "spread of base at big technology companies, times",
-    "employer.big-tech.total_spread": "spread of the total there, times",
-    "employer.unknown.spread": "spread of base where the employer is not known, times",
-    "employer.unknown.total_spread": "spread of the total there, times",
+    "total.role.scientist": "ln factor of scientists on that share",
+    "total.degree.phd": "ln factor of a PhD on that share",
+    "total.management": "that share of managers, times staff's",
+    **{
+        f"employer.{kind}.bonus_part": f"bonus in pay beyond base, `{kind}`"
+        for kind in ("top-tech", "mega-tech", "big-tech", "tech", "enterprise", "unknown")
+    },
+    "spread.start": "spread of base at the start, with years alone",
+    "spread.rise": "how much wider for each that ln base has risen since",
+    "spread.elsewhere": "that spread outside the pooled metros, times",
+    "spread.beside": "spread of base with a level and years",
+    **{
+        f"employer.{kind}.spread": f"both, times: `{kind}`"
+        for kind in ("top-tech", "mega-tech", "big-tech", "tech", "enterprise", "unknown")
+    },
+    **{
+        f"employer.{kind}.beyond_spread": f"wider for the total, a ln(total / base): `{kind}`"
+        for kind in ("top-tech", "mega-tech", "big-tech", "tech", "enterprise", "unknown")
+    },
+    "spread.beyond_beside": "that with a level and years, times",
     "doubt.level": "doubt of the middle that years give",
-    "doubt.band": "half of what parts a level's band and the pay reported at it",
     "doubt.state_stands_in": "doubt where the state's wage stands in for a metro's",
     "doubt.nation_stands_in": "the same for the nation's",
     "doubt.one_occupation": "doubt where one occupation's wage stands for both",
+    "doubt.few_jobs": "doubt of an occupation's wage with few jobs",
 }
 
 
@@ -73,8 +117,7 @@ def constants(book: Rulebook) -> str:
     model = Model.of(book)
     lines = ["| constant | meaning | value | standard error |", "|---|---|---|---|"]
     for name, meaning in MEANINGS.items():
-        names = [f"{name}.{level}" for level in RUNGS]
-        found = [model.constant(each) for each in (names if model.has_levels(name) else [name])]
+        found = [model.constant(each) for each in names_of(name, model)]
         values = " / ".join(f"{one.value:,.10g}" for one in found)
         errors = " / ".join(f"{one.error:,.10g}" if one.error else "-" for one in found)
         if not any(one.error for one in found):
@@ -99,6 +142,54 @@ def metros(book: Rulebook) -> str:
     return "\n".join(lines) + "\n"
 
 
+def names_of(name: str, model: Model) -> list[str]:
+    """The constants behind a name: one, or one a level."""
+    if not model.has_levels(name):
+        return [name]
+    return [f"{name}.{level}" for level in (*RUNGS, *MANAGERS) if model.find(f"{name}.{level}")]
+
+
+def local(book: Rulebook) -> str:
+    """Kinds of employer in the pooled metros, as priced: per cent beside metro and kind."""
+    model = Model.of(book)
+    kinds = list(dict.fromkeys(row["employer"] for row in model.all_local))
+    strength = model.value("place.pooling")
+    lines = [
+        f"| metro | {' | '.join(f'`{kind}`' for kind in kinds)} |",
+        "|---|" + "---|" * len(kinds),
+    ]
+    for code in dict.fromkeys(row["code"] for row in model.all_local):
+        told = {row["employer"]: row for row in model.employers_in(code)}
+        cells = [_local_cell(told.get(kind), strength) for kind in kinds]
+        lines.append(f"| {area(book, code).name} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _local_cell(row: Mapping[str, Any] | None, strength: float) -> str:
+    if row is None:
+        return ""
+    log = rules.pooled(0.0, row["log_factor"], row["reports"], strength)
+    return f"{_percent(log)} ({row['reports']})"
+
+
+def companies(book: Rulebook) -> str:
+    """What each company pays beside its kind of employer, in per cent."""
+    lines = [
+        f"| company | kind | reports | {' | '.join(RUNGS)} | beyond base |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for row in book.toml("model.toml")["company"]:
+        listed = read_company(row["name"], book)
+        cells = [_percent(log) for log in (*(row["base"][level] for level in RUNGS), row["beyond"])]
+        kind = f"`{listed.employer}`" if listed else ""
+        lines.append(f"| {row['name']} | {kind} | {row['reports']} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _percent(log: float) -> str:
+    return f"{100 * expm1(log):+.0f}"
+
+
 def scorecard(own: Backtest, folded: Backtest) -> str:
     """The whole score on the rows of the fit and on rows not seen, and the simpler answers."""
     lines = [
@@ -120,52 +211,101 @@ def _scores(scored: Scored) -> list[str]:
     return [f"{metric:.1f}" for metric in metrics]
 
 
-def groups(folded: Backtest) -> str:
-    """Errors and coverage of the parts, on rows not seen."""
+def told(folded: Backtest) -> str:
+    """Errors by what people tell, on rows not seen; how far apart p10 and p90 then are."""
     lines = [
-        "| | reports | base MdAPE | MAPE | p10-p90 | total MdAPE | MAPE | p10-p90 |",
-        "|---|---|---|---|---|---|---|---|",
+        "| what is told | reports | base MdAPE | MAPE | p10-p90 | p90 over p10 "
+        "| total MdAPE | MAPE | p10-p90 | p90 over p10 |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
-    for base, total in zip(folded.base.groups, folded.total.groups, strict=True):
-        cells = [
-            f"{metric:.1f}"
-            for one in (base, total)
-            for metric in (one.mdape, one.mape, one.coverage80)
-        ]
+    for step in folded.told:
+        cells = [cell for one in (step.base, step.total) for cell in _told_cells(one)]
+        lines.append(f"| {step.name} | {step.base.n:,} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _told_cells(one: Score) -> list[str]:
+    errors = [f"{metric:.1f}" for metric in (one.mdape, one.mape, one.coverage80)]
+    return [*errors, f"{one.width80:.0f}%"]
+
+
+def groups(folded: Backtest) -> str:
+    """Errors and coverage of the parts, on rows not seen; of parts so small that they would tell a
+    single report, none."""
+    lines = [
+        "| | reports | base MdAPE | MAPE | bias | p10-p90 | total MdAPE | MAPE | bias | p10-p90 |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    totals = {(one.by, one.name): one for one in folded.total.groups}
+    for base in (one for one in folded.base.groups if one.n >= LEAST):
+        both = [base, totals[base.by, base.name]]
+        cells = [cell for one in both for cell in _group_cells(one)]
         lines.append(f"| {base.by}: {base.name} | {base.n:,} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
-def ablation(reported: Reported, book: Rulebook, folded: Backtest) -> str:
-    """What each term's removal costs, refitted, on rows not seen."""
-    lines = [
-        "| without | base MdAPE | MAPE | total MdAPE | MAPE |",
-        "|---|---|---|---|---|",
-        f"| (nothing) | {' | '.join(_errors(folded))} |",
-    ]
-    for term, meaning in TERMS.items():
-        found = backtest(reported, book, FOLDS, [term])
-        lines.append(f"| `{term}`: {meaning} | {' | '.join(_errors(found))} |")
-    return "\n".join(lines) + "\n"
+def _group_cells(one: Group) -> list[str]:
+    return [f"{one.mdape:.1f}", f"{one.mape:.1f}", f"{one.bias:+.1f}", f"{one.coverage80:.1f}"]
 
 
-def _errors(found: Backtest) -> list[str]:
-    metrics = (found.base.mdape, found.base.mape, found.total.mdape, found.total.mape)
-    return [f"{metric:.1f}" for metric in metrics]
+def ablated(folded: Backtest) -> str:
+    """A row of the ablation."""
+    whole, years = folded, folded.told[0]
+    metrics = (whole.base.mape, whole.total.mape, years.base.mape, years.total.mape)
+    term = next(iter(folded.without), None)
+    name = f"`{term}`: {TERMS[term]}" if term else "(nothing)"
+    return f"| {name} | {' | '.join(f'{metric:.2f}' for metric in metrics)} |\n"
+
+
+def ablation(files: Files, book: Rulebook, folded: Backtest, terms: Iterable[str] = TERMS) -> str:
+    """What each term's removal costs, refitted, on rows not seen: a process a core."""
+    head = (
+        "| without | all told: base | total | years, place, degree, employer: base | total |\n"
+        "|---|---|---|---|---|\n"
+    )
+    with ProcessPoolExecutor(None, get_context("spawn"), _begin, (files, book.folders)) as pool:
+        return head + ablated(folded) + "".join(pool.map(_without, terms))
+
+
+def _begin(files: Files, folders: Sequence[Path]) -> None:
+    """What the processes of the ablation hold; of what people tell the first step is shown."""
+    book = Rulebook(*folders)
+    settings = book.toml("reported.toml")
+    scored = {**settings["backtest"], "told": settings["backtest"]["told"][:1], "resamples": 1}
+    _HELD.append(
+        (book.replaced("reported.toml", {**settings, "backtest": scored}), *pay_of(files, book))
+    )
+
+
+def _without(term: str) -> str:
+    book, reported, also = _HELD[0]
+    return ablated(backtest(reported, book, FOLDS, [term], also))
 
 
 def of_model(book: Rulebook) -> Iterator[tuple[str, str]]:
     """The blocks that the model alone decides."""
     yield "constants", constants(book)
     yield "metros", metros(book)
+    yield "local", local(book)
+    yield "companies", companies(book)
 
 
-def of_reported_pay(reported: Reported, book: Rulebook) -> Iterator[tuple[str, str]]:
-    """The blocks that need the reported pay."""
-    own, folded = backtest(reported, book), backtest(reported, book, FOLDS)
-    yield "scorecard", scorecard(own, folded)
-    yield "groups", groups(folded)
-    yield "ablation", ablation(reported, book, folded)
+def pay_of(files: Files, book: Rulebook) -> tuple[Reported, list[Reported]]:
+    """The pay that is scored, and what is fitted to as well."""
+    first, *also = (read(file, book) for file in files)
+    return first, also
+
+
+def scores(files: Files, book: Rulebook) -> tuple[Backtest, list[tuple[str, str]]]:
+    """The scores on rows not seen, and the blocks of them."""
+    reported, also = pay_of(files, book)
+    own, folded = backtest(reported, book), backtest(reported, book, FOLDS, also=also)
+    blocks = [
+        ("scorecard", scorecard(own, folded)),
+        ("told", told(folded)),
+        ("groups", groups(folded)),
+    ]
+    return folded, blocks
 
 
 def block(name: str, body: str) -> str:
@@ -184,14 +324,14 @@ def rewritten(page: str, name: str, body: str) -> str:
 
 def main(arguments: list[str]) -> None:
     """Rewrite the blocks of the page that can be made, and say which stay."""
-    if len(arguments) > 1:
-        raise SystemExit(__doc__)
     book = Rulebook.shipped()
     page = PAGE.read_text(encoding="utf-8")
-    file = arguments[0] if arguments else os.environ.get(REPORTED_PAY)
+    named = [os.environ.get(REPORTED_PAY), *os.environ.get(MORE_REPORTED_PAY, "").split(os.pathsep)]
+    files = arguments or ([file for file in named if file] if named[0] else [])
     blocks = [*of_model(book)]
-    if file:
-        blocks += of_reported_pay(read(Path(file), book), book)
+    if files:
+        folded, scored = scores(files, book)
+        blocks += [*scored, ("ablation", ablation(files, book, folded))]
     else:
         print(f"The scores in {PAGE.name} stay as they are: {REPORTED_PAY} names no file.")
     for name, body in blocks:

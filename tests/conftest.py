@@ -11,10 +11,13 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any, TypeVar
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two workers' threads would wait in turns
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 REPORTED_PAY = "MLSALARY_REPORTED_PAY"
+MORE_REPORTED_PAY = f"{REPORTED_PAY}_ALSO"
 FIRST = ("spark", "test_backtest.py", "test_fit.py", "test_frame_many.py")
 """The groups that take longest. They start first, so that both workers are busy to the end."""
 
@@ -40,6 +43,14 @@ def reported_pay() -> Path:
     if REPORTED_PAY not in os.environ:
         pytest.skip(f"{REPORTED_PAY} names no file of reported pay")
     return Path(os.environ[REPORTED_PAY])
+
+
+@pytest.fixture(scope="session")
+def more_reported_pay() -> list[Path]:
+    """The further files that the shipped model is fitted to, in the order of the fit."""
+    if MORE_REPORTED_PAY not in os.environ:
+        pytest.skip(f"{MORE_REPORTED_PAY} names no files of reported pay")
+    return [Path(name) for name in os.environ[MORE_REPORTED_PAY].split(os.pathsep)]
 
 
 def group_of(nodeid: str) -> str:

@@ -1,12 +1,14 @@
-"""Worked examples from the guide's bands alone: no place, no fitted constant stands in them.
+"""Worked examples: of the guide's bands alone, then of the constants of model.toml.
 
 The guide's figures are those of their second typing; BLS's, the adverts' and the months' are typed
-here.
+here. The constants are read from the file, not asked of the program.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
+import tomllib
 from collections.abc import Sequence
 from statistics import NormalDist
 from typing import Any
@@ -14,6 +16,7 @@ from typing import Any
 import pytest
 from guide_bands import BANDS, premium
 from guide_figures import PERCENTILES
+from pinned_data import ROOT
 
 from mlsalary import Profile, estimate
 
@@ -23,9 +26,18 @@ Z75, Z90 = (NormalDist().inv_cdf(share) for share in (0.75, 0.9))
 
 def assert_band(low: float, high: float, **words: Any) -> None:
     """A band is the middle half of a log-normal distribution around sqrt(low x high)."""
-    middle, tail = math.sqrt(low * high), (high / low) ** (Z90 / (2 * Z75))
-    wanted = (middle / tail, low, middle, high, middle * tail)
+    assert_base(math.sqrt(low * high), spread_of(low, high), **{"bands": "guide"} | words)
+
+
+def assert_base(middle: float, spread: float, **words: Any) -> None:
+    """Base salary is log-normal around its middle."""
+    wanted = [middle * math.exp(z * spread) for z in (-Z90, -Z75, 0, Z75, Z90)]
     assert tuple(estimate(Profile(**words)).base) == pytest.approx(wanted, rel=1e-9)
+
+
+def spread_of(low: float, high: float) -> float:
+    """The standard deviation of log pay of which these are the quarters."""
+    return math.log(high / low) / (2 * Z75)
 
 
 @pytest.mark.parametrize(("level", "degree"), BANDS)
@@ -77,3 +89,235 @@ def test_another_release_moves_each_end_with_its_peg(
 def test_money_of_another_month() -> None:
     low, high = BANDS["senior", None]  # aging: 1 dollar of 2021 is 1.136 of May 2025
     assert_band(low / 1.136, high / 1.136, level="senior", as_of="2021-06")
+
+
+# What is reported, over the bands ----------------------------------------------------------------
+
+MODEL: dict[str, Any] = tomllib.loads((ROOT / "data/model.toml").read_text("utf-8"))
+LEVELS = ("entry", "mid", "senior", "staff")
+KINDS = ("top-tech", "mega-tech", "big-tech", "tech", "enterprise", "startup", "lab")
+
+
+def constant(name: str) -> float:
+    """A value of model.toml by its dotted name."""
+    here: Any = MODEL
+    for key in name.split("."):
+        here = here[key]
+    return float(here["value"])
+
+
+def spread_factor(employer: str) -> float:
+    """How people of a kind of employer spread, of how all do: the guide's bands are of all."""
+    return constant(f"employer.{employer}.spread") / constant("employer.unknown.spread")
+
+
+def band_of(level: str) -> tuple[float, float]:
+    low, high = BANDS[level, None]
+    return math.sqrt(low * high), spread_of(low, high)
+
+
+def reported_middle(level: str) -> float:
+    return band_of(level)[0] * math.exp(constant(f"levels.reported.{level}"))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_is_reported_at_a_level_moves_its_band_whole(level: str) -> None:
+    assert_base(reported_middle(level), band_of(level)[1], level=level)
+
+
+@pytest.mark.parametrize("level", ["lead", "director", "vp", "chief"])
+def test_nobody_reported_from_management(level: str) -> None:
+    """Its band is all that is known, years or not."""
+    assert_base(*band_of(level), level=level)
+    assert_base(*band_of(level), level=level, years=22)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_phd_at_a_level(level: str) -> None:
+    """Where the guide has a band of its own, it is as wide as that."""
+    own = BANDS.get((level, "phd"), BANDS[level, None])
+    middle = reported_middle(level) * math.exp(constant(f"degree.phd.{level}"))
+    assert_base(middle, spread_of(*own), level=level, degree="phd")
+    if own == BANDS[level, None]:
+        by_guide = band_of(level)[0] * math.exp(constant(f"degree.phd.{level}"))
+        assert_base(by_guide, spread_of(*own), level=level, degree="phd", bands="guide")
+
+
+@pytest.mark.parametrize("employer", KINDS)
+def test_a_kind_of_employer_moves_a_band_and_parts_people_more_or_less(employer: str) -> None:
+    middle = band_of("mid")[0] * math.exp(constant(f"employer.{employer}.base"))
+    spread = band_of("mid")[1] * spread_factor(employer)
+    assert_base(middle, spread, level="mid", employer=employer, bands="guide")
+
+
+def test_a_role_and_a_degree_are_factors() -> None:
+    log = constant("role.scientist") + constant("degree.bachelors")
+    words = {"level": "senior", "role": "scientist", "degree": "bachelors"}
+    assert_base(reported_middle("senior") * math.exp(log), band_of("senior")[1], **words)
+
+
+# Years beside a level ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("years", [0.0, 3.0, 12.0])
+@pytest.mark.parametrize("employer", [None, "mega-tech"])
+def test_years_beside_a_level(level: str, years: float, employer: str | None) -> None:
+    """They count from the usual ones; people of a kind of employer spread as at that level."""
+    usual = constant(f"levels.beside.usual.{level}")
+    log = constant("levels.beside.slope") * math.log((1 + years) / (1 + usual))
+    log += constant(f"employer.{employer}.base") if employer else 0.0
+    spread = constant(f"spread.beside.{level}")
+    spread *= constant(f"employer.{employer or 'unknown'}.spread")
+    middle = reported_middle(level) * math.exp(log)
+    assert_base(middle, spread, level=level, years=years, employer=employer)
+
+
+# Years alone -------------------------------------------------------------------------------------
+
+
+def shares(years: float) -> list[float]:
+    """P(level), by the logit in ln(1 + years)."""
+    reached = constant("levels.slope") * math.log(1 + years)
+    cuts = [constant(f"levels.up_to_{level}") for level in LEVELS[:-1]]
+    below = [0.0, *(1 / (1 + math.exp(reached - cut)) for cut in cuts), 1.0]
+    return [high - low for low, high in itertools.pairwise(below)]
+
+
+@pytest.mark.parametrize("years", [0.0, 2.0, 5.0, 11.0, 30.0])
+@pytest.mark.parametrize("bands", ["reported", "guide"])
+@pytest.mark.parametrize("employer", [None, "tech"])
+def test_years_alone(years: float, bands: str, employer: str | None) -> None:
+    """The mean of ln of the levels' middles; the spread rises with it from that of entry, and is
+    wider where the place is not told."""
+    middles = [math.log(band_of(level)[0]) for level in LEVELS]
+    if bands == "reported":
+        middles = [math.log(reported_middle(level)) for level in LEVELS]
+    log = sum(share * middle for share, middle in zip(shares(years), middles, strict=True))
+    kind = f"employer.{employer or 'unknown'}"
+    spread = constant("spread.start") + constant("spread.rise") * (log - middles[0])
+    spread *= constant("spread.elsewhere") * constant(f"{kind}.spread")
+    middle = math.exp(log + constant(f"{kind}.base"))
+    assert_base(middle, spread, years=years, employer=employer, bands=bands)
+
+
+# Total compensation ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", [*LEVELS, "lead", "director", "vp", "chief"])
+@pytest.mark.parametrize("employer", [None, "top-tech", "enterprise"])
+@pytest.mark.parametrize("more", [{}, {"years": 9.0}, {"degree": "phd", "role": "scientist"}])
+def test_the_total_of_a_level(level: str, employer: str | None, more: dict[str, Any]) -> None:
+    kind, rung = f"employer.{employer or 'unknown'}", level if level in LEVELS else "staff"
+    beyond = constant(f"total.share.{rung}") * constant(f"{kind}.share")
+    beyond *= 1.0 if level == rung else constant(f"total.management.{level}")
+    if "role" in more:
+        beyond *= math.exp(constant("total.role.scientist") + constant("total.degree.phd"))
+    wider = constant(f"{kind}.beyond_spread")
+    wider *= constant("spread.beyond_beside") if "years" in more and level == rung else 1.0
+    asked = Profile(level=level, employer=employer, **more)
+    answer = estimate(asked)
+    base, total, parts = answer.base, answer.total, answer.components
+    assert total.p50 == pytest.approx(base.p50 * (1 + beyond), rel=1e-9)
+    of_base, of_total = (math.log(pay.p75 / pay.p50) / Z75 for pay in (base, total))
+    assert of_total == pytest.approx(of_base + wider * math.log(1 + beyond), rel=1e-9)
+    cash = constant(f"{kind}.bonus_part.{rung}")
+    assert parts.bonus == pytest.approx(base.p50 * beyond * cash)
+    assert parts.equity == pytest.approx(base.p50 * beyond * (1 - cash))
+
+
+# Companies ---------------------------------------------------------------------------------------
+
+ROWS = {row["name"]: row for row in MODEL["company"]}
+
+
+@pytest.mark.parametrize(
+    ("company", "kind"),
+    [
+        ("Google", "top-tech"),
+        ("Amazon", "mega-tech"),
+        ("Walmart", "enterprise"),
+        ("Intuit", "tech"),
+    ],
+)
+@pytest.mark.parametrize("level", ["entry", "senior"])
+def test_a_company_with_enough_reports(company: str, kind: str, level: str) -> None:
+    """Beside its kind; a company of `tech` also beside what those do that are known as such."""
+    listed = MODEL["employer"][kind].get("listed", {})
+    of_listed = [listed[name]["value"] if listed else 0.0 for name in ("base", "beyond")]
+    log = constant(f"employer.{kind}.base") + of_listed[0] + ROWS[company]["base"][level]
+    words = {"company": company, "level": level}
+    spread = band_of(level)[1] * spread_factor(kind)
+    assert_base(reported_middle(level) * math.exp(log), spread, **words)
+    beyond = constant(f"total.share.{level}") * constant(f"employer.{kind}.share")
+    beyond *= math.exp(of_listed[1] + ROWS[company]["beyond"])
+    answer = estimate(Profile(**words))
+    assert answer.total.p50 == pytest.approx(answer.base.p50 * (1 + beyond), rel=1e-9)
+
+
+def test_a_company_that_is_only_known_to_be_tech() -> None:
+    assert "Shopify" not in ROWS
+    log = constant("employer.tech.base") + constant("employer.tech.listed.base")
+    spread = band_of("mid")[1] * spread_factor("tech")
+    middle = reported_middle("mid") * math.exp(log)
+    assert_base(middle, spread, level="mid", company="Shopify")
+    more = math.exp(constant("employer.tech.listed.beyond"))
+    beyond = constant("total.share.mid") * constant("employer.tech.share") * more
+    answer = estimate(Profile(level="mid", company="Shopify"))
+    assert answer.total.p50 == pytest.approx(answer.base.p50 * (1 + beyond), rel=1e-9)
+
+
+@pytest.mark.parametrize("company", ["Netflix", "Jane Street"])
+def test_a_company_that_pays_in_cash_has_no_equity(company: str) -> None:
+    parts = estimate(Profile(level="mid", company=company)).components
+    beyond = constant("total.share.mid") * constant("employer.top-tech.share")
+    assert parts.equity == 0
+    assert parts.bonus == pytest.approx(parts.base * beyond)
+
+
+# A kind of employer in a metro -------------------------------------------------------------------
+
+
+def local_log(code: str, kind: str) -> float:
+    """What its reports say, n against the pooling of the place."""
+    (row,) = (
+        row for row in MODEL["place"]["employer"] if (row["code"], row["employer"]) == (code, kind)
+    )
+    strength = constant("place.pooling")
+    return float(row["log_factor"] * row["reports"] / (row["reports"] + strength))
+
+
+@pytest.mark.parametrize("kind", ["top-tech", "mega-tech", "enterprise"])
+def test_a_kind_of_employer_in_seattle(kind: str) -> None:
+    words: dict[str, Any] = {"level": "senior", "metro": "Seattle"}
+    answer, other = (estimate(Profile(**words, employer=one)) for one in (kind, None))
+    (place,) = (step for step in answer.steps if step.rule == "place")
+    log = local_log("42660", kind)
+    base = reported_middle("senior") * place.factor
+    base *= math.exp(log + constant(f"employer.{kind}.base"))
+    assert answer.base.p50 == pytest.approx(base, rel=1e-9)
+    tilt = (math.log(place.factor) + log) * constant("total.place_elasticity")
+    beyond = constant("total.share.senior") * constant(f"employer.{kind}.share") * math.exp(tilt)
+    assert answer.total.p50 == pytest.approx(base * (1 + beyond), rel=1e-9)
+    assert other.base.p50 != pytest.approx(reported_middle("senior") * place.factor)
+
+
+def test_big_tech_in_seattle_is_the_mix_that_reports_there() -> None:
+    """Mostly Amazon and Microsoft, whose kind of employer pays less than the two do together."""
+    kinds = ("top-tech", "mega-tech")
+    counts = {
+        row["employer"]: row["reports"]
+        for row in MODEL["place"]["employer"]
+        if row["code"] == "42660" and row["employer"] in kinds
+    }
+    parts = {kind: counts[kind] / sum(counts.values()) for kind in kinds}
+    log = sum(part * local_log("42660", kind) for kind, part in parts.items())
+    own = sum(part * constant(f"employer.{kind}.base") for kind, part in parts.items())
+    share = sum(part * math.log(constant(f"employer.{kind}.share")) for kind, part in parts.items())
+    answer = estimate(Profile(level="senior", metro="Seattle", employer="big-tech"))
+    (place,) = (step for step in answer.steps if step.rule == "place")
+    base = reported_middle("senior") * place.factor * math.exp(log + own)
+    assert answer.base.p50 == pytest.approx(base, rel=1e-9)
+    tilt = (math.log(place.factor) + log) * constant("total.place_elasticity")
+    beyond = constant("total.share.senior") * math.exp(share + tilt)
+    assert answer.total.p50 == pytest.approx(base * (1 + beyond), rel=1e-9)

@@ -23,6 +23,7 @@ KEYS = [
     "levels",
     "base",
     "total",
+    "measured",
     "components",
     "middle",
     "steps",

@@ -108,8 +108,8 @@ for priced in map(estimate_frame, kinds):
 @after("rule")
 def test_a_rule(changed: Clone, tmp_path: Path) -> None:
     steps = changed.estimate("--remote", "wfh", "--employer", "tech")["steps"]
-    assert [step["rule"] for step in steps] == ["level", "place", "remote", "employer"]
-    step = steps[2]
+    assert [step["rule"] for step in steps] == ["level", "reported", "place", "remote", "employer"]
+    step = steps[3]
     assert (step["label"], step["kind"]) == ("Fully remote work", "assumed")
     assert step["factor"] == pytest.approx(0.95, abs=1e-4)
     assert step["base"] == pytest.approx(steps[1]["base"] * step["factor"])
@@ -141,7 +141,8 @@ def test_a_rule(changed: Clone, tmp_path: Path) -> None:
 def test_a_release(changed: Clone) -> None:
     rows = json.loads(changed.run("data", "--json"))["rows"]
     assert next(row for row in rows if row["source"] == "bls-oews-2026")["period"] == "2026-05"
-    assert "bls-oews-2026" in changed.estimate("--metro", "Boise")["steps"][1]["sources"]
+    steps = {step["rule"]: step for step in changed.estimate("--metro", "Boise")["steps"]}
+    assert "bls-oews-2026" in steps["place"]["sources"]
     changed.run("data", "check", str(changed.data))
     later = changed.estimate("--as-of", "2026-05")["steps"][-1]
     assert later["factor"] == pytest.approx(1 / 0.97)

@@ -16,6 +16,7 @@ from mlsalary.engine import estimate, explain
 from mlsalary.profile import SINGLE, Profile
 from mlsalary.results import SpreadPart
 from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.model import Model
 
 BOOK = Rulebook.shipped()
 LOW, HIGH = guide_bands.BANDS["senior", None]
@@ -44,13 +45,18 @@ def of_base(profile: Profile) -> list[SpreadPart]:
 
 
 def test_a_level_alone_owns_its_band() -> None:
-    (part,) = of_base(Profile(level="senior"))
+    (part,) = of_base(Profile(level="senior", bands="guide"))
     assert part.rule == "level"
     assert part.base == pytest.approx(HIGH - LOW)
+    # What is reported moves it whole, so that it is as wide in logs.
+    (part,) = of_base(Profile(level="senior"))
+    reported = math.exp(Model.of(BOOK).value("levels.reported.senior"))
+    assert part.rule == "level"
+    assert part.base == pytest.approx((HIGH - LOW) * reported)
 
 
 def test_a_premium_owns_what_it_adds_to_the_band() -> None:
-    level, premium = of_base(Profile(level="senior", spec="llm"))
+    level, premium = of_base(Profile(level="senior", spec="llm", bands="guide"))
     assert (level.rule, premium.rule) == ("level", "specialization")
     # Around the same middle the band alone is as wide as the band times the premium's middle.
     low, high = guide_bands.premium("llm")
@@ -59,17 +65,28 @@ def test_a_premium_owns_what_it_adds_to_the_band() -> None:
     assert premium.base == pytest.approx(HIGH * high - LOW * low - alone)
 
 
-def test_knowing_the_employer_narrows_and_not_knowing_the_metro_widens() -> None:
+def test_knowing_the_employer_narrows_and_not_knowing_it_or_the_metro_widens() -> None:
     parts = {p.rule: p.base for p in explain(Profile(years=5, employer="big-tech"), BOOK).spread}
     assert parts["employer"] < 0 < parts["place"]
-    assert [part.rule for part in of_base(Profile(years=5, metro="San Jose"))] == ["years"]
+    years, employer = of_base(Profile(years=5, metro="San Jose"))
+    assert (years.rule, employer.rule) == ("years", "employer")
+    assert employer.base > 0
 
 
 def test_a_given_level_has_the_doubt_of_its_band_and_years_have_their_own() -> None:
-    assert list(estimate(Profile(level="staff"), BOOK).middle.parts) == ["band_sources"]
+    reported = Model.of(BOOK).constant("levels.reported.staff")
+    (of_reports,) = estimate(Profile(level="staff"), BOOK).middle.parts.items()
+    assert (of_reports[0], of_reports[1].sd) == ("reported_level", reported.error)
+    # By the guide's band: half of what parts it from what is reported there.
+    ((name, doubt),) = estimate(Profile(level="staff", bands="guide"), BOOK).middle.parts.items()
+    assert name == "band_sources"
+    assert doubt.sd == pytest.approx(-reported.value / 2)
     assert list(estimate(Profile(years=5), BOOK).middle.parts) == ["level"]
-    chief = estimate(Profile(level="chief"), BOOK).middle.parts["band_sources"]
-    assert chief.sd == estimate(Profile(level="staff"), BOOK).middle.parts["band_sources"].sd
+    # Nobody reported from management: half of the guide's band, which is an open one at the top.
+    low, high = guide_bands.BANDS["chief", None]
+    ((name, doubt),) = estimate(Profile(level="chief"), BOOK).middle.parts.items()
+    assert name == "band"
+    assert doubt.sd == pytest.approx(math.log(high / low) / 2)
 
 
 def test_the_page_names_each_owner_in_dollars() -> None:

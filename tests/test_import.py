@@ -194,13 +194,13 @@ def test_the_bands_move_with_their_pegs(downloads: dict[str, Path]) -> None:
     imported(downloads["oesm26nat.zip"])
     # Senior is pegged to p90 of software developers: May 2025 has 214,670, of which 1.05 times is
     # 225,400.
-    moved = estimate(Profile(level="senior", bls="2026"))
+    moved = estimate(Profile(level="senior", bls="2026", bands="guide"))
     middle = math.sqrt(math.prod(BANDS["senior", None]))
     assert moved.base.p50 == pytest.approx(middle * 225_400 / guides("15-1252", "p90"), rel=1e-9)
     assert moved.steps[1].sources[0] == "bls-oews-2026"
     # Entry: p50 and p75 of data scientists, 120,230 and 158,880 times 1.05.
     pegs = 126_240 / guides("15-2051", "p50") * 166_820 / guides("15-2051", "p75")
-    entry = estimate(Profile(level="entry", bls="2026"))
+    entry = estimate(Profile(level="entry", bls="2026", bands="guide"))
     middle = math.sqrt(math.prod(BANDS["entry", None]) * pegs)
     assert entry.base.p50 == pytest.approx(middle, rel=1e-9)
 
@@ -308,8 +308,8 @@ def test_a_folder_of_ones_own_goes_over_an_imported_release(
     own = tmp_path / "own"
     changed = text.replace(f"base_high = {high}\n", f"base_high = {high + 10_000}\n")
     written(own / "guide/experience.toml", changed.encode())
-    options = ("--level", "senior", "--bls", "2026", "--data", str(own), "--json")
-    answer = run("estimate", *options).json
+    options = ("--level", "senior", "--bands", "guide", "--bls", "2026", "--data", str(own))
+    answer = run("estimate", *options, "--json").json
     middle = math.sqrt(low * (high + 10_000)) * 225_400 / guides("15-1252", "p90")
     assert answer["base"]["p50"] == pytest.approx(middle, rel=1e-9)
 

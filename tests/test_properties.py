@@ -11,6 +11,7 @@ from guide_bands import premium
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from known_words import LEVELS, MANAGEMENT, RUNGS, SPECS, VOCABULARY
+from raised_book import Raised
 
 from mlsalary.engine import estimate, price
 from mlsalary.profile import SINGLE, Profile
@@ -122,7 +123,7 @@ def test_a_known_employer_narrows_and_order_of_specs_is_nothing(profile: Profile
 )
 def test_raising_an_areas_wage_never_lowers_its_pay(code: str, raised: float, years: float) -> None:
     before = estimate(Profile(years=years, metro=_typed(code)), BOOK)
-    after = estimate(Profile(years=years, metro=_typed(code)), _Raised(code, raised))
+    after = estimate(Profile(years=years, metro=_typed(code)), Raised(code, raised))
     assert after.base.p50 >= before.base.p50 * (1 - 1e-12)
     assert after.total.p50 >= before.total.p50 * (1 - 1e-12)
 
@@ -141,33 +142,3 @@ def test_a_higher_premium_never_lowers_the_middle(high: float, level: str) -> No
 
 def _typed(code: str) -> str:
     return {"06": "California", "48": "Texas"}.get(code, code if len(code) > 5 else f"cbsa:{code}")
-
-
-class _Raised(Rulebook):
-    """The shipped rulebook with one area's BLS wages multiplied."""
-
-    def __init__(self, code: str, factor: float) -> None:
-        super().__init__(*BOOK.folders)
-        self._code, self._factor = code, factor
-
-    def csv(self, name: str) -> Any:
-        rows = super().csv(name)
-        raised = _RaisedRows(rows, self._code, self._factor)
-        return raised if name.endswith("wages.csv") else rows
-
-
-class _RaisedRows:
-    def __init__(self, rows: Any, code: str, factor: float) -> None:
-        self.path, self._rows, self._code, self._factor = rows.path, rows, code, factor
-
-    def starting(self, prefix: str) -> list[list[str]]:
-        found: list[list[str]] = self._rows.starting(prefix)
-        if prefix != f"{self._code},":
-            return found
-        return [
-            [
-                str(float(cell) * self._factor) if place == 4 and cell else cell
-                for place, cell in enumerate(row)
-            ]
-            for row in found
-        ]

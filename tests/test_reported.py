@@ -39,8 +39,10 @@ def test_every_column_of_a_row(tmp_path: Path) -> None:
     report = only(tmp_path, HEADER, row)
     assert report.line == 2
     assert report.profile.years == 6.5
-    assert report.profile.level is None  # the company's own level is not ours to estimate by
-    assert (report.profile.degree, report.profile.employer) == ("phd", "big-tech")
+    assert (report.profile.company, report.profile.level) == ("Google", "senior")
+    # The company tells its kind; what the column says of it is kept beside.
+    assert (report.profile.employer, report.employer) == ("top-tech", "big-tech")
+    assert (report.profile.degree, report.profile.role, report.ml) == ("phd", "engineer", True)
     assert report.place.code == "41940"
     assert (report.rung, report.month) == ("senior", "2021-03")
     # Money of 2021 is worth 1.136 as much in May 2025 (data/aging.toml).
@@ -199,20 +201,34 @@ def test_titles_and_companies_tell_what_no_column_does(tmp_path: Path) -> None:
     people = [one.profile for one in found.reports]
     assert [(one.level, one.specs, one.role, one.employer, one.company) for one in people] == [
         ("senior", ("nlp",), "engineer", "top-tech", "Meta"),
-        ("senior", (), "scientist", "tech", "Google"),
+        ("senior", (), "scientist", "top-tech", "Google"),
         ("mid", (), "engineer", "enterprise", "JPMorgan Chase"),
     ]
+    assert [one.employer for one in found.reports] == ["top-tech", "tech", "enterprise"]
     assert [(one.line, one.code) for one in found.rejects] == [
         (5, "no_years"),
         (6, "level_not_covered"),
     ]
 
 
-def test_a_companys_own_word_counts_where_no_years_do(tmp_path: Path) -> None:
+def test_a_companys_own_word_tells_the_level_with_years_and_without(tmp_path: Path) -> None:
     lines = ("years,company,company_level,base", "5,Google,L6,200000", ",Google,L6,200000")
-    by_years, by_level = told(tmp_path, *lines).reports
-    assert (by_years.profile.level, by_years.rung) == (None, "staff")
-    assert (by_level.profile.level, by_level.rung) == ("staff", "staff")
+    found = [
+        (one.profile.years, one.profile.level, one.rung) for one in told(tmp_path, *lines).reports
+    ]
+    assert found == [(5, "staff", "staff"), (None, "staff", "staff")]
+
+
+def test_whose_work_is_not_machine_learning_is_said(tmp_path: Path) -> None:
+    lines = (
+        "years,base,ml",
+        "5,150000,1",
+        "5,150000,0",
+        "5,150000,Yes",
+        "5,150000,no",
+        "5,150000,",
+    )
+    assert [one.ml for one in told(tmp_path, *lines).reports] == [True, False, True, False, False]
 
 
 def test_all_names_of_a_company_whose_pay_is_left_out(tmp_path: Path) -> None:

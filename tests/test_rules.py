@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from mlsalary import rules
 from mlsalary.rules import aging, bind, doubt, facts, middles, offer, operations, spread
-from mlsalary.rules.facts import BY_LEVEL, FACTORS, Curve, Facts, Part
+from mlsalary.rules.facts import BY_LEVEL, FACTORS, Curve, Facts, Part, Told
 from mlsalary.rules.operations import Floats
 
 M = Floats()
@@ -77,6 +77,11 @@ def test_two_occupations_are_blended_as_a_weighted_geometric_mean() -> None:
 
 def test_a_missing_occupation_stands_to_the_other_as_in_the_nation() -> None:
     assert middles.stand_in(150.0, 100.0, 80.0) == 120.0
+    # Between 1 and 4 with the mean 2: the gap is 1 and the room 2, so 1 x 2 / 3 above the mean.
+    assert middles.drawn_log(3.0, 1.0, 2.0, 4.0, M) == near(2 + 2 / 3)
+    assert middles.drawn_log(-1.0, 1.0, 2.0, 4.0, M) == near(2 - 3 / 4)  # gap 3, room 1
+    assert middles.drawn_log(2.0, 1.0, 2.0, 4.0, M) == 2.0
+    assert middles.drawn_log(9.0, 2.0, 2.0, 2.0, M) == 2.0
 
 
 def test_a_bls_wage_is_brought_to_the_guides_scale() -> None:
@@ -115,30 +120,60 @@ def test_pay_beyond_base_follows_the_place_more_than_base() -> None:
     assert middles.with_factor(0.1, 2 * LN2, M) == near(0.4)
 
 
-def test_along_runs_straight_between_knots_and_flat_beyond() -> None:
-    knots, values = [2.0, 4.0, 8.0], [1.0, 3.0, 2.0]
-    for at, expected in ((0, 1.0), (2, 1.0), (3, 2.0), (4, 3.0), (6, 2.5), (8, 2.0), (50, 2.0)):
-        assert spread.along(float(at), knots, values, M) == near(expected)
+def test_base_climbs_by_the_mean_of_its_logs_less_that_of_the_lowest_level() -> None:
+    # A quarter of 0.4 is 0.1 above the first's 0; of the other 0.25 x 0.5 + 0.75 x 0.3 - 0.3 = 0.05
+    one, other = Part(by_level=[0.0, 0.4]), Part(log=9.0, by_level=[0.3, 0.5])
+    assert middles.climbed({"one": one}, [0.75, 0.25]) == near(0.1)
+    assert middles.climbed({"one": one, "other": other}, [0.75, 0.25]) == near(0.15)
+    assert middles.climbed({"other": other}, [1.0, 0.0]) == 0
 
 
-def test_what_the_place_does_to_a_spread_counts_where_only_years_tell_the_level() -> None:
-    # Halfway between the knots: 0.2; half as much again in this place.
-    assert spread.core_spread(3.0, [2.0, 4.0], [0.1, 0.3], 1.5, True, M) == near(0.3)
-    assert spread.core_spread(3.0, [2.0, 4.0], [0.1, 0.3], 1.5, False, M) == near(0.2)
+def test_years_beside_a_level_count_from_its_usual_ones() -> None:
+    # 0.05 for each in ln(1 + years): three years are ln 4, twice the usual ln 2
+    parts = {"years": Part(a_log_year=0.05, usual=LN2), "place": Part(log=1.0)}
+    assert middles.beside_log(parts, 3.0, M) == near(0.05 * LN2)
+    assert middles.beside_log(parts, 1.0, M) == 0
+    assert middles.beside_log(parts, 0.0, M) == near(-0.05 * LN2)
+    assert middles.beside_log({"place": Part(log=1.0)}, 3.0, M) == 0
 
 
-def test_a_spread_is_narrowed_by_factors_and_widened_by_terms() -> None:
-    # 0.2 x 0.5 x 3 + 0.1 + 0.05 = 0.45
-    assert spread.widened(0.2, [0.5, 3.0], [0.1, 0.05]) == near(0.45)
-    assert spread.widened(0.2, [], []) == 0.2
+def test_the_spread_of_years_widens_with_what_base_has_climbed() -> None:
+    assert spread.years_spread(0.0, 0.125, 0.25) == 0.125
+    assert spread.years_spread(0.4, 0.125, 0.25) == near(0.225)
 
 
-def test_the_totals_spread_keeps_base_below_the_total_at_both_ends() -> None:
-    # The total lies ln 2 above base: at p10 and p90 (1.2816 spreads) that is the room there is.
-    room = LN2 / NORMAL.inv_cdf(0.9)
-    assert spread.total_spread(0.3, 0.2, LN2, M) == 0.3
-    assert spread.total_spread(9.0, 0.2, LN2, M) == near(0.2 + room)
-    assert spread.total_spread(0.0, 0.9, LN2, M) == near(0.9 - room)
+@given(st.floats(0, 2), st.floats(0, 2), st.floats(0.01, 1), st.floats(0, 1 / 1.2816))
+def test_no_percentile_falls_while_base_climbs(
+    one: float, other: float, start: float, rise: float
+) -> None:
+    lower, higher = (
+        spread.percentiles(climbed, spread.years_spread(climbed, start, rise), M)
+        for climbed in sorted((one, other))
+    )
+    assert all(more >= less * (1 - 1e-9) for less, more in zip(lower, higher, strict=True))
+
+
+def test_a_spread_is_widened_by_terms() -> None:
+    # Going along with it: 0.3 + 0.1 + 0.05 = 0.45
+    assert spread.widened(0.3, [0.1, 0.05], 1.0) == near(0.45)
+    # Apart from it: 0.3, 0.4 and 1.2 make 0.5 and 1.3
+    assert spread.widened(0.3, [0.4, 1.2]) == near(1.3)
+    # Half together: 0.09 + 2 x 0.5 x 0.3 x 0.4 + 0.16 = 0.37
+    assert spread.widened(0.3, [0.4], 0.5) == near(math.sqrt(0.37))
+    assert spread.widened(0.2, []) == 0.2
+
+
+def test_the_total_spreads_wider_by_what_is_paid_beyond_base() -> None:
+    assert spread.total_spread(0.3, 0.5, 0.4) == near(0.5)
+    assert spread.total_spread(0.3, 0.0, 0.4) == 0.3
+    assert spread.total_spread(0.3, 0.5, 0.0) == 0.3
+
+
+@given(st.floats(0.01, 1), st.floats(0, 1 / 1.2816), st.floats(0, 2))
+def test_base_stays_below_the_total_at_both_ends(base: float, beyond: float, ratio: float) -> None:
+    whole = spread.percentiles(ratio, spread.total_spread(base, beyond, ratio), M)
+    alone = spread.percentiles(0.0, base, M)
+    assert all(less <= more * (1 + 1e-9) for less, more in zip(alone, whole, strict=True))
 
 
 def test_percentiles_are_those_of_a_log_normal() -> None:
@@ -264,40 +299,86 @@ def test_sums_products_and_pairs() -> None:
     assert operations.pairs_of([1, 2, 3], [4, 5]) == [(1, 4), (2, 5)]
 
 
-# Two levels, told by one cut at ln 2: at one year either is as likely (see above).
-CURVE = Curve(1.0, [LN2], [0.0, 2.0])
+# Two levels, told by one cut at ln 2: at one year either is as likely (see above). From 100 to 400
+# base climbs ln 4, so by ln 2 at one year: the spread is 0.1 + 0.3 / ln 2 x ln 2 = 0.4.
+CURVE = Curve(1.0, [LN2], 0.1, 0.3 / LN2)
 PARTS = {
-    "level": Part(
-        by_level=[math.log(100.0), math.log(400.0)], base_knots=[0.1, 0.3], total_knots=[0.2, 0.4]
-    ),
-    "place": Part(log=LN2, beyond=2 * LN2, base_of_years=1.5, total_of_years=1.0),
+    "level": Part(by_level=[math.log(100.0), math.log(400.0)], spread=[0.1, 0.3]),
+    "years": Part(a_log_year=0.5, usual=LN2, spread_beside=[0.2, 0.4], beyond_beside=0.5),
+    "place": Part(log=LN2, beyond=2 * LN2, base_of_years=1.5),
     "employer": Part(
-        log=0.0, base_factor=0.5, total_factor=2.0, equity=[0.1, 0.2], bonus=[0.05, 0.05]
+        log=0.0,
+        band_factor=0.8,
+        base_factor=0.5,
+        beyond_spread=0.5,
+        equity=[0.1, 0.2],
+        bonus=[0.05, 0.05],
     ),
-    "premium": Part(log=math.log(1.25), widens=0.05),
+    "premium": Part(log=math.log(1.25), widens=0.4),
 }
+BY_YEARS = Told(1.0, alone=True, beside=False)
+BY_LEVEL_ALONE = Told(0.0, alone=False, beside=False)
+BY_BOTH = Told(3.0, alone=False, beside=True)
 
 
-def test_facts_tell_levels_and_cores_from_the_years() -> None:
-    found = bind.gather(PARTS, CURVE, 1.0, True, M)
+def test_facts_tell_levels_and_spreads_from_the_years() -> None:
+    found = bind.gather(PARTS, CURVE, BY_YEARS, M)
     assert found.shares == pytest.approx([0.5, 0.5])
-    # Halfway between the knots: 0.2 and 0.3; where years tell the level, the place's factor counts.
-    assert (found.base_core, found.total_core) == (near(0.2 * 1.5), near(0.3))
-    given = bind.gather(PARTS, CURVE, 1.0, False, M, [1.0, 0.0])
-    assert (given.shares, given.base_core) == ([1.0, 0.0], near(0.2))
+    # Half as much again in this place, half of it at this kind of employer.
+    assert found.base_core == near(0.4 * 1.5 * 0.5)
+    assert (found.beside, found.beyond, found.together) == (0, 0.5, 0)
+
+
+def test_facts_of_a_level_alone_have_the_spread_of_its_band() -> None:
+    found = bind.gather(PARTS, CURVE, BY_LEVEL_ALONE, M, [1.0, 0.0])
+    assert found.shares == [1.0, 0.0]
+    assert found.base_core == near(0.1 * 0.8)  # neither the place nor the people count
+    assert (found.beside, found.beyond, found.together) == (0, 0.5, 1)
+
+
+def test_facts_of_years_beside_a_level_have_the_spread_of_its_people() -> None:
+    found = bind.gather(PARTS, CURVE, BY_BOTH, M, [0.0, 1.0])
+    assert found.base_core == near(0.4 * 0.5)
+    # Three years are ln 4, the usual are ln 2: 0.5 x ln 2 more. Beyond base half as wide.
+    assert (found.beside, found.beyond, found.together) == (near(0.5 * LN2), near(0.25), 0)
 
 
 def test_the_price_is_what_all_rules_say_together() -> None:
-    found = bind.gather(PARTS, CURVE, 1.0, True, M)
+    found = bind.gather(PARTS, CURVE, BY_YEARS, M)
     base, base_spread, total, total_spread = middles.price(found, M)
     # sqrt(100 x 400) = 200, twice for the place, a quarter more for the premium: 500.
     assert math.exp(base) == near(500)
-    assert base_spread == near(0.2 * 1.5 * 0.5 + 0.05)
+    # 0.4 x 1.5 x 0.5 = 0.3 among people after these years, and the premium's own 0.4
+    assert base_spread == near(0.5)
     # Equity (0.1 + 0.2) / 2 and bonus 0.05, four times each in this place: 0.6 and 0.2.
     assert middles.beyond_base(found, M) == (near(0.6), near(0.2))
     assert math.exp(total) == near(500 * 1.8)
-    # 0.3 x 2 + 0.05 = 0.65 wanted; base's 0.2 and the room, ln 1.8 / 1.2816, allow 0.6586.
-    assert total_spread == near(0.65)
+    assert total_spread == near(0.5 + 0.5 * math.log(1.8))
+
+
+def test_the_price_of_a_level_alone_and_beside_years() -> None:
+    found = bind.gather(PARTS, CURVE, BY_LEVEL_ALONE, M, [0.0, 1.0])
+    base, base_spread, total, total_spread = middles.price(found, M)
+    # 400, twice and a quarter more; the band's 0.3 x 0.8 and the premium's 0.4 add up
+    assert (math.exp(base), base_spread) == (near(1000), near(0.64))
+    # Equity 0.2 and bonus 0.05, four times
+    assert (math.exp(total), total_spread) == (near(2000), near(0.64 + 0.5 * LN2))
+    found = bind.gather(PARTS, CURVE, BY_BOTH, M, [0.0, 1.0])
+    base, base_spread, total, total_spread = middles.price(found, M)
+    # Half of ln 2 more for the years; 0.4 x 0.5 and 0.4 in quadrature
+    assert (math.exp(base), base_spread) == (near(1000 * math.sqrt(2)), near(math.sqrt(0.2)))
+    assert (math.exp(total), total_spread) == (
+        near(2000 * math.sqrt(2)),
+        near(math.sqrt(0.2) + 0.25 * LN2),
+    )
+
+
+def test_what_is_paid_in_cash_instead_of_equity_is_a_bonus() -> None:
+    cash = {**PARTS, "company": Part(log=0.0, cash=0.75)}
+    found = bind.gather(cash, CURVE, BY_YEARS, M)
+    # Of the equity of 0.6 a quarter is left; the bonus of 0.2 has the rest
+    assert middles.beyond_base(found, M) == (near(0.15), near(0.65))
+    assert middles.price(found, M)[2] == near(math.log(900))
 
 
 # The same text on floats, arrays and columns -----------------------------------------------------
@@ -306,30 +387,29 @@ FEW = st.floats(0.05, 1.5)
 
 
 @st.composite
-def parts_and_years(draw: st.DrawFn) -> tuple[dict[str, Part], float, bool]:
-    """Parts of four rules with every piece there is, at some years."""
+def parts_and_told(draw: st.DrawFn) -> tuple[dict[str, Part], Told]:
+    """Parts of four rules with every piece there is, at some years, alone or beside a level."""
     found = {}
     for number, name in enumerate(("level", "place", "employer", "other")):
         pieces: dict[str, Any] = {}
         for piece in Part._fields:
-            if piece.endswith("_knots") and number:
-                continue
             if number and draw(st.booleans()):
                 continue
             pieces[piece] = [draw(FEW) for _ in range(2)] if piece in BY_LEVEL else draw(FEW)
         found[name] = Part(**pieces)
-    return found, draw(st.floats(0, 40)), draw(st.booleans())
+    alone = draw(st.booleans())
+    return found, Told(draw(st.floats(0, 40)), alone, not alone and draw(st.booleans()))
 
 
 @settings(max_examples=60, deadline=None)
-@given(parts_and_years())
-def test_floats_arrays_and_columns_say_the_same(case: tuple[dict[str, Part], float, bool]) -> None:
+@given(parts_and_told())
+def test_floats_arrays_and_columns_say_the_same(case: tuple[dict[str, Part], Told]) -> None:
     np, pl, nw = (pytest.importorskip(name) for name in ("numpy", "polars", "narwhals"))
     from mlsalary.evaluation.fit.columns import Arrays
     from mlsalary.frame.pricing import Columns
 
-    parts, years, tell = case
-    alone = middles.price(bind.gather(parts, CURVE, years, tell, M), M)
+    parts, said = case
+    alone = middles.price(bind.gather(parts, CURVE, said, M), M)
 
     def each(change: Any) -> dict[str, Part]:
         return {
@@ -344,13 +424,15 @@ def test_floats_arrays_and_columns_say_the_same(case: tuple[dict[str, Part], flo
         }
 
     arrays = each(lambda value: np.full(3, value))
-    rows = middles.price(bind.gather(arrays, CURVE, np.full(3, years), tell, Arrays()), Arrays())
+    many = Told(*(np.full(3, one) for one in said))
+    rows = middles.price(bind.gather(arrays, CURVE, many, Arrays()), Arrays())
     for one, many in zip(alone, rows, strict=True):
         assert many == pytest.approx(np.full(3, one), rel=1e-12)
-    frame = nw.from_native(pl.DataFrame({"years": [years] * 2}))
+    frame = nw.from_native(pl.DataFrame({"years": [said.years] * 2}))
     lits = each(nw.lit)
     columns = Columns()
-    found = bind.gather(lits, CURVE, nw.col("years"), nw.lit(tell), columns)
+    asked = Told(nw.col("years"), nw.lit(said.alone), nw.lit(said.beside))
+    found = bind.gather(lits, CURVE, asked, columns)
     made = frame.select(
         **{f"c{n}": value for n, value in enumerate(middles.price(found, columns))}
     ).row(0)
@@ -392,4 +474,4 @@ def test_every_module_of_the_rules_is_among_them() -> None:
 
 def test_every_piece_of_a_part_is_a_field_of_it() -> None:
     assert set(Part._fields) >= BY_LEVEL | FACTORS | set(facts.OF_SPREAD)
-    assert isinstance(bind.gather(PARTS, CURVE, 1.0, True, M), Facts)
+    assert isinstance(bind.gather(PARTS, CURVE, BY_YEARS, M), Facts)

@@ -222,7 +222,7 @@ def test_a_title_tells_what_is_not_told() -> None:
     assert (rows["level"].typed, rows["level"].as_) == (title, "senior")
     assert rows["spec"].as_ == ["llm"]
     assert all(rows[field].note == "from the title" for field in ("level", "spec", "role"))
-    same = Profile(level="senior", spec="llm", employer="top-tech", metro="Mountain View, CA")
+    same = Profile(level="senior", spec="llm", company="Google", metro="Mountain View, CA")
     assert answer.base == estimate(same).base
     assert answer.total == estimate(same).total
 

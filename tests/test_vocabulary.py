@@ -18,11 +18,12 @@ from known_words import SPECS, VOCABULARY
 from mlsalary import Offer, Profile, Rulebook, brief, compare, estimate, estimate_frame, judge_offer
 from mlsalary.engine import explain
 from mlsalary.errors import NotFoundError
-from mlsalary.profile import DESCRIBED, FIELDS, Word, named, priced_as
+from mlsalary.profile import FIELDS, Word, named, priced_as
+from mlsalary.profile import WORDS as ASKED
 from mlsalary.render import text
 from mlsalary.rulebook import shipped_folder
 
-KEYS = {one.name: VOCABULARY.words[one.name] for one in DESCRIBED}
+KEYS = {one.name: VOCABULARY.words[one.name] for one in ASKED}
 WORDS = [(kind, str(key)) for kind, keys in KEYS.items() for key in keys]
 
 
@@ -135,7 +136,7 @@ EMPLOYER = """
 [employer.family-office]
 base = { value = 0.25, kind = "assumed" }
 spread = { value = 1, kind = "assumed" }
-total_spread = { value = 1, kind = "assumed" }
+beyond_spread = { value = 0.3, kind = "assumed" }
 share = { value = 2, kind = "assumed" }
 illiquid = { value = 0, kind = "assumed" }
 

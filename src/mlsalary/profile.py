@@ -52,8 +52,7 @@ class Asked(NamedTuple):
     """A field of a profile, as options, columns, messages and schemas need it.
 
     help: for the option; ``{words}`` are the keys of its ``vocabulary``. columns: what a table of
-    profiles may say it in, the first that is filled counts. figures: whether the rulebook has
-    figures for its words, on which a rule may hang. several: whether it holds any number.
+    profiles may say it in, the first that is filled counts. several: whether it holds any number.
     called, plural: what a word of it is, and several. unsaid: what stands where none is told.
     """
 
@@ -61,7 +60,6 @@ class Asked(NamedTuple):
     help: str
     columns: tuple[str, ...]
     vocabulary: str | None
-    figures: bool
     several: bool
     called: str
     plural: str
@@ -73,7 +71,6 @@ def _asked(
     help_: str,
     *columns: str,
     vocabulary: str | None = None,
-    figures: bool = True,
     several: bool = False,
     called: str = "",
     plural: str = "",
@@ -84,7 +81,6 @@ def _asked(
         "help": help_,
         "columns": columns,
         "vocabulary": vocabulary,
-        "figures": figures and bool(vocabulary and columns),
         "several": several,
         "called": called or vocabulary or "",
         "plural": plural or f"{called or vocabulary}s",
@@ -113,6 +109,8 @@ class Profile:
     as_of: the month in whose dollars the answer is wanted: "2025-05", "May 2025", "5/1/2025",
         "now". None: the newest release.
     bls: the BLS release that the bands are pegged to. None: the guide's own.
+    bands: "reported", the guide's bands and what is reported at each level over them, or "guide",
+        the bands as they are.
     premiums: "guide", "measured" or "none".
 
     All is kept as it is typed: what it means is up to the rulebook that prices it. Raises
@@ -131,7 +129,7 @@ class Profile:
         vocabulary="level",
         unsaid="level by years",
     )
-    role: str | None = _asked("{words}.", "role", vocabulary="role", figures=False)
+    role: str | None = _asked("{words}.", "role", vocabulary="role")
     company: str | None = _asked(
         "Its name: tells the kind of employer, and what L5 means there.", "company"
     )
@@ -160,6 +158,7 @@ class Profile:
     )
     as_of: str | None = _asked("Answer in the money of this month: 2025-05, now.", "as_of")
     bls: str | None = _asked("Peg the bands to this BLS release, YYYY.")
+    bands: str = _asked("{words}.", vocabulary="bands", called="kind of bands", default="reported")
     premiums: str = _asked(
         "{words}.", vocabulary="premiums", called="kind of premiums", default="guide"
     )
@@ -170,6 +169,7 @@ class Profile:
             given = getattr(self, name)
             if given is not None and not isinstance(given, str):
                 settle(self, name, _text(given))
+        settle(self, "bands", self.bands or "reported")
         settle(self, "premiums", self.premiums or "guide")
         settle(self, "years", _years(self.years))
         settle(self, "spec", _texts(self.spec))
@@ -199,15 +199,12 @@ COLUMNS = tuple(column for one in FIELDS for column in one.columns)
 """The columns in which a table of profiles may say them."""
 
 WORDS = tuple(one for one in FIELDS if one.vocabulary and one.columns)
-"""The fields that are said in words of a vocabulary, in a table too."""
+"""The fields whose words say what somebody is, in a table too: a rule may hang on each."""
 
-DESCRIBED = tuple(one for one in WORDS if one.figures)
-"""The fields whose words say what somebody is, one or several: a rule may hang on each."""
-
-SINGLE = tuple(one.name for one in DESCRIBED if not one.several)
+SINGLE = tuple(one.name for one in WORDS if not one.several)
 """Those that hold one word each."""
 
-RANKED = ("metro", "state", *(one.name for one in DESCRIBED))
+RANKED = ("metro", "state", *(one.name for one in WORDS))
 """The fields of which every value can be asked for at once."""
 
 

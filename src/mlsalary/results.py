@@ -70,6 +70,14 @@ def plain(value: Any) -> Any:
 PLACE_FIELDS = ("metro", "state")
 """The fields whose note an answer's place has."""
 
+CONTESTED = "premium_contested"
+"""The code of a premium that was measured otherwise."""
+MEASURED_CHECK = "Premium as job ads show it"
+"""The name of the cross-check that the measured premium gives."""
+
+GUIDE_ALONE = "Guide alone"
+"""The name of the cross-check that reads the guide literally."""
+
 Evidence = Literal["cited", "fitted", "assumed"]
 PlaceKind = Literal["metro", "nonmetro", "state", "national"]
 PlaceMatch = Literal["exact", "alias", "city", "zip", "state", "national"]
@@ -129,11 +137,23 @@ class Priced(NamedTuple):
     total: Range
 
 
+class Measured(NamedTuple):
+    """The same profile by the premium that was measured, where that and the guide's part.
+
+    said: both premiums, and what the measured one makes of base and total, in a sentence.
+    """
+
+    base: Range
+    total: Range
+    said: str
+
+
 class Doubt(NamedTuple):
     """One part of the doubt about a middle.
 
-    sd: standard deviation on the log scale. dollars: half the 80 % interval that this part alone
-    would give. share: its part of the whole variance, 0 to 1.
+    sd: standard deviation on the log scale; of sources that part, half of what parts them. dollars:
+    half the 80 % interval that this part alone would give. share: its part of the whole variance,
+    0 to 1.
     """
 
     sd: float
@@ -142,7 +162,10 @@ class Doubt(NamedTuple):
 
 
 class Middle(NamedTuple):
-    """An 80 % interval for the p50 of base itself, and the parts of that doubt by name."""
+    """An 80 % interval for the p50 of base itself, and the parts of that doubt by name.
+
+    Where sources part it runs from the lowest to the highest end of what each of them would give.
+    """
 
     low: float
     high: float
@@ -226,6 +249,7 @@ class Estimate(NamedTuple):
     place: the area whose wages are used.
     levels: the probability of each level that is possible; they add up to 1.
     base, total: p10, p25, p50, p75 and p90 of base salary and of total compensation.
+    measured: both by the measured premium, where that and the guide's part; else None.
     components: what the p50 of the total is made of.
     middle: the 80 % interval of the p50 of base itself, and what that doubt comes from.
     steps: the rules that lead to the p50 of base, in order, each with its sources.
@@ -252,6 +276,7 @@ class Estimate(NamedTuple):
     levels: dict[str, float]
     base: Range
     total: Range
+    measured: Measured | None
     components: Components
     middle: Middle
     steps: tuple[Step, ...]

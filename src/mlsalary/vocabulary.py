@@ -14,7 +14,14 @@ from mlsalary.spelling import folded
 FILE = "vocabulary.toml"
 KINDS = {one.vocabulary: one.called for one in FIELDS if one.vocabulary}
 """The kinds of words, and what each is called."""
-_PREMIUMS = tuple(Word(key, key) for key in ("guide", "measured", "none"))
+_OF_OURS = {
+    kind: tuple(Word(key, key) for key in keys)
+    for kind, keys in (
+        ("premiums", ("guide", "measured", "none")),
+        ("bands", ("reported", "guide")),
+    )
+}
+"""The kinds whose words are ours alone: no file adds to them."""
 
 
 class Vocabulary(NamedTuple):
@@ -63,11 +70,11 @@ class Vocabulary(NamedTuple):
 def vocabulary(book: Rulebook) -> Vocabulary:
     """The vocabulary of a rulebook."""
     table = book.toml(FILE)
-    rows = {kind: list(_rows(book, table, kind)) for kind in KINDS if kind != "premiums"}
+    rows = {kind: list(_rows(book, table, kind)) for kind in KINDS if kind not in _OF_OURS}
     words = {kind: tuple(_words(rows[kind], dict(_with_figures(book, kind)))) for kind in rows}
     spellings = {kind: dict(_spelled(words[kind], rows[kind])) for kind in rows}
-    words["premiums"] = _PREMIUMS
-    spellings["premiums"] = {str(word): word for word in _PREMIUMS}
+    words |= _OF_OURS
+    spellings |= {kind: {str(word): word for word in own} for kind, own in _OF_OURS.items()}
     notes: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
     unsaid = {"", *map(folded, table["generalist"])}
     for guess in table.get("guess", ()):

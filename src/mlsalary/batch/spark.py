@@ -146,7 +146,7 @@ def with_estimates(
         years_met(seen["years"], settings.book) if seen["years"] else None,
     )
     frame = join(chain.with_persons(frame, join, met), places.lookup(seen["places"]))
-    return chain.with_ranks(chain.with_estimates(frame), pay, each).to_native()
+    return chain.with_ranks(chain.with_estimates(frame, join), pay, each).to_native()
 
 
 def _with_points(

@@ -43,7 +43,7 @@ def backtest(
         need("matplotlib", "fit")
     from mlsalary.evaluation import backtest as scoring
 
-    answer = scoring.backtest(pay.read(book), book, folds, without or ())
+    answer = scoring.backtest(pay.read(book), book, folds, without or (), pay.read_also(book))
     if plot:
         from mlsalary.cli.output import emit_script
         from mlsalary.render import reliability_plot

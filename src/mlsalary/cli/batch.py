@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from mlsalary.cli.options import (
+    Bands,
     PayColumn,
     Premiums,
     Release,
@@ -67,6 +68,7 @@ def batch(
         ),
     ] = False,
     bls: Release = None,
+    bands: Bands = "reported",
     premiums: Premiums = "guide",
     from_: Annotated[
         str | None,
@@ -115,7 +117,9 @@ def batch(
     if pay is not None and not pay.strip():
         raise UsageError("column_missing", "--pay wants the name of a column, or pay for any.")
     terminal, most = CURRENT.get(), most_rejects(max_rejects)
-    settings = checked_settings(book, bls, premiums, fallback, strict=strict, defaults=defaults)
+    settings = checked_settings(
+        book, bls, premiums, fallback, bands=bands, strict=strict, defaults=defaults
+    )
     if master is not None and engine != "spark":
         raise UsageError(
             "option_without_effect", "--master is for --engine spark. Leave it out, or add that."

@@ -23,7 +23,10 @@ def fit(
         typer.Option("-o", "--output", help="Write model.toml here. Left out, or -: to stdout."),
     ] = None,
     cites: Annotated[
-        str | None, typer.Option("--source", help="What the constants cite: an id of sources.toml.")
+        list[str] | None,
+        typer.Option(
+            "--source", help="What the constants cite: an id of sources.toml. Repeatable."
+        ),
     ] = None,
     format_: Annotated[
         str | None,
@@ -45,7 +48,7 @@ def fit(
     terminal = CURRENT.get()
     output = a_file(output)
     chosen_format(format_, json, None, terminal)  # half a minute later is too late to be told
-    answer = fitted(pay.read(book), book, cites)
+    answer = fitted(pay.read(book), book, cites or (), pay.read_also(book))
     if output is None and format_ is None and not json:
         emit_script(answer.text, None)
         for notice in answer.warnings:

@@ -30,7 +30,7 @@ _FILLING = "For rows that do not say"
 
 Text = str | None
 
-_KINDS: dict[str, Any] = {"premiums": str}
+_KINDS: dict[str, Any] = {"bands": str, "premiums": str}
 """What an option of a profile takes, where that is not a text or nothing."""
 
 
@@ -94,7 +94,7 @@ OUTPUT_OPTIONS: dict[str, Any] = {
         ),
     ],
 }
-_DEFAULTS: dict[str, Any] = {"premiums": "guide", "json": False}
+_DEFAULTS: dict[str, Any] = {"bands": "reported", "premiums": "guide", "json": False}
 
 Verb = Callable[..., Any]
 
@@ -221,7 +221,7 @@ PayColumn = Annotated[
         "stands, 0 to 100."
     ),
 ]
-Release, Premiums = (_bare(name) for name in ("bls", "premiums"))
+Release, Bands, Premiums = (_bare(name) for name in ("bls", "bands", "premiums"))
 """What a table of profiles is asked with, whoever prices it: a file or a warehouse."""
 
 

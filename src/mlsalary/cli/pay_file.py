@@ -4,6 +4,8 @@ those of ``batch``."""
 from __future__ import annotations
 
 import inspect
+import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,14 +33,22 @@ _OPTIONS: dict[str, Any] = {
     ],
     **{name: _OF_BATCH[name].annotation for name in _NAMES},
 }
+_ALSO = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FILE", help="Fit to the pay in this file as well. Repeatable."),
+]
 _DEFAULTS = {name: _OF_BATCH[name].default for name in _NAMES} | {"source": inspect.Parameter.empty}
 
 
 class Pay:
-    """Reads the file once a verb asks for it, and remembers which column said what."""
+    """Reads the files once a verb asks for them, and remembers which column said what.
 
-    def __init__(self, file: PayFile) -> None:
+    also: further files, of which every column is found by its name.
+    """
+
+    def __init__(self, file: PayFile, also: Sequence[str]) -> None:
         self._file = file
+        self._also = also
         self._headers: Headers | None = None
 
     def read(self, book: Rulebook) -> Reported:
@@ -51,6 +61,12 @@ class Pay:
         found = read(self._file, book)
         self._headers = found.headers
         return found
+
+    def read_also(self, book: Rulebook) -> list[Reported]:
+        """What the further files hold."""
+        from mlsalary.evaluation.reported import read
+
+        return [read(source, book) for source in self._also]
 
     def said(self) -> str:
         """The line on its columns."""
@@ -68,11 +84,13 @@ def takes_pay_file(verb: Verb) -> Verb:
     def with_pay_file(**options: Any) -> None:
         from mlsalary.extras import need
 
+        # Its matrices are small: threads would rather wait for each other than help.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         for module in ("numpy", "polars", "narwhals", "pyarrow"):
             need(module, "fit")
         from mlsalary.evaluation.reported import PayFile
 
-        given = {name: options.pop(name) for name in _OPTIONS}
+        given = {name: options.pop(name) for name in (*_OPTIONS, "also")}
         pay = Pay(
             PayFile(
                 source=given["source"],
@@ -82,9 +100,11 @@ def takes_pay_file(verb: Verb) -> Verb:
                 encoding=given["encoding"],
                 skip_lines=given["skip_lines"],
                 sheet=given["sheet"],
-            )
+            ),
+            given["also"] or [],
         )
         verb(pay=pay, **options)
         CURRENT.get().stderr.write(pay.said())
 
-    return signed(with_pay_file, verb, _OPTIONS, replaced="pay", defaults=_DEFAULTS)
+    options = _OPTIONS | {"also": _ALSO}
+    return signed(with_pay_file, verb, options, replaced="pay", defaults=_DEFAULTS)

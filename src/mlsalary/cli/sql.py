@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from mlsalary.cli.options import (
+    Bands,
     PayColumn,
     Premiums,
     Release,
@@ -42,6 +43,7 @@ def sql(
         ),
     ] = None,
     bls: Release = None,
+    bands: Bands = "reported",
     premiums: Premiums = "guide",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write to this file; - is stdout.")
@@ -65,6 +67,6 @@ def sql(
 
     there = COLUMNS if columns is None else [name.strip() for name in columns.split(",")]
     names = {name: name for name in there} | ours_first(mapped(map_ or []))
-    checked = checked_settings(book, bls, premiums, fallback)
+    checked = checked_settings(book, bls, premiums, fallback, bands=bands)
     text = sql_script(script(dialect, table, checked, names, pay), __version__)
     emit_script(text, output)

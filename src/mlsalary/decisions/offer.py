@@ -22,11 +22,22 @@ To = Literal["p50", "p75"]
 _M = Floats()
 
 
-class Standing(NamedTuple):
-    """Percentiles, 0 to 100: of base, and of the liquid pay of a normal year among totals."""
+class ByMeasured(NamedTuple):
+    """The percentiles of a ``Standing`` by the measured premium."""
 
     base: float
     total: float
+
+
+class Standing(NamedTuple):
+    """Percentiles, 0 to 100: of base, and of the liquid pay of a normal year among totals.
+
+    measured: the same by the measured premium, where that and the guide's part; else None.
+    """
+
+    base: float
+    total: float
+    measured: ByMeasured | None
 
 
 class Ask(NamedTuple):
@@ -64,8 +75,8 @@ class JudgedOffer(NamedTuple):
     normal_year, first_year: an average year of the grant, and the first with its signing bonus.
     monthly: base and liquid pay of a normal year by the month, before tax.
     liquid, illiquid: of a normal year, what can be spent and what cannot be sold.
-    percentile: of base, and of liquid pay among totals, 0 to 100.
-    standing: ``below p25``, ``p25-p75`` or ``above p75``.
+    percentile: of base, and of liquid pay among totals, 0 to 100; by the measured premium too.
+    standing: by the premium that counts: ``below p25``, ``p25-p75`` or ``above p75``.
     verdict: the same in a sentence.
     ask: rises to p50 and p75 of the total, what an employer gives most easily first; empty where
         they are reached.
@@ -129,9 +140,7 @@ def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
     terms, read = read_terms(offer, book)
     priced = estimate(offer.profile, book)
     yearly, normal = years_of(terms, book), normal_year(terms)
-    standing = Standing(
-        percentile(terms.base, priced.base), percentile(normal.liquid, priced.total)
-    )
+    standing = _standing(terms.base, normal.liquid, priced)
     points = bls_points(priced.place, book)
     cited = [source.id for source in priced.sources] + [judgement(book)]
     cited += [id_ for point in points for id_ in point.sources]
@@ -151,7 +160,9 @@ def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
         percentile=standing,
         standing=sentences.half_of(normal.liquid, priced.total),
         verdict=sentences.verdict(
-            normal.liquid, standing.total, terms.base, standing.base, (priced.total, priced.base)
+            (normal.liquid, standing.total, priced.total),
+            (terms.base, standing.base, priced.base),
+            _measured(terms.base, normal.liquid, priced, standing),
         ),
         ask=asks(terms, normal, priced, book),
         bls=points,
@@ -159,6 +170,25 @@ def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
         sources=sources_of(book, cited),
         warnings=(*_warnings(offer, terms, normal, yearly), *priced.warnings),
     )
+
+
+def _standing(base: float, liquid: float, priced: Estimate) -> Standing:
+    other = priced.measured
+    return Standing(
+        percentile(base, priced.base),
+        percentile(liquid, priced.total),
+        other and ByMeasured(percentile(base, other.base), percentile(liquid, other.total)),
+    )
+
+
+def _measured(
+    base: float, liquid: float, priced: Estimate, standing: Standing
+) -> tuple[sentences.Place, sentences.Place] | None:
+    """Where a normal year and base stand by the measured premium, for the verdict."""
+    at, among = standing.measured, priced.measured
+    if at is None or among is None:
+        return None
+    return (liquid, at.total, among.total), (base, at.base, among.base)
 
 
 def asks(terms: Terms, normal: Year, priced: Estimate, book: Rulebook) -> tuple[Ask, ...]:

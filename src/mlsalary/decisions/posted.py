@@ -26,6 +26,17 @@ class Ends(NamedTuple):
     high: float
 
 
+class Ranks(NamedTuple):
+    """Percentiles of the two ends, 0 to 100.
+
+    measured: the same by the measured premium, where that and the guide's part; else None.
+    """
+
+    low: float
+    high: float
+    measured: Ends | None
+
+
 class Width(NamedTuple):
     """How wide the range is over its middle, and how wide such ranges usually are."""
 
@@ -54,7 +65,7 @@ class PostedRange(NamedTuple):
     read: how they were read where they were not told by the year.
     lands: how far through the range the profile's p25, p50 and p75 of base lie, in per cent; below
         0 and above 100 are outside it.
-    percentile: of the two ends among people like this, 0 to 100.
+    percentile: of the two ends among people like this, 0 to 100; by the measured premium too.
     verdict: the same in a sentence.
     levels: every level here, and whether its p50 lies in the range.
     width: how wide the range is over its middle, and how wide such ranges usually are.
@@ -73,7 +84,7 @@ class PostedRange(NamedTuple):
     posted: Ends
     read: tuple[Read, ...]
     lands: dict[str, float]
-    percentile: Ends
+    percentile: Ranks
     verdict: str
     levels: tuple[Spanned, ...]
     width: Width
@@ -112,6 +123,7 @@ def place_posted(written: str, profile: Profile, book: Rulebook | None = None) -
     book = book or Rulebook.shipped()
     low, high, note = read_range(written, "The posted range", book)
     priced = estimate(profile, book)
+    other = priced.measured
     lands = {
         name: float(formulas.way_through(getattr(priced.base, name), low, high))
         for name in ("p25", "p50", "p75")
@@ -129,8 +141,13 @@ def place_posted(written: str, profile: Profile, book: Rulebook | None = None) -
         posted=Ends(low, high),
         read=(Read("posted", str(written), [low, high], note),) if note else (),
         lands=lands,
-        percentile=Ends(percentile(low, priced.base), percentile(high, priced.base)),
-        verdict=sentences.posted_verdict(priced.base, low, high, lands["p50"]),
+        percentile=Ranks(
+            percentile(low, priced.base),
+            percentile(high, priced.base),
+            other and Ends(percentile(low, other.base), percentile(high, other.base)),
+        ),
+        verdict=sentences.posted_verdict(priced.base, low, high, lands["p50"])
+        + (_by_measured(other.base.p50, low, high) if other else ""),
         levels=levels,
         width=width,
         bls=points,
@@ -138,6 +155,10 @@ def place_posted(written: str, profile: Profile, book: Rulebook | None = None) -
         sources=sources_of(book, cited),
         warnings=priced.warnings,
     )
+
+
+def _by_measured(middle: float, low: float, high: float) -> str:
+    return sentences.posted_measured(middle, float(formulas.way_through(middle, low, high)))
 
 
 def _levels(profile: Profile, low: float, high: float, book: Rulebook) -> list[Spanned]:

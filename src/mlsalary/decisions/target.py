@@ -10,17 +10,18 @@ from mlsalary.decisions.compare import every
 from mlsalary.decisions.standing import percentile
 from mlsalary.engine import estimate, price
 from mlsalary.errors import UsageError
-from mlsalary.profile import DESCRIBED, Profile
+from mlsalary.profile import WORDS, Profile
 from mlsalary.reading.amount_text import Written
 from mlsalary.reading.amounts import read_money
 from mlsalary.reading.profile import read_profile
-from mlsalary.results import Notice, Place, Source, contract, plain
+from mlsalary.results import Notice, Place, Range, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
 from mlsalary.sentences import reading
 
 Of = Literal["total", "base"]
-_WORDS = tuple(one.name for one in DESCRIBED if one.name != "degree")  # which takes years
+_WORDS = tuple(one.name for one in WORDS if one.name not in ("degree", "role"))
+# a degree takes years, another role is another job
 _KINDS = (*((name, name) for name in _WORDS), ("metro", "metro"), ("metro", "nonmetro"))
 """What is changed, and every one of which kind is tried."""
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ class Change(NamedTuple):
     p50: float
 
 
+class ByMeasured(NamedTuple):
+    """Where the amount stands by the measured premium, 0 to 100, and p50 by it."""
+
+    percentile: float
+    p50: float
+
+
 @contract("mlsalary/target/1")
 class Target(NamedTuple):
     """An amount of total compensation, or of base, against the profile today.
@@ -51,6 +59,7 @@ class Target(NamedTuple):
     place: the area whose wages are used.
     percentile: of the amount among people like this, 0 to 100.
     p50: theirs.
+    measured: both by the measured premium, where that and the guide's part; else None.
     changes: every single change whose p50 reaches the amount, nearest first; empty where p50
         reaches it already.
     tried: how many changes were tried.
@@ -71,6 +80,7 @@ class Target(NamedTuple):
     place: Place
     percentile: float
     p50: float
+    measured: ByMeasured | None
     changes: tuple[Change, ...]
     tried: int
     best: Change | None
@@ -113,6 +123,7 @@ def target(
         raise UsageError("bad_money", "A target needs an amount above zero, such as 300k.")
     today = estimate(profile, book)
     pay = getattr(today, of)
+    other: Range | None = today.measured and getattr(today.measured, of)
     tried = list(_changes(profile, of, today.place, book))
     reaching = [one for one in tried if one.p50 >= wanted] if pay.p50 < wanted else []
     reaching.sort(key=lambda one: one.p50)
@@ -124,6 +135,7 @@ def target(
         place=today.place,
         percentile=percentile(wanted, pay),
         p50=pay.p50,
+        measured=other and ByMeasured(percentile(wanted, other), other.p50),
         changes=tuple(reaching),
         tried=len(tried),
         best=max(tried, key=lambda one: one.p50, default=None),

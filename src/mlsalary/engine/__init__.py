@@ -11,7 +11,8 @@ from mlsalary.engine.chain import RULES
 from mlsalary.engine.crosschecks import crosschecks
 from mlsalary.engine.employer import illiquid
 from mlsalary.engine.level import chances
-from mlsalary.engine.rule import Rule, Term, Worked
+from mlsalary.engine.measured import by_measured
+from mlsalary.engine.rule import Rival, Rule, Term, Worked
 from mlsalary.engine.total import signing, total_steps
 from mlsalary.engine.working import Working, work
 from mlsalary.profile import Profile
@@ -88,7 +89,8 @@ def told(worked: Working) -> Estimate:
     terms = _terms(worked)
     steps = _steps(terms)
     beyond_base = total_steps(worked, answer.base.p50)
-    checks = tuple(crosschecks(case, answer.base))
+    measured = by_measured(worked)
+    checks = tuple(crosschecks(case, answer.base, measured))
     cited = [id_ for step in (*steps, *beyond_base) for id_ in step.sources]
     cited += [id_ for check in checks for id_ in check.sources]
     return Estimate(
@@ -99,6 +101,7 @@ def told(worked: Working) -> Estimate:
         levels=answer.levels,
         base=answer.base,
         total=answer.total,
+        measured=measured,
         components=_components(worked, answer.base.p50, answer.total.p50),
         middle=_middle([term for _, _, term in terms], worked.base_log),
         steps=steps,
@@ -142,11 +145,12 @@ _Spoken = tuple[Rule, float, Term]
 def _terms(worked: Working) -> list[_Spoken]:
     """Of every rule that has a step to show."""
     facts, found = worked.facts, list[_Spoken]()
-    spread = float(rules.widened(facts.base_core, rules.told(facts.parts, "base_factor"), ()))
+    spread = float(facts.base_core)
+    beside = {"years": facts.beside}
     for rule in RULES:
         part = facts.parts.get(rule.name)
         if part is not None:
-            log = float(rules.effect(part, facts.shares))
+            log = float(rules.effect(part, facts.shares) + beside.get(rule.name, 0.0))
             term = rule.term(worked.case, part, Worked(facts.shares, log, spread))
             found += [(rule, log, term)] if term else []
     return found
@@ -173,16 +177,31 @@ def _steps(terms: Sequence[_Spoken]) -> tuple[Step, ...]:
 
 
 def _middle(terms: Sequence[Term], base_log: float) -> Middle:
+    """From the lowest to the highest end of the intervals that each source of a rule would give."""
     sds = {name: sd for term in terms for name, sd in term.doubts.items() if sd > 0}
     doubt = float(rules.combined([*sds.values(), 0.0]))
-    low, high = rules.around(base_log, doubt, _M)
-    return Middle(low, high, _parts(sds, doubt, math.exp(base_log)))
+    rivals = [rival for term in terms for rival in term.rivals]
+    ends = rules.around(base_log, doubt, _M)
+    for rival in rivals:
+        with_own = rules.combined([doubt, *rival.doubts.values()])
+        ends += rules.around(base_log + rival.shift, with_own, _M)
+    return Middle(min(ends), max(ends), _parts(sds, rivals, math.exp(base_log)))
 
 
-def _parts(sds: Mapping[str, float], doubt: float, p50: float) -> dict[str, Doubt]:
+def _parts(sds: Mapping[str, float], rivals: Sequence[Rival], p50: float) -> dict[str, Doubt]:
+    """Sources that part count as a standard deviation of half of what parts them."""
+    found = dict(sds)
+    dollars = {name: rules.in_dollars(p50, sd, _M) for name, sd in sds.items()}
+    for name, shift, own in rivals:
+        other = rules.with_factor(p50, shift, _M)
+        found |= {name: rules.disagreement(0.0, shift, _M), **own}
+        dollars[name] = rules.disagreement(p50, other, _M)
+        dollars |= {each: rules.in_dollars(other, sd, _M) for each, sd in own.items()}
+    whole = rules.combined([*found.values(), 0.0])
     return {
-        name: Doubt(sd, rules.in_dollars(p50, sd, _M), rules.share_of(sd, doubt))
-        for name, sd in sds.items()
+        name: Doubt(sd, dollars[name], rules.share_of(sd, whole))
+        for name, sd in found.items()
+        if sd > 0
     }
 
 

@@ -1,14 +1,15 @@
-"""The guide's bands of base by level, pegged to BLS percentiles."""
+"""The guide's bands of base by level, pegged to BLS percentiles, and what is reported over them."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
 from mlsalary import rules
+from mlsalary.engine.case import Case
 from mlsalary.engine.releases import peg
 from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.citing import guide_rows
-from mlsalary.rulebook.model import RUNGS
+from mlsalary.rulebook.model import RUNGS, Constant
 from mlsalary.rules.operations import Floats
 from mlsalary.vocabulary import vocabulary
 
@@ -55,6 +56,11 @@ def degree_bands(book: Rulebook, degree: str | None, release: str | None = None)
     """The guide's own bands of a degree, by level; for most degrees it has none."""
     rows = [row for row in guide_rows(book, "experience") if row.get("degree", "") == degree]
     return {row["level"]: _moved(book, row, row, release) for row in rows}
+
+
+def correction(case: Case, level: str) -> Constant | None:
+    """ln of what is reported at a level over the guide's middle; None where nobody reported."""
+    return case.model.constant(f"levels.reported.{level}") if level in RUNGS else None
 
 
 @once_a_book

@@ -9,9 +9,9 @@ from mlsalary import rules
 from mlsalary.engine.areas import DEVELOPERS, SCIENTISTS, PlaceRules
 from mlsalary.engine.bands import bands, guide_source
 from mlsalary.engine.case import Case
-from mlsalary.engine.specialization import measured_premium, premium
+from mlsalary.engine.specialization import premium, rival
 from mlsalary.places.located import Located
-from mlsalary.results import Crosscheck, Range
+from mlsalary.results import GUIDE_ALONE, MEASURED_CHECK, Crosscheck, Measured, Range
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows
 from mlsalary.rulebook.oews import NATION, Wage, wages
@@ -21,14 +21,14 @@ from mlsalary.rules.operations import Floats
 _M = Floats()
 
 
-def crosschecks(case: Case, base: Range) -> Iterator[Crosscheck]:
+def crosschecks(case: Case, base: Range, measured: Measured | None) -> Iterator[Crosscheck]:
     """The guide alone, BLS here, each source of the place alone, the measured premium."""
     profile, book, place = case.profile, case.book, case.found
     chosen = premium(profile, book)
     likely = profile.level or guide_level(book, profile.experience or 0.0)
     band = bands(book)[likely]
     yield Crosscheck(
-        "Guide alone",
+        GUIDE_ALONE,
         band.low * chosen.low,
         exp(band.middle_log + chosen.middle_log),
         band.high * chosen.high,
@@ -46,16 +46,11 @@ def crosschecks(case: Case, base: Range) -> Iterator[Crosscheck]:
         yield _bls(f"BLS {name} {where}", wage, release.source, note)
     if place.kind != "national":
         yield from _other_place(place, PlaceRules.of(book, case.model), base)
-    if (
-        profile.premiums == "guide"
-        and chosen.spec
-        and (other := measured_premium(book, chosen.spec))
-    ):
+    other = rival(profile, book)
+    if measured and other:
         yield Crosscheck(
-            "Premium as adverts show it",
-            None,
-            rules.with_factor(base.p50, other.middle_log - chosen.middle_log, _M),
-            None,
+            MEASURED_CHECK,
+            *measured.base[1:4],
             other.sources,
             "The same chain with --premiums measured.",
         )

@@ -8,7 +8,7 @@ from mlsalary.engine.factor import factor_term
 from mlsalary.engine.rule import Rule, Term, Worked
 from mlsalary.profile import priced_as
 from mlsalary.results import Notice
-from mlsalary.rulebook.model import UNKNOWN, Constant
+from mlsalary.rulebook.model import UNKNOWN, Constant, Model
 from mlsalary.rules.facts import Part
 from mlsalary.sentences import estimate as sentences
 
@@ -28,10 +28,12 @@ def _part(case: Case) -> Part:
     size = constant(case, "share").value
     cash = [case.model.at_level(f"{_kind(case)}.bonus_part", one).value for one in case.levels]
     paid = list(zip((size * share for share in _shares(case)), cash, strict=True))
+    spread = constant(case, "spread").value
     return Part(
         log=constant(case, "base").value if case.profile.employer else None,
-        base_factor=constant(case, "spread").value,
-        total_factor=constant(case, "total_spread").value,
+        band_factor=spread / case.model.value(f"employer.{UNKNOWN}.spread"),
+        base_factor=spread,
+        beyond_spread=constant(case, "beyond_spread").value,
         equity=[rules.equity_of(beyond, part) for beyond, part in paid],
         bonus=[rules.bonus_of(beyond, part) for beyond, part in paid],
     )
@@ -44,7 +46,7 @@ def _term(case: Case, part: Part, worked: Worked) -> Term | None:
     base = constant(case, "base")
     assumed: tuple[Notice, ...] = ()
     if base.kind == "assumed":
-        assumed = (sentences.assumed_employer(employer),)
+        assumed = (sentences.assumed_employer(employer, advertised=bool(base.source)),)
     term = factor_term(case, "employer", base)
     return term._replace(warnings=(*term.warnings, *assumed))
 
@@ -52,7 +54,7 @@ def _term(case: Case, part: Part, worked: Worked) -> Term | None:
 RULE = Rule(
     "employer",
     ("level", "employer"),
-    ("log", "base_factor", "total_factor", "equity", "bonus"),
+    ("log", "band_factor", "base_factor", "beyond_spread", "equity", "bonus"),
     _part,
     _term,
 )
@@ -64,5 +66,12 @@ def _kind(case: Case) -> str:
 
 
 def _shares(case: Case) -> list[float]:
-    """What big technology companies pay beyond base at each level, as a share of base."""
-    return [case.model.at_level("total.share", level).value for level in case.levels]
+    """What is paid beyond base at each level, as a share of it, by the kind that is the measure."""
+    return [_share(case.model, level) for level in case.levels]
+
+
+def _share(model: Model, level: str) -> float:
+    """Of managers it is staff's times a factor of their own."""
+    share = model.at_level("total.share", level).value
+    manages = model.find(f"total.management.{level}")
+    return share if manages is None else share * manages.value

@@ -1,5 +1,5 @@
 """A rule that is one factor on base for each word of a field: ``FIELD.WORD`` of model.toml is its
-natural log."""
+natural log, and ``total.FIELD.WORD`` that of the factor on what is paid beyond base."""
 
 from __future__ import annotations
 
@@ -19,13 +19,21 @@ def factor_rule(field: str) -> Rule:
         return case.model.constant(f"{field}.{priced_as(getattr(case.profile, field))}")
 
     def part(case: Case) -> Part | None:
-        told = getattr(case.profile, field) is not None
-        return Part(log=constant(case).value) if told else None
+        if getattr(case.profile, field) is None:
+            return None
+        return Part(log=constant(case).value, beyond=beyond_of(case, field))
 
-    def term(case: Case, part: Part, worked: Worked) -> Term:
-        return factor_term(case, field, constant(case))
+    def term(case: Case, part: Part, worked: Worked) -> Term | None:
+        usual = not part.log and not part.beyond and not constant(case).error
+        return None if usual else factor_term(case, field, constant(case))
 
-    return Rule(field, (field,), ("log",), part, term)
+    return Rule(field, (field,), ("log", "beyond"), part, term)
+
+
+def beyond_of(case: Case, field: str) -> float | None:
+    """ln of a word's factor on what is paid beyond base, None where the model has none."""
+    found = case.model.find(f"total.{field}.{priced_as(getattr(case.profile, field))}")
+    return None if found is None else found.value
 
 
 def factor_term(case: Case, field: str, constant: Constant) -> Term:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from mlsalary import rules
-from mlsalary.engine.bands import band_rows, bands, guide_source
+from mlsalary.engine.bands import band_rows, bands, correction, guide_source
 from mlsalary.engine.case import Case
 from mlsalary.engine.rule import Rule, Term, Worked
 from mlsalary.errors import UsageError
@@ -16,17 +16,20 @@ from mlsalary.results import Notice
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import RUNGS, Model
 from mlsalary.rules.facts import Curve, Part
+from mlsalary.rules.operations import Floats
 from mlsalary.sentences import estimate as sentences
 from mlsalary.sentences.reading import no_level
 from mlsalary.vocabulary import vocabulary
 
+_M = Floats()
 CUTS = tuple(f"levels.up_to_{level}" for level in RUNGS[:-1])
 
 
 def curve(model: Model) -> Curve:
     """How years lead to levels and spreads, by the constants of a model."""
     cuts = [model.value(cut) for cut in CUTS]
-    return Curve(model.value("levels.slope"), cuts, model.by_rung("spread.years"))
+    spread = model.value("spread.start"), model.value("spread.rise")
+    return Curve(model.value("levels.slope"), cuts, *spread)
 
 
 def require_experience(read: ProfileRead, book: Rulebook) -> None:
@@ -56,13 +59,11 @@ def chances(case: Case, shares: Sequence[float]) -> dict[str, float]:
 
 
 def _part(case: Case) -> Part:
-    ladder, model, levels = bands(case.book), case.model, case.levels
-    given = case.profile.level
-    base = model.by_rung("spread.base") if given is None else [ladder[one].spread for one in levels]
+    ladder, levels = bands(case.book), case.levels
+    told = case.profile.level is not None
     return Part(
         by_level=[ladder[level].middle_log for level in levels],
-        base_knots=base,
-        total_knots=[model.at_level("spread.total", level).value for level in levels],
+        spread=[ladder[level].spread for level in levels] if told else None,
     )
 
 
@@ -79,19 +80,26 @@ def _term(case: Case, part: Part, worked: Worked) -> Term:
         sources=(source,) if named else (source, *model.sources),
         kind="cited" if named else "fitted",
         note=sentences.level_note(rows[named] if named else None, guide),
-        doubts=_doubts(named, model),
+        doubts=_doubts(case),
         warnings=_mismatch(profile, book),
     )
 
 
-RULE = Rule("level", ("level",), ("by_level", "base_knots", "total_knots"), _part, _term)
+RULE = Rule("level", ("level",), ("by_level", "spread"), _part, _term)
 
 
-def _doubts(level: str | None, model: Model) -> dict[str, float]:
-    """Of the years: how well they tell the level. Of a band: how far reported pay lies from it."""
+def _doubts(case: Case) -> dict[str, float]:
+    """Of the years: how well they tell the level. Of a band: half of what parts it from what is
+    reported at that level; of one that nobody reported at, half of the band."""
+    level = case.profile.level
     if level is None:
-        return {"level": model.value("doubt.level")}
-    return {"band_sources": model.at_level("doubt.band", level).value}
+        return {"level": case.model.value("doubt.level")}
+    reported, band = correction(case, level), bands(case.book)[level]
+    if reported is None:
+        return {"band": float(rules.disagreement(math.log(band.low), math.log(band.high), _M))}
+    if case.profile.bands != "guide":
+        return {}
+    return {"band_sources": float(rules.disagreement(0.0, reported.value, _M))}
 
 
 def _mismatch(profile: Profile, book: Rulebook) -> tuple[Notice, ...]:

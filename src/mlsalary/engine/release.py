@@ -27,7 +27,7 @@ def _part(case: Case) -> Part | None:
     given = case.profile.level
     return Part(
         by_level=[now[level].middle_log - then[level].middle_log for level in case.levels],
-        base_factor=None if given is None else now[given].spread / then[given].spread,
+        band_factor=None if given is None else now[given].spread / then[given].spread,
     )
 
 
@@ -57,4 +57,4 @@ def _term(case: Case, part: Part, worked: Worked) -> Term:
     )
 
 
-RULE = Rule("release", ("level",), ("by_level", "base_factor"), _part, _term)
+RULE = Rule("release", ("level",), ("by_level", "band_factor"), _part, _term)

@@ -25,11 +25,23 @@ class Worked(NamedTuple):
     spread: float
 
 
+class Rival(NamedTuple):
+    """Another source of what a rule says: it changes no middle, yet the truth may lie with it.
+
+    name: of the doubt that it makes. shift: ln of its factor less ln of the rule's own. doubts:
+    standard deviations of its own ln by part.
+    """
+
+    name: str
+    shift: float
+    doubts: Mapping[str, float]
+
+
 class Term(NamedTuple):
     """What a rule says about its step.
 
     low, high: the rule's own band, in logs. kind: the weakest evidence in it. doubts: standard
-    deviations of its log by part.
+    deviations of its log by part. rivals: sources that say otherwise.
     """
 
     label: str
@@ -39,6 +51,7 @@ class Term(NamedTuple):
     kind: Evidence
     note: str | None = None
     doubts: Mapping[str, float] = MappingProxyType({})
+    rivals: tuple[Rival, ...] = ()
     warnings: tuple[Notice, ...] = ()
 
 

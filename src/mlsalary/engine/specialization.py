@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mlsalary import rules
 from mlsalary.engine.bands import guide_source
 from mlsalary.engine.case import Case
 from mlsalary.engine.releases import peg
-from mlsalary.engine.rule import Rule, Term, Worked
+from mlsalary.engine.rule import Rival, Rule, Term, Worked
 from mlsalary.profile import Profile, priced_as
 from mlsalary.results import Evidence, Notice
 from mlsalary.rulebook import Rulebook, once_a_book
@@ -85,14 +86,24 @@ def premium(profile: Profile, book: Rulebook) -> Premium:
         found = [guide_premium(book, spec) for spec in profile.specs]
     else:
         found = [measured_premium(book, s) or Premium(s, 1.0, 1.0) for s in profile.specs]
-    return max(found, key=lambda one: one.middle_log)
+    return max(found, key=lambda one: (one.middle_log, bool(one.sources)))
+
+
+def rival(profile: Profile, book: Rulebook) -> Premium | None:
+    """What was measured, beside the guide's premium; None where the guide's does not count, or
+    where nobody measured the specialization that does."""
+    chosen = premium(profile, book)
+    if profile.premiums != "guide" or not chosen.spec or not measured_premium(book, chosen.spec):
+        return None
+    return premium(replace(profile, premiums="measured"), book)
 
 
 def _part(case: Case) -> Part | None:
     if not case.profile.spec:
         return None
     chosen = premium(case.profile, case.book)
-    return Part(log=chosen.middle_log, widens=rules.band_spread(chosen.low, chosen.high, _M))
+    own = rules.band_spread(chosen.low, chosen.high, _M)
+    return Part(log=chosen.middle_log, widens=own or None)
 
 
 def _term(case: Case, part: Part, worked: Worked) -> Term:
@@ -100,23 +111,18 @@ def _term(case: Case, part: Part, worked: Worked) -> Term:
     chosen = premium(profile, book)
     others = tuple(spec for spec in profile.specs if spec != chosen.spec)
     measured = measured_premium(book, chosen.spec) if chosen.spec else None
-    doubts: dict[str, float] = {}
-    if profile.premiums == "guide" and measured:
-        apart = rules.disagreement(chosen.middle_log, measured.middle_log, _M)
-        doubts["premium_sources"] = float(apart)
-    elif chosen.error:
-        doubts["premium_measured"] = chosen.error
-    evidence = (measured.sources if measured and profile.premiums == "guide" else ()) or ()
+    other = rival(profile, book)
     return Term(
         label=sentences.premium_label(profile, chosen.spec, others),
         low=math.log(chosen.low),
         high=math.log(chosen.high),
-        sources=(*chosen.sources, *evidence),
+        sources=(*chosen.sources, *(other.sources if other else ())),
         kind=chosen.kind,
         note=sentences.premium_note(
-            profile, chosen.spec, chosen.low, chosen.high, _whose(chosen, book), _effect(measured)
+            profile, chosen.spec, chosen.low, chosen.high, whose(chosen, book), _effect(measured)
         ),
-        doubts=doubts,
+        doubts=_sampling(chosen),
+        rivals=(_beside(chosen, other),) if other else (),
         warnings=_warnings(profile, book, chosen, measured, others),
     )
 
@@ -124,7 +130,15 @@ def _term(case: Case, part: Part, worked: Worked) -> Term:
 RULE = Rule("specialization", ("spec",), ("log", "widens"), _part, _term)
 
 
-def _whose(chosen: Premium, book: Rulebook) -> str:
+def _sampling(one: Premium) -> dict[str, float]:
+    return {"premium_measured": one.error} if one.error else {}
+
+
+def _beside(chosen: Premium, other: Premium) -> Rival:
+    return Rival("premium_sources", other.middle_log - chosen.middle_log, _sampling(other))
+
+
+def whose(chosen: Premium, book: Rulebook) -> str:
     """Whose premium it is: the guide's, or a source's laid over it."""
     ours = not chosen.sources or chosen.sources[0] == guide_source(book)
     return "guide" if ours else chosen.sources[0]
@@ -145,8 +159,8 @@ def _warnings(
     if profile.premiums == "measured" and measured is None:
         notices.append(sentences.not_measured(profile.specs))
     if profile.premiums == "guide" and measured and chosen.spec:
-        whose, effect = _whose(chosen, book), _effect(measured) or ()
-        notices.append(sentences.contested(chosen.spec, chosen.low, chosen.high, whose, *effect))
+        claimant, effect = whose(chosen, book), _effect(measured) or ()
+        notices.append(sentences.contested(chosen.spec, chosen.low, chosen.high, claimant, *effect))
     if others and profile.premiums != "none":
         notices.append(sentences.highest_counts(chosen.spec, others))
     return tuple(notices)

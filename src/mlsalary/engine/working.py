@@ -58,17 +58,22 @@ def work(profile: Profile, book: Rulebook) -> Working:
     read = read_profile(profile, book)
     case = Case(read.profile, book, Model.of(book), _place(profile, book))
     require_experience(read, book)
-    parts = {rule.name: part for rule in RULES if (part := rule.part(case)) is not None}
-    facts = _facts(case, parts)
+    facts = facts_of(case)
     return Working(case, profile, read, facts, *rules.price(facts, _M))
+
+
+def facts_of(case: Case) -> Facts:
+    """What the rules tell of a case."""
+    parts = {rule.name: part for rule in RULES if (part := rule.part(case)) is not None}
+    return _facts(case, parts)
 
 
 def _facts(case: Case, parts: Mapping[str, Part]) -> Facts:
     profile = case.profile
     certain = None if profile.level is None else [1.0] + [0.0] * (len(RUNGS) - 1)
-    return rules.gather(
-        parts, curve(case.model), profile.experience or 0.0, profile.level is None, _M, certain
-    )
+    years, alone = profile.experience, profile.level is None
+    said = rules.Told(years or 0.0, alone, not alone and years is not None)
+    return rules.gather(parts, curve(case.model), said, _M, certain)
 
 
 def _place(profile: Profile, book: Rulebook) -> Located:

@@ -1,15 +1,16 @@
 """Backtests: what the engine estimates for reported packages, beside what was reported.
 
-Every estimate is ``engine.estimate`` of the report's profile, as a user would get it; company
-levels are not looked at. Needs numpy, and with folds scipy, of the extra ``fit``.
+Every estimate is ``engine.estimate`` of the report's profile, as a user would get it who told as
+much. Needs numpy, and with folds scipy, of the extra ``fit``.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,49 +20,60 @@ from mlsalary.errors import UsageError
 from mlsalary.evaluation import scores
 from mlsalary.evaluation.baselines import baselines
 from mlsalary.evaluation.reported import RULES, Report, Reported
-from mlsalary.evaluation.scorecard import TERMS, Backtest, Group, Reliability, Scored
-from mlsalary.places.located import NATIONAL
+from mlsalary.evaluation.scorecard import TERMS, Backtest, Group, Reliability, Scored, Told
 from mlsalary.profile import Profile
 from mlsalary.results import Estimate, Notice
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
 from mlsalary.rulebook.model import Model
 from mlsalary.spelling import unknown
+from mlsalary.vocabulary import vocabulary
 
 _AT = [5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95]
 Numbers = NDArray[np.float64]
 
 
 def backtest(
-    reported: Reported, book: Rulebook, folds: int = 0, without: Sequence[str] = ()
+    reported: Reported,
+    book: Rulebook,
+    folds: int = 0,
+    without: Sequence[str] = (),
+    also: Sequence[Reported] = (),
 ) -> Backtest:
     """Score the estimates of a rulebook on reported pay.
 
     folds: 0 uses the rulebook's model; k fits k models, each to the other parts of the reports.
-    without: terms of ``TERMS`` to take out of each of them, which needs folds. UsageError for
-    folds or terms that make no sense; BadDataError when a fold has too few rows to fit.
+    without: terms of ``TERMS`` to take out of each of them. also: further reports to fit each of
+    them to; they are not scored. Both need folds. UsageError for folds or terms that make no sense;
+    BadDataError when a fold has too few rows to fit.
     """
     settings = book.toml(RULES)["backtest"]
-    removed = _removed(without, folds, len(reported.reports))
-    reports = [_less(report, removed) for report in reported.reports]
-    base, total, cited = _estimated(reports, book, folds, removed, settings["seed"])
+    reports = reported.reports
+    removed = _removed(without, folds, len(reports))
+    if also and not folds:
+        raise UsageError(
+            "option_without_effect", "The files of --also are fitted to: add --folds 5."
+        )
+    beside = [report for file in also for report in file.reports]
+    parts = _parts(reports, book, folds, removed, settings["seed"], beside)
     paid = {
         "base": np.array([report.base for report in reports]),
         "total": np.array([math.nan if one.total is None else one.total for one in reports]),
     }
-    groups = _groups(reported.reports, book)
-    tests = baselines(reported.reports, book)
-    cited += [source for test in tests for source in test.sources]
+    whole = _estimated([_asked(one, ALL, removed) for one in reports], parts)
+    groups = _groups(reports, book)
+    tests = baselines(reports, book)
     return Backtest(
         dollars=Model.of(book).dollars,
         folds=folds,
         without=tuple(without),
-        base=_scored(paid["base"], base, groups, settings),
-        total=_scored(paid["total"], total, groups, settings),
+        base=_scored(paid["base"], whole.base, groups, settings),
+        total=_scored(paid["total"], whole.total, groups, settings),
+        told=tuple(_told(reports, parts, removed, paid, step) for step in settings["told"]),
         baselines=tests,
-        reliability=_reliability(paid, base, total),
+        reliability=_reliability(paid, whole.base, whole.total),
         rejected=reported.counted(),
-        sources=sources_of(book, cited),
+        sources=sources_of(book, [*whole.cited, *(id_ for test in tests for id_ in test.sources)]),
         warnings=_warnings(reported, paid["total"], book, folds),
     )
 
@@ -84,39 +96,91 @@ def _removed(without: Sequence[str], folds: int, rows: int) -> frozenset[str]:
     return frozenset(without)
 
 
-def _less(report: Report, removed: frozenset[str]) -> Report:
-    """The report as if it did not tell its place, degree or employer."""
+ALL = ("years", "level", "place", "degree", "role", "spec", "company")
+"""What a report may tell. ``company`` brings its kind; else ``kind`` is that alone, or ``employer``
+is what a column says of it."""
+Parts = Sequence[tuple[list[int], Rulebook]]
+
+
+class _Estimated(NamedTuple):
+    """p10 to p90 of base and of the total for each report, nan where it was not asked for; and the
+    sources behind them."""
+
+    base: Numbers
+    total: Numbers
+    cited: list[str]
+
+
+def _asked(report: Report, told: Collection[str], removed: Container[str]) -> Profile | None:
+    """The report's profile, were this all that it told and these terms not known; None where that
+    is neither years nor level."""
     profile = report.profile
-    if "place" in removed:
-        profile = replace(profile, metro=None, state=None)
-        report = report._replace(place=NATIONAL)
-    if "degree" in removed:
-        profile = replace(profile, degree=None)
+    left = {name for name in ALL if name not in told or name in removed}
+    changes: dict[str, Any] = {
+        name: () if name == "spec" else None
+        for name in ("years", "degree", "role", "spec")
+        if name in left
+    }
+    if "level" not in told and (profile.years is not None or "years" not in told):
+        changes["level"] = None
+    if "place" in left:
+        changes |= {"metro": None, "state": None}
+    if "company" in left:
+        changes["company"] = None
     if "employer" in removed:
-        profile = replace(profile, employer=None)
-    return report._replace(profile=profile)
+        changes |= {"company": None, "employer": None}
+    elif not {"company", "kind"} & set(told):
+        changes["employer"] = report.employer if "employer" in told else None
+    asked = replace(profile, title=None, **changes)
+    return None if asked.years is None and asked.level is None else asked
 
 
-def _estimated(
-    reports: Sequence[Report], book: Rulebook, folds: int, removed: frozenset[str], seed: int
-) -> tuple[Numbers, Numbers, list[str]]:
-    """p10 to p90 of base and of the total for each report, and the sources behind them."""
-    rows = len(reports)
-    base, total, cited = np.empty((rows, 5)), np.empty((rows, 5)), set[str]()
-    for tested, priced_by in _parts(reports, book, folds, removed, seed):
+def _estimated(asked: Sequence[Profile | None], parts: Parts) -> _Estimated:
+    base, total = np.full((len(asked), 5), math.nan), np.full((len(asked), 5), math.nan)
+    cited = set[str]()
+    for tested, priced_by in parts:
         known: dict[Profile, Estimate] = {}
         for row in tested:
-            profile = reports[row].profile
+            profile = asked[row]
+            if profile is None:
+                continue
             if profile not in known:
                 known[profile] = engine.estimate(profile, priced_by)
             base[row], total[row] = known[profile].base, known[profile].total
         cited |= {source.id for answer in known.values() for source in answer.sources}
-    return base, total, sorted(cited)
+    return _Estimated(base, total, sorted(cited))
+
+
+def _told(
+    reports: Sequence[Report],
+    parts: Parts,
+    removed: Container[str],
+    paid: Mapping[str, Numbers],
+    step: Mapping[str, Any],
+) -> Told:
+    """The scores where no more than a step's fields are told."""
+    asked = [_asked(report, step["fields"], removed) for report in reports]
+    if step.get("known_ladders"):
+        asked = [
+            profile if report.rung and report.profile.company else None
+            for profile, report in zip(asked, reports, strict=True)
+        ]
+    found = _estimated(asked, parts)
+    scored = []
+    for pay, percentiles in ((paid["base"], found.base), (paid["total"], found.total)):
+        told = ~np.isnan(pay) & ~np.isnan(percentiles[:, 0])
+        scored.append(scores.score(pay[told], percentiles[told]))
+    return Told(step["name"], *scored)
 
 
 def _parts(
-    reports: Sequence[Report], book: Rulebook, folds: int, removed: frozenset[str], seed: int
-) -> list[tuple[list[int], Rulebook]]:
+    reports: Sequence[Report],
+    book: Rulebook,
+    folds: int,
+    removed: frozenset[str],
+    seed: int,
+    also: Sequence[Report],
+) -> Parts:
     """Rows to test, each with a rulebook whose model has not seen them."""
     if not folds:
         return [(list(range(len(reports))), book)]
@@ -126,8 +190,8 @@ def _parts(
     parts = []
     for fold in range(folds):
         tested = sorted(order[fold::folds])
-        rest = sorted(set(order) - set(tested))
-        table = model_table([reports[row] for row in rest], book, removed)
+        rest = [reports[row] for row in sorted(set(order) - set(tested))]
+        table = model_table([*rest, *also], book, removed)
         parts.append((tested, book.replaced("model.toml", table)))
     return parts
 
@@ -154,23 +218,42 @@ def _scored(
 
 def _groups(reports: Sequence[Report], book: Rulebook) -> list[tuple[str, str, list[int]]]:
     """Parts of the reports: how they are told apart, the name of the part, its rows."""
-    bands = book.toml(RULES)["backtest"]["years"]
+    settings = book.toml(RULES)["backtest"]
     hubs = {row["id"] for row in book.toml("guide/metros.toml")["row"]}
     keys = {
-        "years": [_years_band(report.profile.experience, bands) for report in reports],
-        "employer": [report.profile.employer or "unknown" for report in reports],
-        "place": [_tier(report, hubs) for report in reports],
+        "years": [_years_band(one.profile.experience, settings["years"]) for one in reports],
+        "level": [one.profile.level or "not told" for one in reports],
+        "employer": [one.profile.employer or "unknown" for one in reports],
+        "place": [_tier(one, hubs) for one in reports],
+        "company": [one.profile.company or "" for one in reports],
+        "company level": [_company_level(one.profile) for one in reports],
     }
     order = {
-        "years": [band["name"] for band in bands] + ["level only"],
+        "years": [band["name"] for band in settings["years"]] + ["level only"],
+        "level": [*map(str, vocabulary(book).levels), "not told"],
         "employer": sorted(set(keys["employer"])),
         "place": ["guide's metros", "other metros", "outside metros", "national"],
+        "company": _often(keys["company"], settings["least_company"]),
+        "company level": _often(keys["company level"], settings["least_company"]),
     }
     return [
         (by, name, [row for row, key in enumerate(keys[by]) if key == name])
         for by in keys
         for name in order[by]
     ]
+
+
+def _company_level(profile: Profile) -> str:
+    company, level = profile.company, profile.level
+    return f"{company}, {level}" if company and level else ""
+
+
+def _often(names: Sequence[str], least: int) -> list[str]:
+    """Names with so many reports, the most frequent first."""
+    counts = Counter(filter(None, names))
+    return sorted(
+        (one for one in counts if counts[one] >= least), key=lambda one: (-counts[one], one)
+    )
 
 
 def _years_band(years: float | None, bands: Sequence[dict[str, Any]]) -> str:
@@ -203,7 +286,7 @@ def _reliability(
 
 def _warnings(reported: Reported, total: Numbers, book: Rulebook, folds: int) -> tuple[Notice, ...]:
     notices = list(reported.notices)
-    if not folds and Model.of(book).digest == reported.digest:
+    if not folds and reported.digest in Model.of(book).digests:
         notices.append(
             Notice(
                 "fitted_to_this",

@@ -8,12 +8,17 @@ from mlsalary.results import Notice, Source, contract, plain
 
 TERMS = {
     "level": "the level that the years mean",
+    "reported": "what is reported at each level over the guide's band",
+    "beside": "years beside a level",
     "place": "the place",
     "guide": "the guide's wages of places, BLS's stand for all",
     "bls": "BLS's wages of the guide's places",
     "pooling": "what reported pay says of metros",
+    "local": "kinds of employer within a metro",
     "degree": "the degree",
-    "employer": "the employer",
+    "role": "the role",
+    "employer": "the employer, the company with it",
+    "company": "the company, its kind stays",
     "tilt": "pay beyond base following the place more than base does",
     "share": "pay beyond base growing with the level",
 }
@@ -24,7 +29,8 @@ class Score(NamedTuple):
     """n: reports. mdape, mape: median and mean absolute error of p50, per cent of the pay reported.
     bias: geometric mean of p50 over the pay reported, less one, per cent; above 0 is too high.
     coverage80, coverage50: per cent of reports inside p10-p90 and p25-p75. pinball: mean quantile
-    loss over the five percentiles, dollars. All but n are None where nothing is reported.
+    loss over the five percentiles, dollars. width80: by how much p90 exceeds p10, per cent, the
+    median. All but n are None where nothing is reported.
     """
 
     n: int
@@ -34,6 +40,7 @@ class Score(NamedTuple):
     coverage80: float | None
     coverage50: float | None
     pinball: float | None
+    width80: float | None
 
 
 class Interval(NamedTuple):
@@ -62,7 +69,8 @@ class Baseline(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The score of a part of the reports: ``by`` is years, employer or place."""
+    """The score of a part of the reports: ``by`` is years, level, employer, place, company or
+    company level."""
 
     by: str
     name: str
@@ -73,6 +81,7 @@ class Group(NamedTuple):
     coverage80: float | None
     coverage50: float | None
     pinball: float | None
+    width80: float | None
 
 
 class Scored(NamedTuple):
@@ -85,8 +94,17 @@ class Scored(NamedTuple):
     coverage80: float | None
     coverage50: float | None
     pinball: float | None
+    width80: float | None
     intervals: dict[str, Interval]
     groups: tuple[Group, ...]
+
+
+class Told(NamedTuple):
+    """The scores where no more than this is told: one of the steps of what people tell."""
+
+    name: str
+    base: Score
+    total: Score
 
 
 class Reliability(NamedTuple):
@@ -112,7 +130,8 @@ class Backtest(NamedTuple):
 
     dollars: the month in whose money pay is compared. folds: 0 when the model is used as it is,
     else how many parts each were estimated by a model fitted to the others. without: the terms
-    that were taken out. base, total: errors and coverage in per cent, pinball in dollars.
+    that were taken out. base, total: errors and coverage in per cent, pinball in dollars, of all
+    that the reports tell; told: of parts of it.
     """
 
     dollars: str
@@ -120,6 +139,7 @@ class Backtest(NamedTuple):
     without: tuple[str, ...]
     base: Scored
     total: Scored
+    told: tuple[Told, ...]
     baselines: tuple[Baseline, ...]
     reliability: tuple[Reliability, ...]
     rejected: tuple[Rejected, ...]

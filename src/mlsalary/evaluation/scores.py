@@ -72,6 +72,7 @@ def _metrics(pay: NDArray[np.float64], percentiles: NDArray[np.float64]) -> tupl
         _inside(pay, percentiles[:, _P10], percentiles[:, _P90]),
         _inside(pay, percentiles[:, _P25], percentiles[:, _P75]),
         float(np.mean(np.maximum(chances * off, (chances - 1) * off))),
+        float(100 * np.median(percentiles[:, _P90] / percentiles[:, _P10] - 1)),
     )
 
 

@@ -17,6 +17,7 @@ def estimate_frame(
     columns: Mapping[str, str] | None = None,
     bls: str | None = None,
     premiums: str = "guide",
+    bands: str = "reported",
     fallback: str | None = None,
     strict: bool = False,
     pay: str | None = None,
@@ -52,7 +53,8 @@ def estimate_frame(
     state, ZIP codes, nicknames; making that table takes some seconds, and it is kept.
 
     Raises UsageError for what is no table, for a column that is named and not there and for an
-    extra that is not installed, NotFoundError for a release or premiums that are not known, and
+    extra that is not installed, NotFoundError for a release, bands or premiums that are not
+    known, and
     BadDataError when neither years nor level is there, when a column would be overwritten, stands
     twice, or holds neither text, numbers nor dates.
 
@@ -76,5 +78,6 @@ def estimate_frame(
         )
     book = book or Rulebook.shipped()
     filling = checked_defaults(book, defaults or {})
-    settings = Settings(book, bls, word("premiums", premiums, book), fallback, strict, filling)
+    of_guide, of_levels = word("premiums", premiums, book), word("bands", bands, book)
+    settings = Settings(book, bls, of_guide, fallback, strict, filling, of_levels)
     return estimate_native(df, settings, dict(columns or {}), pay)

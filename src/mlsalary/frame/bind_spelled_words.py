@@ -16,7 +16,6 @@ from mlsalary.reading.companies import endings
 from mlsalary.reading.told_words import (
     COMPANY_OVERRULED,
     COMPANY_UNKNOWN,
-    ROLE_UNPRICED,
     TITLE_OVERRULED,
 )
 from mlsalary.rulebook import Rulebook
@@ -24,16 +23,16 @@ from mlsalary.vocabulary import vocabulary
 
 UNFORESEEN = "title_not_foreseen"
 _KINDS = tuple(one.name for one in WORDS if not one.several)
-_JOINED = ("key", "read", "left", "refused", "word", "said")
+_JOINED = ("key", "read", "refused", "word", "said")
 _SPENT = tuple(
     f"{PREFIX}{name}"
     for name in (
         *(f"{kind}_{name}" for kind in _KINDS for name in _JOINED),
         *(f"spec_{name}" for name in ("word", "told", "read", "unread", "said")),
-        *(f"company_{name}" for name in ("word", "told", "employer", "kind", "idle")),
+        *(f"company_{name}" for name in ("word", "told", "employer", "kind", "idle", "priced")),
         *(f"title_{name}" for name in ("word", "level", "specs", "role", "refused")),
         *(f"title_{name}" for name in ("rung", "mask", "job", "refusal", "idle")),
-        *("ladder", "own_level", "own_key", "level_own", "own_title_level", "idle", "role"),
+        *("ladder", "own_level", "own_key", "level_own", "own_title_level", "idle"),
     )
 )
 """What a row needs no more once its words are bound."""
@@ -77,10 +76,9 @@ def bind_spelled_words(
         refused = nw.when(one).then(nw.lit(f"{kind}_not_found")).otherwise(refused)
     refusal = col("level_refused").fill_null("")
     refusal = nw.when(refusal == "").then(col("title_refusal")).otherwise(refusal)
-    unpriced = _where(col("role") != usual, f"{ROLE_UNPRICED};")
     frame = frame.with_columns(
         mls_words_read=nw.concat_str([col(f"{one.name}_said") for one in WORDS]),
-        mls_words_left=nw.concat_str([*missing, unpriced, col("idle")]),
+        mls_words_left=nw.concat_str([*missing, col("idle")]),
         mls_level_unread=_where(unread["level"] & (col("level") == ""), "level_not_found"),
         mls_words_refused=nw.when(refusal == "").then(refused).otherwise(refusal),
     )
@@ -143,10 +141,12 @@ def _filled(usual: str) -> dict[str, nw.Expr]:
         | (~by_title & (col("title_mask") > 0) & (col("title_mask") != col("spec_word")))
     )
     overruled = _differ(told["employer"], col("company_kind"))
+    priced = col("company_priced").fill_null("")
     return {
         **{f"{PREFIX}{kind}": one for kind, one in (fields | {"role": role}).items()},
         **{f"{PREFIX}{kind}_said": one for kind, one in (said | {"spec": spec_said}).items()},
         "mls_specs": spec,
+        "mls_company_own": nw.when(overruled).then(nw.lit("")).otherwise(priced),
         "mls_title_refusal": nw.when(told["level"] == "")
         .then(col("title_refusal"))
         .otherwise(nw.lit("")),

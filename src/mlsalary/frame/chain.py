@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+import narwhals as nw
+
 from mlsalary.engine.level import curve
 from mlsalary.frame import spelled_words
 from mlsalary.frame.bind import (
@@ -25,7 +27,7 @@ from mlsalary.frame.pay import plain_pay
 from mlsalary.frame.places import TEXTS, spelled
 from mlsalary.frame.pricing import price, rank
 from mlsalary.frame.settings import Settings
-from mlsalary.frame.tables import in_play, months, word_tables
+from mlsalary.frame.tables import in_play, local_table, months, word_tables
 from mlsalary.profile import COLUMNS
 from mlsalary.reading.years import FILE as READING
 from mlsalary.rulebook import Rulebook, once_a_book
@@ -76,6 +78,11 @@ class Chain:
         return dict(spelled(self.settings.book)._asdict())
 
     @cached_property
+    def local(self) -> Lookup:
+        """What kinds of employer pay in some metros, beside what metro and kind do."""
+        return local_table(self.settings)
+
+    @cached_property
     def months(self) -> Lookup:
         """Every month that can be told beforehand."""
         return months(self.settings.book)
@@ -83,7 +90,8 @@ class Chain:
     @property
     def foreseen(self) -> dict[str, Lookup]:
         """Every table, for an engine that does not tell its texts beforehand."""
-        return self.spellings | self.tables | {self.months.name: self.months} | self.spelled
+        others = {table.name: table for table in (self.months, self.local)}
+        return self.spellings | self.tables | others | self.spelled
 
     def with_persons(self, frame: Frame, join: Join, met: Met | None = None) -> Frame:
         """Years and words bound; met: what stands in the rows, None: all that is foreseen."""
@@ -113,9 +121,12 @@ class Chain:
         book = self.settings.book
         return bind_spelled_places(frame, self.spelled, join, fallback, nowhere, book)
 
-    def with_estimates(self, frame: Frame) -> Frame:
+    def with_estimates(self, frame: Frame, join: Join) -> Frame:
         """A bound frame with every column of an estimate, each ``mls_``."""
-        return price(frame, self._rules, self._curve)
+        beside = join(frame, self.local)
+        numbers = [name for name, kind in self.local.types.items() if kind == "number"]
+        none = {name: nw.col(name).fill_null(0.0) for name in numbers}
+        return price(beside.with_columns(**none), self._rules, self._curve)
 
     def with_ranks(self, frame: Frame, pay: Mapping[str, str], each: str = "") -> Frame:
         """A priced frame that says where the pay of each row stands too; pay: ours -> theirs; each:
@@ -133,7 +144,7 @@ class Chain:
         """All of it, as a question to an engine. Places first: their steps are many, and each
         carries on what was bound before."""
         frame = self.with_places(self.asked(frame, found), join)
-        return self.with_ranks(self.with_estimates(self.with_persons(frame, join)), pay, each)
+        return self.with_ranks(self.with_estimates(self.with_persons(frame, join), join), pay, each)
 
 
 @once_a_book

@@ -14,7 +14,8 @@ from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.tables import BAD_MONTH, warnings
 from mlsalary.frame.text import col
 from mlsalary.results import Range
-from mlsalary.rules.facts import Curve, Facts
+from mlsalary.rulebook.model import RUNGS
+from mlsalary.rules.facts import Curve, Facts, Told
 from mlsalary.rules.operations import Value
 
 PAY = tuple(f"{name}_{percentile}" for name in ("base", "total") for percentile in Range._fields)
@@ -54,15 +55,18 @@ def price(frame: Frame, chain: Sequence[Rule], curve: Curve) -> Frame:
     """
     years = nw.when(col("given") == 1).then(col("number")).otherwise(nw.lit(0.0))
     parts = {rule.name: rule.gathered([col(name) for name in rule.columns]) for rule in chain}
-    facts = rules.gather(parts, curve, years, col("level") == "", _M)
-    cores = {"base_core": facts.base_core, "total_core": facts.total_core}
+    alone = col("level") == ""
+    said = Told(years, alone, ~alone & (col("given") == 1))
+    facts = rules.gather(parts, curve, said, _M, _shares(years, alone, curve))
+    kept = {"beside": facts.beside, "base_core": facts.base_core, "beyond": facts.beyond}
+    kept |= {"together": facts.together}
     shares = {f"share_{rung}": share for rung, share in enumerate(facts.shares)}
     frame = frame.with_columns(
         mls_refused=_refused(),
-        **{f"{PREFIX}{name}": value for name, value in (shares | cores).items()},
+        **{f"{PREFIX}{name}": value for name, value in (shares | kept).items()},
     )
-    kept = Facts([col(name) for name in shares], col("base_core"), col("total_core"), parts)
-    base, base_spread, total, total_spread = rules.price(kept, _M)
+    found = Facts([col(name) for name in shares], parts, *(col(name) for name in kept))
+    base, base_spread, total, total_spread = rules.price(found, _M)
     nothing = nw.lit(None, nw.Float64)
     priced = col("refused") == ""
     frame = frame.with_columns(
@@ -76,10 +80,19 @@ def price(frame: Frame, chain: Sequence[Rule], curve: Curve) -> Frame:
         *rules.percentiles(col("base"), col("base_spread"), _M),
         *rules.percentiles(col("total"), col("total_spread"), _M),
     ]
-    said = nw.when(priced).then(col("warnings")).otherwise(col("refused"))
+    codes = nw.when(priced).then(col("warnings")).otherwise(col("refused"))
     named = dict(zip(PAY, both, strict=True))
     frame = frame.with_columns(**{f"{PREFIX}{name}": amount for name, amount in named.items()})
-    return frame.with_columns(mls_warnings=said.str.replace_all(";$", ""))
+    return frame.with_columns(mls_warnings=codes.str.replace_all(";$", ""))
+
+
+def _shares(years: nw.Expr, alone: nw.Expr, curve: Curve) -> list[nw.Expr]:
+    """P(level): by the years, or certain; management stands where the highest rung does."""
+    rungs = [col("level") == rung for rung in RUNGS[:-1]]
+    top = ~nw.any_horizontal(*rungs, ignore_nulls=False)
+    certain = [nw.when(here).then(nw.lit(1.0)).otherwise(nw.lit(0.0)) for here in (*rungs, top)]
+    by_years = rules.level_shares(years, curve.slope, curve.cuts, _M)
+    return [_M.where(alone, *each) for each in zip(by_years, certain, strict=True)]
 
 
 def _refused() -> nw.Expr:

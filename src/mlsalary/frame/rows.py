@@ -58,7 +58,12 @@ class Pricer:
         names = [*PAY, *SAID, "refused"]
         wanted = [f"{PREFIX}{name}" for name in (*names, *(SPREAD if pay else ()))]
         priced: pl.DataFrame
-        priced = self._chain.with_estimates(frame).to_native().select(wanted).collect()[pair]
+        priced = (
+            self._chain.with_estimates(frame, join_of(frame))
+            .to_native()
+            .select(wanted)
+            .collect()[pair]
+        )
         if pay:
             names += RANKS
             priced = rank(nw.from_native(self._with_pay(priced, rows))).to_native()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from mlsalary.engine.bands import bands
+from mlsalary.engine.bands import bands as guide_bands
 from mlsalary.errors import UsageError
 from mlsalary.profile import FIELDS, Profile
 from mlsalary.reading.profile import bound
@@ -18,7 +18,8 @@ class Settings(NamedTuple):
     """What holds for every row of a table: the rulebook, ``bls`` and ``premiums`` of a profile,
     ``fallback``: what stands in for an unknown place, "national", "state" (a row without one is
     refused) or None (refused), ``strict``: whether an unknown optional word refuses its row, and
-    ``defaults``: a field of a profile and what stands in it where a row says nothing."""
+    ``defaults``: a field of a profile and what stands in it where a row says nothing; ``bands`` of
+    a profile."""
 
     book: Rulebook
     bls: str | None = None
@@ -26,6 +27,7 @@ class Settings(NamedTuple):
     fallback: str | None = None
     strict: bool = False
     defaults: tuple[tuple[str, str], ...] = ()
+    bands: str = "reported"
 
 
 def checked_settings(
@@ -34,18 +36,20 @@ def checked_settings(
     premiums: str,
     fallback: str | None,
     *,
+    bands: str = "reported",
     strict: bool = False,
     defaults: Mapping[str, object] | None = None,
 ) -> Settings:
-    """Raises NotFoundError for a release or premiums that are not known, UsageError for a
+    """Raises NotFoundError for a release, bands or premiums that are not known, UsageError for a
     fallback."""
     if fallback not in (None, "state", "national"):
         raise UsageError(
             "bad_fallback", f"--fallback is state or national, not {quoted(fallback)}."
         )
-    bands(book, bls)
+    guide_bands(book, bls)
     filling = checked_defaults(book, defaults or {})
-    return Settings(book, bls, word("premiums", premiums, book), fallback, strict, filling)
+    of_guide, of_levels = word("premiums", premiums, book), word("bands", bands, book)
+    return Settings(book, bls, of_guide, fallback, strict, filling, of_levels)
 
 
 def checked_defaults(book: Rulebook, defaults: Mapping[str, object]) -> tuple[tuple[str, str], ...]:

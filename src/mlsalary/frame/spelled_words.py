@@ -5,16 +5,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsalary.engine.employed import own_company
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.words import keyed, mask_of
 from mlsalary.profile import WORDS
 from mlsalary.reading.companies import listed
-from mlsalary.reading.ladders import Ladder, common_ladder, ladder_of, ladders, rank_said
+from mlsalary.reading.ladders import (
+    Ladder,
+    common_ladder,
+    ladder_of,
+    ladders,
+    levels_on,
+    rank_said,
+)
 from mlsalary.reading.phrases import FILE as TITLES
-from mlsalary.reading.ranks import concerned
+from mlsalary.reading.ranks import concerned, highest
 from mlsalary.reading.titles import read_title
-from mlsalary.reading.told_words import ROLE_UNPRICED
 from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.model import Model
 from mlsalary.spelling import folded
 from mlsalary.vocabulary import vocabulary
 
@@ -28,29 +36,34 @@ def spelled(book: Rulebook) -> list[Lookup]:
 def _spellings(book: Rulebook, kind: str) -> Lookup:
     """How people write a word of one kind -> its key, null for what has no answer, and codes."""
     known = vocabulary(book)
-    usual = known.words["role"][0]
-    rows = dict.fromkeys(known.nothing, ("", "", "", ""))
+    rows = dict.fromkeys(known.nothing, ("", "", ""))
     if kind == "level":
-        rows |= {word: (level, "level_read;", "", "") for word, level in _common(book)}
+        rows |= {word: (level, "level_read;", "") for word, level in _common(book)}
     for word, key in known.spellings[kind].items():
         guess = f"{kind}_read;" if word in known.notes[kind] else ""
-        idle = f"{ROLE_UNPRICED};" if kind == "role" and key != usual else ""
-        rows[word] = (str(key), guess, idle, "")
+        rows[word] = (str(key), guess, "")
     for word in known.not_covered[kind]:
-        rows[word] = ("", "", "", f"{kind}_not_covered")
-    names = [f"{PREFIX}{kind}_{name}" for name in ("key", "read", "left", "refused")]
+        rows[word] = ("", "", f"{kind}_not_covered")
+    names = [f"{PREFIX}{kind}_{name}" for name in ("key", "read", "refused")]
     plain = ((word, *cells) for word, cells in rows.items())
     return Lookup.of(f"{kind}_words", keyed([kind]), names, plain)
 
 
 def _companies(book: Rulebook) -> Lookup:
-    """A company by every name of it -> its kind of employer and its ladder, empty where none."""
+    """A company by every name of it -> its kind of employer, its ladder, and its own name where
+    it has effects of its own; empty where none."""
+    model = Model.of(book)
     rows = [
-        (name, str(company.employer or ""), ladder.row["id"] if ladder else "")
+        (
+            name,
+            str(company.employer or ""),
+            ladder.row["id"] if ladder else "",
+            own_company(company.name, company.employer, book, model) or "",
+        )
         for name, company in listed(book).items()
         for ladder in (ladder_of(company.name, book),)
     ]
-    names = [f"{PREFIX}company_employer", f"{PREFIX}ladder"]
+    names = [f"{PREFIX}{name}" for name in ("company_employer", "ladder", "company_priced")]
     return Lookup.of("companies", keyed(["company"]), names, rows)
 
 
@@ -63,6 +76,8 @@ def _own_levels(book: Rulebook) -> Lookup:
     rows = []
     for name, ladder in ladders(book).items():
         own = dict(_words(ladder, book))
+        others = ((word, levels_on(ladder, word, book)) for word in sorted(said - own.keys()))
+        own |= {word: str(highest(levels, "", book).value) for word, levels in others if levels}
         ranked = {
             word: str(ladder.ranks[rank])
             for word, rank in ranks

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations, product
 from typing import NamedTuple
 
-from mlsalary.engine import place
-from mlsalary.engine.areas import place_rules
+from mlsalary.engine import company, employed, local, place
+from mlsalary.engine.areas import areas_of, place_rules
 from mlsalary.engine.case import Case
 from mlsalary.engine.chain import RULES
 from mlsalary.engine.level import apart, fitting_years
@@ -17,11 +17,13 @@ from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.settings import Settings
 from mlsalary.places.located import NATIONAL, Located
 from mlsalary.profile import SINGLE, Profile
+from mlsalary.reading.companies import listed
 from mlsalary.reading.days import read_month
 from mlsalary.results import Place
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import RUNGS, Model
-from mlsalary.rulebook.oews import NATION
+from mlsalary.rulebook.oews import NATION, Area, areas
+from mlsalary.rulebook.releases import newest
 from mlsalary.vocabulary import vocabulary
 
 NO_END = 1e9  # years, where a level has no most: every engine reads it, as not every one reads inf
@@ -54,6 +56,7 @@ def word_tables(settings: Settings, rules: Sequence[Rule]) -> dict[str, Lookup]:
             by_fields.setdefault(rule.fields, []).append(rule)
     tables += [_of_words(fields, some, settings) for fields, some in by_fields.items()]
     tables += [_of_specs(rule, settings) for rule in rules if rule.fields == ("spec",)]
+    tables.append(_of_companies(settings))
     return {table.name: table for table in tables}
 
 
@@ -80,6 +83,52 @@ def _of_specs(rule: Rule, settings: Settings) -> Lookup:
     return Lookup.of(
         rule.name, [f"{PREFIX}specs"], [f"{PREFIX}{name}" for name in _columns(rule)], rows
     )
+
+
+def _of_companies(settings: Settings) -> Lookup:
+    """A company, or the kind that it is known to be of -> what it does; and whether it is known."""
+    rule, book = company.RULE, settings.book
+    rows: list[tuple[str | float, ...]] = [("", 0, *_cells(rule, _case(settings)))]
+    model = Model.of(book)
+    found = {
+        employed.own_company(one.name, one.employer, book, model): one
+        for one in listed(book).values()
+    }
+    for name, one in found.items():
+        if name is not None:
+            case = _case(settings, company=one.name, employer=one.employer)
+            rows.append((name, 1, *_cells(rule, case)))
+    names = [f"{PREFIX}{name}" for name in ("company_known", *_columns(rule))]
+    return Lookup.of(rule.name, [f"{PREFIX}company_own"], names, rows)
+
+
+def local_table(settings: Settings) -> Lookup:
+    """A metro or a state, a kind of employer there and whether a company tells it -> what they do
+    together, where that is reported."""
+    rule, book = local.RULE, settings.book
+    rows = []
+    for found in _local_areas(book):
+        place = Located(found.code, found.name, found.kind, "exact", found.state)
+        for (kind,), case in _cases(("employer",), settings):
+            for known in (0, 1):
+                part = employed.local_part(case._replace(found=place), known=bool(known))
+                if part is not None:
+                    rows.append((found.code, kind, known, *rule.numbers(part), ""))
+    names = [f"{PREFIX}{name}" for name in _columns(rule)]
+    keys = [f"{PREFIX}{name}" for name in ("place", "employer", "company_known")]
+    return Lookup.of(rule.name, keys, names, rows, numbers=names[:-1], integers=keys[-1:])
+
+
+def _local_areas(book: Rulebook) -> list[Area]:
+    """The metros of whose kinds of employer something is known, and the states around them."""
+    hubs = {code for code, _ in Model.of(book).local}
+    known = areas(book, newest(book).prefix)
+    return [
+        one
+        for one in known
+        if one.code in hubs
+        or (one.kind == "state" and hubs & {each.code for each in areas_of(book, one.state)})
+    ]
 
 
 def months(book: Rulebook, asked: Iterable[str] | None = None) -> Lookup:
@@ -117,7 +166,8 @@ def _cells(rule: Rule, case: Case) -> list[float | str]:
 
 
 def _case(settings: Settings, **words: object) -> Case:
-    profile = Profile(bls=settings.bls, premiums=settings.premiums, **words)  # type: ignore[arg-type]
+    asked = {"bls": settings.bls, "bands": settings.bands, "premiums": settings.premiums}
+    profile = Profile(**asked, **words)  # type: ignore[arg-type]
     return Case(profile, settings.book, Model.of(settings.book))
 
 
@@ -148,7 +198,6 @@ class PlaceFacts(NamedTuple):
     place_log: float
     place_beyond: float
     place_base_of_years: float
-    place_total_of_years: float
     place_warnings: str
 
 

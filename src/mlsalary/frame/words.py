@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
+from mlsalary.engine.employed import own_company
 from mlsalary.errors import NotFoundError
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.settings import Settings
 from mlsalary.profile import SINGLE, WORDS, Profile
-from mlsalary.reading.told_words import read_words
+from mlsalary.reading.told_words import WordsRead, read_words
 from mlsalary.results import guessed
 from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.model import Model
 from mlsalary.vocabulary import vocabulary
 
 TEXTS = (*(column for one in WORDS for column in one.columns), "company", "title")
@@ -25,8 +27,9 @@ SAID = ("words_read", "words_left", "level_unread", "words_refused")
 """Codes, empty where there are none: of words that can mean several things, and of what was left
 out or has no effect, each with a semicolon behind it; of a level that cannot be read; and of what
 keeps the row from being priced."""
-NAMES = (*SINGLE, "specs", *SAID)
-"""What a row's words mean. specs: the sum of 2 ** the place in the vocabulary of each."""
+NAMES = (*SINGLE, "company_own", "specs", *SAID)
+"""What a row's words mean. company_own: the company, where it has effects of its own. specs: the
+sum of 2 ** the place in the vocabulary of each."""
 Meanings = tuple[str | int, ...]
 
 
@@ -76,16 +79,22 @@ def _read(told: dict[str, str], settings: Settings) -> Meanings:
     try:
         words = read_words(profile_of(told), levels, settings.book, unread)
     except NotFoundError as error:
-        return (*("" for _ in SINGLE), 0, "", "", "", error.code)
+        return (*("" for _ in SINGLE), "", 0, "", "", "", error.code)
     unread_level = (code for code in left if code.startswith("level"))
     return (
         *(str(words.keys[name] or "") for name in SINGLE),
+        _own_company(words, settings.book),
         mask_of(words.keys["spec"] or (), settings.book),
         codes(guessed(words.read)),
         codes([*dict.fromkeys(left), *(one.code for one in words.unused)]),
         next(unread_level, ""),
         "",
     )
+
+
+def _own_company(words: WordsRead, book: Rulebook) -> str:
+    company, employer = words.keys["company"], words.keys["employer"]
+    return own_company(company, employer, book, Model.of(book)) or ""
 
 
 def mask_of(specs: Container[str], book: Rulebook) -> int:

@@ -40,8 +40,8 @@ def read_profile(profile: Profile, book: Rulebook) -> ProfileRead:
     """The same, with how it was read."""
     years, month = _years(profile, book), _month(profile, book)
     words = read_words(profile, (profile.level,), book, _raised)
-    premiums = word("premiums", profile.premiums, book)
-    keys: dict[str, Any] = {**words.keys, "premiums": premiums}
+    of_ours = {kind: word(kind, getattr(profile, kind), book) for kind in ("bands", "premiums")}
+    keys: dict[str, Any] = {**words.keys, **of_ours}
     read = replace(profile, years=years.value, as_of=month.value, **keys)
     typed = profile.years if isinstance(profile.years, str) else None
     said = [

@@ -28,7 +28,6 @@ Unread = Callable[[NotFoundError], None]
 """What becomes of an optional word that is not known: raised, or left out and remembered."""
 
 _TEXTS = ("company", "title", *(one.name for one in WORDS[1:] if not one.several))
-ROLE_UNPRICED = "role_not_priced"
 COMPANY_UNKNOWN = "company_unknown"
 COMPANY_OVERRULED = "company_overruled"
 TITLE_UNREAD = "title_not_read"
@@ -87,8 +86,7 @@ def read_words(
     keys |= {"role": keys["role"] or usual, "spec": keys["spec"] or ()}
     keys |= {"company": named, "title": told["title"]}
     unused = () if again else _unused(told, company, title, own)
-    priced = () if keys["role"] == usual else (Unused(ROLE_UNPRICED),)
-    return WordsRead(keys, tuple(rows), (*priced, *unused))
+    return WordsRead(keys, tuple(rows), tuple(unused))
 
 
 def _own_words(

@@ -41,10 +41,11 @@ def _heading(script: Script, version: str) -> Iterator[str]:
         "It adds base_p10, _p25, _p50, _p75, _p90 and total_p10 to total_p90, US dollars a year "
         f"(of {script.dollars}, or of as_of), place, place_match, warnings{ranks}."
     )
-    pegged = f" Bands: as of BLS {settings.bls}." if settings.bls else ""
+    pegged = f" Pegged to BLS {settings.bls}." if settings.bls else ""
+    bands = "the guide's" if settings.bands == "guide" else "the guide's, as reported at each level"
     yield (
-        f"Wages: BLS {script.release}.{pegged} Premiums: {settings.premiums}. In place of an "
-        f"unknown place: {_UNKNOWN.get(settings.fallback or '', 'no estimate')}."
+        f"Bands: {bands}. Wages: BLS {script.release}.{pegged} Premiums: {settings.premiums}. "
+        f"In place of an unknown place: {_UNKNOWN.get(settings.fallback or '', 'no estimate')}."
     )
     if script.lasting:
         yield "The look-up tables mlsalary_* stay. Run again, the script replaces them."

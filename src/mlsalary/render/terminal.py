@@ -70,7 +70,8 @@ def _block(block: Block, room: int) -> RenderableType:
         case Heading():
             return _heading(block)
         case Paragraph():
-            return Text(block.text, style=STYLES[block.tone])
+            mark = "! " if block.tone == "note" else ""
+            return Text(mark + block.text, style=STYLES[block.tone])
         case Bullets():
             return _bullets(block)
         case Bands():

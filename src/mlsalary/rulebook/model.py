@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from mlsalary.errors import BadDataError
-from mlsalary.profile import DESCRIBED
+from mlsalary.profile import WORDS
 from mlsalary.results import Evidence
 from mlsalary.rulebook import Rulebook, once_a_book
 
@@ -16,13 +16,17 @@ RUNGS = ("entry", "mid", "senior", "staff")
 UNKNOWN = "unknown"
 """The employer of whom nothing is known; the model has constants for it too."""
 
-FIGURES = {one.name: FILE for one in DESCRIBED} | {
+FIGURES = {one.name: FILE for one in WORDS} | {
     "level": "guide/career.toml",
     "spec": "guide/specializations.toml",
 }
 """The file in which the figures of a kind of words stand."""
 OWN_FIGURES = tuple(kind for kind, file in FIGURES.items() if file == FILE)
 """The kinds whose figures stand here, each in a table of its name."""
+
+
+Rows: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
+"""What reported pay says of areas, of kinds of employer in an area, and of companies."""
 
 
 class Constant(NamedTuple):
@@ -41,7 +45,11 @@ class Model:
         self._table = table
         self._file = file
         self._found: dict[str, Constant | None] = {}
-        self._metros: list[dict[str, Any]] = table["place"].get("metro", [])
+        self._rows: Rows = {
+            "place.metro": table["place"].get("metro", []),
+            "place.employer": table["place"].get("employer", []),
+            "company": table.get("company", []),
+        }
 
     @classmethod
     def of(cls, book: Rulebook) -> Model:
@@ -66,9 +74,9 @@ class Model:
         return (judgement,) if constant.kind == "assumed" else self.sources
 
     @property
-    def digest(self) -> str:
-        """SHA-256 of the file that the constants were fitted to."""
-        return cast(str, self._table["fitted"]["digest"])
+    def digests(self) -> tuple[str, ...]:
+        """SHA-256 of each of the files that the constants were fitted to."""
+        return tuple(self._table["fitted"]["digests"])
 
     def constant(self, name: str) -> Constant:
         """The constant of this name; BadDataError when the file has none."""
@@ -111,20 +119,48 @@ class Model:
         whole = self.find(name) if not self.has_levels(name) else None
         return whole or self.constant(f"{name}.{level if level in RUNGS else RUNGS[-1]}")
 
-    def reports(self, code: str) -> dict[str, Any] | None:
-        """What reported pay says of an area: reports, log_factor, error; None where too few."""
-        return next((row for row in self._metros if row["code"] == code), None)
+    @property
+    def metros(self) -> tuple[str, ...]:
+        """The codes of the metros that reported pay knows: the hubs."""
+        return tuple(row["code"] for row in self._rows["place.metro"])
 
-    def changed(
-        self, values: Mapping[str, float], metros: list[dict[str, Any]] | None = None
-    ) -> Model:
-        """The same model with other values, and with other pooled metros unless None."""
+    def reports(self, code: str) -> Mapping[str, Any] | None:
+        """What reported pay says of an area: reports, counts, log_factor, error; None where too
+        few."""
+        return next((row for row in self._rows["place.metro"] if row["code"] == code), None)
+
+    def employers_in(self, code: str) -> list[Mapping[str, Any]]:
+        """What it says of the kinds of employer in an area: employer, reports, log_factor, error;
+        of those with enough reports there."""
+        return [row for row in self._rows["place.employer"] if row["code"] == code]
+
+    def company(self, name: str | None) -> Mapping[str, Any] | None:
+        """What it says of a company: reports, base by level, error, beyond; None where too few."""
+        return next((row for row in self._rows["company"] if row["name"] == name), None)
+
+    @property
+    def all_local(self) -> Sequence[Mapping[str, Any]]:
+        """Every row on a kind of employer in an area."""
+        return self._rows["place.employer"]
+
+    @property
+    def own(self) -> Sequence[Mapping[str, Any]]:
+        """Every row on a company."""
+        return self._rows["company"]
+
+    @property
+    def local(self) -> tuple[tuple[str, str], ...]:
+        """The areas and kinds of employer of which it says something."""
+        return tuple((row["code"], row["employer"]) for row in self._rows["place.employer"])
+
+    def changed(self, values: Mapping[str, float], rows: Rows | None = None) -> Model:
+        """The same model with other values, and other rows of those that ``rows`` has."""
         other = Model(self._table, self._file)
         fitted: dict[str, Constant | None] = {
             name: Constant(float(value), 0.0, "fitted") for name, value in values.items()
         }
         other._found = self._found | fitted
-        other._metros = self._metros if metros is None else metros
+        other._rows = {**self._rows, **(rows or {})}
         return other
 
     def has_levels(self, name: str) -> bool:

@@ -21,11 +21,14 @@ from mlsalary.rules.doubt import (
     sampling_doubt,
     share_of,
 )
-from mlsalary.rules.facts import told
+from mlsalary.rules.facts import Told, told
 from mlsalary.rules.middles import (
+    beside_log,
     beyond_base,
     blended_log,
     bonus_of,
+    climbed,
+    drawn_log,
     effect,
     equity_of,
     level_shares,
@@ -47,35 +50,36 @@ from mlsalary.rules.operations import pairs, pairs_of, product_of, sum_of
 from mlsalary.rules.spread import (
     Z75,
     Z90,
-    along,
     band_spread,
-    core_spread,
     percentile_rank,
     percentiles,
     rank_of,
     spreads_above,
     total_spread,
     widened,
+    years_spread,
 )
 
 __all__ = [
     "Z75",
     "Z90",
+    "Told",
     "aged_between_log",
     "aged_beyond_log",
     "aged_log",
     "aging_doubt",
-    "along",
     "around",
     "around_log",
     "band_spread",
+    "beside_log",
     "beyond_base",
     "blended_log",
     "bonus_of",
+    "climbed",
     "combined",
-    "core_spread",
     "counted",
     "disagreement",
+    "drawn_log",
     "effect",
     "equity_of",
     "gather",
@@ -109,4 +113,5 @@ __all__ = [
     "weighted",
     "widened",
     "with_factor",
+    "years_spread",
 ]

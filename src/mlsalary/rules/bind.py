@@ -6,10 +6,10 @@ column of floats; ``m`` brings exp, log and where for the one or the other.
 
 from __future__ import annotations
 
-from mlsalary.rules.facts import Facts, told
-from mlsalary.rules.middles import level_shares
-from mlsalary.rules.operations import product_of
-from mlsalary.rules.spread import core_spread
+from mlsalary.rules.facts import Facts, Told, told
+from mlsalary.rules.middles import beside_log, climbed, level_shares, mixed
+from mlsalary.rules.operations import product_of, sum_of
+from mlsalary.rules.spread import years_spread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,22 +22,28 @@ if TYPE_CHECKING:
 def gather(
     parts: Mapping[str, Part],
     curve: Curve,
-    years: Value,
-    years_tell: Value,
+    said: Told,
     m: Maths,
     shares: Sequence[Value] | None = None,
 ) -> Facts:
-    """The facts of these parts at these years.
-
-    years_tell: whether only the years tell the level, so that factors of years count. shares:
-    P(level) where something else tells it.
-    """
-    found = level_shares(years, curve.slope, curve.cuts, m) if shares is None else shares
-    base, total = (
-        core_spread(years, curve.knots, values, product_of(factors), years_tell, m)
-        for (values,), factors in (
-            (told(parts, "base_knots"), told(parts, "base_of_years")),
-            (told(parts, "total_knots"), told(parts, "total_of_years")),
-        )
+    """The facts of these parts. shares: P(level) where something else than the years tells it."""
+    found = level_shares(said.years, curve.slope, curve.cuts, m) if shares is None else shares
+    of_years = years_spread(climbed(parts, found), curve.start, curve.rise)
+    of_years = of_years * product_of(told(parts, "base_of_years"))
+    of_band, of_both = (
+        sum_of([mixed(found, spreads) for spreads in told(parts, piece)])
+        for piece in ("spread", "spread_beside")
     )
-    return Facts(found, base, total, parts)
+    of_people = product_of(told(parts, "base_factor"))
+    of_band = of_band * product_of(told(parts, "band_factor"))
+    of_level = m.where(said.beside, of_both * of_people, of_band)
+    wider = sum_of(told(parts, "beyond_spread"))
+    wider_beside = wider * product_of(told(parts, "beyond_beside"))
+    return Facts(
+        shares=found,
+        parts=parts,
+        beside=m.where(said.beside, beside_log(parts, said.years, m), 0.0),
+        base_core=m.where(said.alone, of_years * of_people, of_level),
+        beyond=m.where(said.beside, wider_beside, wider),
+        together=m.where(said.alone, 0.0, m.where(said.beside, 0.0, 1.0)),
+    )

@@ -13,7 +13,7 @@ from mlsalary.rules.spread import total_spread, widened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mlsalary.rules.facts import Facts, Part
     from mlsalary.rules.operations import Maths, Value
@@ -78,6 +78,19 @@ def pooled(prior: Value, reported: Value, reports: Value, strength: Value) -> Va
     return (reports * reported + strength * prior) / (reports + strength)
 
 
+def drawn_log(own: Value, low: Value, mean: Value, high: Value, m: Maths) -> Value:
+    """A figure drawn between the lowest and the highest of several, ``mean`` being theirs.
+
+    It moves from the mean toward ``own`` by gap x room / (gap + room), where gap is what parts the
+    two and room what parts the mean from the end on that side. It rises with each of the four, and
+    is ``own`` nearly where there is room for that, the mean where there is none.
+    """
+    gap = own - mean
+    size = m.where(gap < 0, -gap, gap)
+    room = m.where(gap < 0, mean - low, high - mean)
+    return mean + gap * room / (size + m.where(room > 0, room, 1.0))
+
+
 def premium_of_band(
     low: Value, high: Value, typical_low: Value, typical_high: Value
 ) -> list[Value]:
@@ -90,6 +103,19 @@ def effect(part: Part, shares: Sequence[Value]) -> Value:
     """ln of one rule's factor: what it is at all levels, and at each by its probability."""
     found = [] if part.by_level is None else [mixed(shares, part.by_level)]
     return sum_of([*found, *([] if part.log is None else [part.log])])
+
+
+def climbed(parts: Mapping[str, Part], shares: Sequence[Value]) -> Value:
+    """By how much ln of base has risen above that of the lowest level."""
+    ladders = told(parts, "by_level")
+    return sum_of([mixed(shares, values) - values[0] for values in ladders])
+
+
+def beside_log(parts: Mapping[str, Part], years: Value, m: Maths) -> Value:
+    """ln of the factor of years that stand beside a level: none where they are its usual ones."""
+    reached = m.log(years + 1)
+    slopes, usual = told(parts, "a_log_year"), told(parts, "usual")
+    return sum_of([slope * (reached - at) for slope, at in pairs_of(slopes, usual)])
 
 
 def bonus_of(beyond: Value, part: Value) -> Value:
@@ -119,24 +145,18 @@ def ratio(equity: Value, bonus: Value) -> Value:
 
 def beyond_base(facts: Facts, m: Maths) -> tuple[Value, Value]:
     """Equity and bonus of a normal year, as shares of base."""
-    more = sum_of(told(facts.parts, "beyond"))
+    more, cash = sum_of(told(facts.parts, "beyond")), sum_of(told(facts.parts, "cash"))
     equity, bonus = (
         with_factor(sum_of([mixed(facts.shares, levels) for levels in given]), more, m)
         for given in (told(facts.parts, "equity"), told(facts.parts, "bonus"))
     )
-    return equity, bonus
+    return equity_of(equity, cash), bonus + bonus_of(equity, cash)
 
 
 def price(facts: Facts, m: Maths) -> tuple[Value, Value, Value, Value]:
     """ln p50 and spread of base, ln p50 and spread of the total."""
     parts = facts.parts
-    base = sum_of([effect(part, facts.shares) for part in parts.values()])
-    spread, wanted = (
-        widened(core, told(parts, factors), told(parts, "widens"))
-        for core, factors in (
-            (facts.base_core, "base_factor"),
-            (facts.total_core, "total_factor"),
-        )
-    )
+    base = sum_of([effect(part, facts.shares) for part in parts.values()]) + facts.beside
+    spread = widened(facts.base_core, told(parts, "widens"), facts.together)
     ratio_log = m.log(ratio(*beyond_base(facts, m)))
-    return base, spread, base + ratio_log, total_spread(wanted, spread, ratio_log, m)
+    return base, spread, base + ratio_log, total_spread(spread, facts.beyond, ratio_log)

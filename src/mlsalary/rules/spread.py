@@ -6,8 +6,6 @@ column of floats; ``m`` brings exp, log and where for the one or the other.
 
 from __future__ import annotations
 
-from mlsalary.rules.operations import pairs, pairs_of
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,46 +27,32 @@ def band_spread(low: Value, high: Value, m: Maths) -> Value:
     return (m.log(high) - m.log(low)) / (2 * Z75)
 
 
-def along(at: Value, knots: Sequence[Value], values: Sequence[Value], m: Maths) -> Value:
-    """A value that runs straight from knot to knot and flat beyond the ends; knots ascend."""
-    value = values[0]
-    for (start, end), (first, last) in pairs_of(pairs(knots), pairs(values)):
-        part = (at - start) / (end - start)
-        part = m.where(part < 0, 0 * part, m.where(part > 1, 0 * part + 1, part))
-        value = value + (last - first) * part
-    return value
+def years_spread(climbed: Value, start: Value, rise: Value) -> Value:
+    """The spread that years give: wider the more ln of base has climbed since they began.
 
-
-def core_spread(
-    years: Value,
-    knots: Sequence[Value],
-    values: Sequence[Value],
-    of_years: Value,
-    years_tell: Value,
-    m: Maths,
-) -> Value:
-    """The spread that level or years give, before the rules' own factors.
-
-    It runs along the knots of years; where only the years tell the level, ``of_years`` counts too.
+    With a rise below 1 / Z90 no percentile falls while the middle rises.
     """
-    return along(years, knots, values, m) * m.where(years_tell, of_years, 1.0)
+    return start + rise * climbed
 
 
-def widened(core: Value, factors: Sequence[Value], widens: Sequence[Value]) -> Value:
-    """A spread after the rules: what is known of the person narrows it, a premium's own band
-    widens it."""
-    for factor in factors:
-        core = core * factor
+def widened(core: Value, widens: Sequence[Value], together: Value = 0.0) -> Value:
+    """A spread that a premium's own band widens.
+
+    together: the correlation of the two. At 1 spreads add up, so that a band's ends take the ends
+    of a premium; at 0 their squares do.
+    """
     for more in widens:
-        core = core + more
+        core = (core * core + 2 * together * core * more + more * more) ** 0.5
     return core
 
 
-def total_spread(wanted: Value, base: Value, ratio_log: Value, m: Maths) -> Value:
-    """The spread of the total, held so that base <= total at p10 and at p90."""
-    room = ratio_log / Z90
-    wanted = m.where(wanted > base + room, base + room, wanted)
-    return m.where(wanted < base - room, base - room, wanted)
+def total_spread(base: Value, beyond: Value, ratio_log: Value) -> Value:
+    """The spread of the total: wider than that of base the more is paid beyond it.
+
+    beyond: by how much for each that ln(total / base) is; up to 1 / Z90 base stays at or below the
+    total from p10 to p90.
+    """
+    return base + beyond * ratio_log
 
 
 def percentiles(middle: Value, spread: Value, m: Maths) -> list[Value]:

@@ -10,7 +10,7 @@ from mlsalary.results import Estimate
 
 if TYPE_CHECKING:
     from mlsalary.decisions.bls_points import BlsPoint
-    from mlsalary.decisions.offer import JudgedOffer
+    from mlsalary.decisions.offer import JudgedOffer, Standing
 
 
 class Facts(NamedTuple):
@@ -167,11 +167,18 @@ def _competing(facts: Facts) -> Said:
         "" if liquid > total.p75 else f"; above {hundreds(total.p75)} it is in the upper quarter"
     )
     return (
-        f"This offer stands {stands(facts.offer.percentile.total)} {facts.cited}. Another one "
+        f"This offer stands {_stands(facts.offer.percentile)} {facts.cited}. Another one "
         f"above {hundreds(max(total.p50, liquid))} in a normal year is worth naming, in its "
         f"parts{upper}.",
         facts.priced,
     )
+
+
+def _stands(at: Standing) -> str:
+    """Where the normal year stands, by each premium where sources part."""
+    if at.measured is None:
+        return stands(at.total)
+    return f"{stands(at.total)}, {stands(at.measured.total)} by the premium that job ads show,"
 
 
 def _compute(facts: Facts) -> Said:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mlsalary.figures import capital, dollars, percent, years
-from mlsalary.profile import Profile, named, priced_as
-from mlsalary.results import Notice, Place
+from mlsalary.figures import capital, dollars, hundreds, percent, years
+from mlsalary.profile import Profile, named, priced_as, short
+from mlsalary.results import CONTESTED, Notice, Place
 from mlsalary.rulebook.oews import Area
 
 _OCCUPATIONS = {"15-1252": "software developers", "15-2051": "data scientists"}
+_BELOW = {
+    "metro": "metros with few jobs",
+    "nonmetro": "areas with few jobs outside the metros",
+    "territory": "territories",
+}
 RELEASE_NOTE = "Each end of a band moves as its BLS percentile moved between the two releases."
 
 
@@ -46,8 +51,84 @@ def level_and_years_apart(profile: Profile, row: dict[str, Any]) -> Notice:
     return Notice(
         "level_and_years_apart",
         f"The guide gives {named(profile.level or '')} {span} years, not "
-        f"{years(profile.experience or 0)}. The level counts, the years change nothing.",
+        f"{years(profile.experience or 0)}. The level counts; years beside it move pay little.",
     )
+
+
+def reported_label(level: str | None) -> str:
+    """What is reported over the guide's band."""
+    return "As reported at that level" if level else "As reported at those levels"
+
+
+def reported_note(log: float) -> str:
+    """How far reports part from the guide's bands."""
+    from math import exp
+
+    more = exp(log) - 1
+    way = "more" if more > 0 else "less"
+    said = f"say {percent(abs(more))} {way} than" if round(100 * more) else "agree with"
+    return f"Reports {said} the middle of the guide's band. --bands guide leaves this out."
+
+
+def experience_label(told: float) -> str:
+    """The years that stand beside a level."""
+    return f"{capital(years(told))} beside it"
+
+
+def experience_note(level: str, usual: float) -> str:
+    """What the years are measured against."""
+    return f"{years(round(usual))} are usual at {named(level)}."
+
+
+def local_label(employer: str | None, metro: str) -> str:
+    """A kind of employer in a metro."""
+    who = capital(named(employer)) if employer else "The usual mix of employers"
+    return f"{who} in {metro.partition('-')[0].partition(',')[0]}"
+
+
+def local_note(reports: int) -> str:
+    """What it rests on."""
+    return f"{reports} reports from there, beside what place and employer do each for itself."
+
+
+def company_label(company: str) -> str:
+    """The company itself."""
+    return company
+
+
+def company_note(log: float, beyond: float, reports: int | None) -> str:
+    """How the company pays beside others of its kind; reports: None where its own are too few."""
+    said = [_beside(log, "base"), _beside(beyond, "pay beyond base")]
+    share = [f"{part} {name}" for part, name in said if part]
+    apart = " and ".join(share) if share else "as much"
+    if reports is None:
+        return (
+            f"Companies that are known to be of this kind pay {apart} "
+            f"{'than' if share else 'as'} those that only say so; its own reports are too few."
+        )
+    return (
+        f"It pays {apart} {'as' if not share else 'than'} others of its kind, by {reports} reports."
+    )
+
+
+def _beside(log: float, name: str) -> tuple[str, str]:
+    from math import exp
+
+    more = exp(log) - 1
+    if not round(more * 100):
+        return "", name
+    return f"{percent(abs(more))} {'more' if more > 0 else 'less'}", name
+
+
+def paid_otherwise(company: str, way: str) -> Notice:
+    """A company that pays ``cash`` or a ``bonus`` where others grant shares."""
+    says = {
+        "cash": f"{company} pays in cash what others pay in shares: read the total as wages, not "
+        "as base and bonus.",
+        "bonus": f"{company} pays a cash bonus where others grant shares: equity is 0, and the "
+        "bonus varies more from year to year than a grant would.",
+    }
+    return Notice(f"paid_in_{way}", says[way])
 
 
 def release_label(now: str, then: str) -> str:
@@ -55,9 +136,25 @@ def release_label(now: str, then: str) -> str:
     return f"BLS {now} as the peg, not {then}"
 
 
-def place_label(place: Place) -> str:
-    """The area whose wages count."""
-    return "No place: national" if place.kind == "national" else place.name
+def place_label(place: Place, hub: str | None) -> str:
+    """The area whose wages count; hub: the title of one that pays as if no place were told."""
+    if place.kind != "national":
+        return place.name
+    return f"No place: like {_leading(hub)}" if hub else "No place: national"
+
+
+def no_place_note(hub: str | None) -> str:
+    """What is priced where no place is told."""
+    such = f" such as {_leading(hub)}" if hub else ""
+    return (
+        f"Without a place the pay is that of a typical hub{such}. The average of the country is "
+        "lower: name a metro or a state for the pay there."
+    )
+
+
+def _leading(title: str) -> str:
+    """The first city in the title of a metro."""
+    return title.partition(", ")[0].partition("-")[0]
 
 
 def place_note(
@@ -65,9 +162,15 @@ def place_note(
     reports: tuple[int, float, float] | None,
     elsewhere: float,
     used: float,
-    stand_in: str | None,
+    stand_in: Area | None,
+    corrections: Mapping[str, float],
+    around: tuple[float, float, float, int] | None,
 ) -> str:
-    """What each source says of the place and what is used."""
+    """What each source says of the place and what is used.
+
+    Factors as logs. corrections: of a stand-in, by the kind of area that it stands in for. around:
+    of a state the lowest, the mean and the highest of its areas, and how many they are.
+    """
     from math import exp
 
     said = [
@@ -79,18 +182,36 @@ def place_note(
         said.append(f"{reports[0]} reports {exp(reports[1]):.2f}")
     if elsewhere:
         said.append(f"reports outside the hubs x {exp(elsewhere):.2f}")
-    whose = f"{stand_in} stands in: " if stand_in else ""
+    said += [f"{_BELOW[kind]} x {exp(log):.2f}" for kind, log in corrections.items()]
+    if around:
+        low, mean, high, number = around
+        spanned = f"{exp(low):.2f} to {exp(high):.2f}, {exp(mean):.2f} weighted by jobs"
+        said.append(
+            f"drawn among its {number} areas with wages, {spanned}"
+            if number > 1
+            else f"its only area {exp(mean):.2f}, which decides"
+        )
+    whose = f"{_whose(stand_in)} stands in: " if stand_in else ""
     arrow = f" -> {exp(used):.2f}" if len(said) > 1 else ""
     return whose + ", ".join(said) + arrow
 
 
-def stands_in(place: Place, area: Area) -> Notice:
-    """BLS publishes neither occupation in this place."""
-    whose = "The nation" if area.kind == "national" else area.name
+def _whose(area: Area) -> str:
+    """The area that stands in, at the start of a sentence."""
+    return "The nation" if area.kind == "national" else area.name
+
+
+def stands_in(place: Place, area: Area, correction: float) -> Notice:
+    """BLS publishes neither occupation in this place; correction: of what stands in, in logs."""
+    from math import exp
+
+    apart = percent(abs(1 - exp(correction)))
+    less = "less" if correction < 0 else "more"
+    rule = f", {apart} {less} as such places pay on average" if correction else ""
     return Notice(
         f"{'nation' if area.kind == 'national' else 'state'}_stands_in",
         f"BLS publishes no wage of software developers or data scientists for {place.name}. "
-        f"{whose} stands in, and the middle is less certain.",
+        f"{_whose(area)} stands in{rule}, and the middle is less certain.",
     )
 
 
@@ -152,11 +273,32 @@ def contested(
     ends = percent(low - 1, sign=True)
     ends += f" to {percent(high - 1, sign=True)}" if high > low else ""
     return Notice(
-        "premium_contested",
+        CONTESTED,
         f"{'The guide' if whose == 'guide' else whose} puts {named(priced_as(spec))} at {ends} "
-        f"on a generalist's base. US adverts, with level, employer "
+        f"on a generalist's base. US job ads, with level, employer "
         f"and metro held fixed, show {percent(effect, sign=True)} (standard error "
-        f"{error * 100:.0f} points). --premiums measured uses the adverts.",
+        f"{error * 100:.0f} points). --premiums measured uses the job ads.",
+    )
+
+
+def two_premiums(
+    stated: tuple[str, float],
+    found: tuple[str, float],
+    whose: str,
+    middles: tuple[float, float],
+) -> str:
+    """The premium that counts and the one that job ads show, each once.
+
+    stated, found: the specialization and its premium in parts of one, as claimed and as measured.
+    whose: ``guide`` or the source of the claim. middles: p50 of base and of the total by job ads.
+    """
+    (spec, claim), (other, effect) = stated, found
+    of_other = f" for {short(other)}" if other != spec else ""
+    base, total = map(hundreds, middles)
+    return (
+        f"The {short(spec)} premium ({percent(claim, sign=True)}) is "
+        f"{'the guide' if whose == 'guide' else whose}'s claim; job ads show "
+        f"{percent(effect, sign=True)}{of_other}: {base} base, {total} total."
     )
 
 
@@ -191,12 +333,14 @@ def degree_note(degree: str, own_band: bool) -> str:
     return "Against people whose degree is not known."
 
 
-def assumed_employer(employer: str) -> Notice:
-    """No reported pay behind this kind of employer."""
+def assumed_employer(employer: str, *, advertised: bool) -> Notice:
+    """Too little reported pay behind this kind of employer; advertised: but what it offers."""
+    base = "base follows the ranges that it posts" if advertised else "this adjustment"
+    assumed = ", and the rest is our assumption" if advertised else " is our assumption"
     return Notice(
         "employer_assumed",
-        f"Nobody's reported pay stands behind a {named(employer)} here: "
-        "what the employer does to base and total is an assumption.",
+        f"Too few people report their pay from this kind of employer ({named(employer)}): "
+        f"{base}{assumed}.",
     )
 
 

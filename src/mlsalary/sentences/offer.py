@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from mlsalary.figures import dollars, hundreds, listed, stands
 from mlsalary.results import Notice, Range
@@ -21,28 +22,45 @@ def half_of(pay: float, among: Range) -> str:
     return "above p75" if pay > among.p75 else "p25-p75"
 
 
-def verdict(
-    total: float, of_total: float, base: float, of_base: float, ranges: tuple[Range, Range]
-) -> str:
+Place: TypeAlias = tuple[float, float, Range]
+"""A pay in US dollars, its percentile, and the range in which it stands there."""
+
+
+def verdict(year: Place, base: Place, measured: tuple[Place, Place] | None = None) -> str:
     """The judgement in words: it follows from the percentile of the total, and says so.
 
-    total, base: liquid pay of a normal year and base, US dollars; of_total, of_base: their
-    percentiles; ranges: of the total and of base.
+    year, base: the liquid pay of a normal year, and base. measured: both by the measured premium,
+    where that and the guide's part.
     """
-    among, among_base = ranges
-    half, base_half = half_of(total, among), half_of(base, among_base)
-    where = {
+    pay, at, among = year
+    half, base_half = half_of(pay, among), half_of(base[0], base[2])
+    lead = HALVES[half]
+    said = f"{hundreds(pay)} in a normal year stands {stands(at)} of people like this"
+    said_of_base = (
+        f"Base alone stands {stands(base[1])}"
+        if base_half == half
+        else f"Base alone is {HALVES[base_half].lower()}: {stands(base[1])}, {base_half}"
+    )
+    if measured is None:
+        return f"{lead}: {said}, {_where(half, among)}. {said_of_base}."
+    (_, other_at, other_among), (_, other_base_at, _) = measured
+    other = half_of(pay, other_among)
+    if other != half:
+        lead = f"{lead} by the guide's premium, {HALVES[other].lower()} as job ads show it"
+    return (
+        f"{lead}: {said} by the guide's premium, {_where(half, among)}; as job ads show it, "
+        f"{stands(other_at)}, {_where(other, other_among)}. {said_of_base}; as job ads show the "
+        f"premium, {stands(other_base_at)}."
+    )
+
+
+def _where(half: str, among: Range) -> str:
+    """A half with its dollars."""
+    return {
         "below p25": f"below p25 ({hundreds(among.p25)})",
         "above p75": f"above p75 ({hundreds(among.p75)})",
         "p25-p75": f"inside p25-p75 ({hundreds(among.p25)} to {hundreds(among.p75)})",
     }[half]
-    said = (
-        f"{HALVES[half]}: {hundreds(total)} in a normal year stands {stands(of_total)} of people "
-        f"like this, {where}."
-    )
-    if base_half == half:
-        return f"{said} Base alone stands {stands(of_base)}."
-    return f"{said} Base alone is {HALVES[base_half].lower()}: {stands(of_base)}, {base_half}."
 
 
 def illiquid(kind: str) -> Notice:
@@ -110,3 +128,10 @@ def posted_verdict(base: Range, low: float, high: float, way: float) -> str:
         f"Within the market: the middle for people like this, {hundreds(base.p50)}, lies "
         f"{way:.0f} % of the way through the posted range, in its {third} third."
     )
+
+
+def posted_measured(middle: float, way: float) -> str:
+    """Where their middle lands by the measured premium, US dollars of base."""
+    where = f"{way:.0f} % of the way through it" if 0 <= way <= 100 else "above its high end"
+    where = "below its low end" if way < 0 else where
+    return f" As job ads show the premium, the middle is {hundreds(middle)}, {where}."

@@ -17,8 +17,6 @@ def unused(one: Unused, profile: Profile, near: Iterable[str] = ()) -> Notice:
     title, company = quoted(profile.title), quoted(profile.company)
     kind, meant = named(profile.employer or ""), listed([*near], "or")
     says = {
-        "role_not_priced": f"The role {named(profile.role or '')} has no figures of its own and "
-        "is priced as an engineer.",
         "company_unknown": f"The company {company} is not in the list; its kind of employer is "
         + (f"what was told: {kind}." if kind else "unknown. Tell it with --employer.")
         + (f" Did you mean {meant}?" if meant else ""),

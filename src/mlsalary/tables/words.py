@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
+from math import exp
 
 from mlsalary.errors import NotFoundError
 from mlsalary.profile import Word, priced_as
@@ -13,6 +14,7 @@ from mlsalary.reading.ladders import FILE as LADDERS
 from mlsalary.reading.ladders import ladder_of, ladders
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
+from mlsalary.rulebook.model import UNKNOWN, Model
 from mlsalary.spelling import nearest, quoted
 from mlsalary.tables.result import Row, Table
 from mlsalary.vocabulary import FILE as VOCABULARY
@@ -22,7 +24,8 @@ _EXAMPLES = 6
 
 
 def employers(book: Rulebook) -> Table:
-    """The kinds of employer: what each is, examples, and by whose figures it is priced."""
+    """The kinds of employer: what each is, examples, by whose figures it is priced, and its factors
+    on base and on pay beyond base, beside an employer of unknown kind."""
     source = book.toml(VOCABULARY)["source"]
     about = {row["id"]: row.get("about") for row in book.toml(VOCABULARY)["employer"]}
     kinds = book.toml(COMPANIES)["kinds"]
@@ -34,12 +37,20 @@ def employers(book: Rulebook) -> Table:
             "examples": list(islice(kinds.get(kind, ()), _EXAMPLES)),
             "companies": len(kinds.get(kind, ())),
             "priced_as": _like(kind),
+            **_factors(kind, Model.of(book)),
             "evidence": book.toml(COMPANIES)["evidence"],
             "source": source,
         }
         for kind in vocabulary(book).words["employer"]
     )
-    return Table("employers", rows, sources_of(book, [source]))
+    return Table("employers", rows, sources_of(book, [source, *Model.of(book).sources]))
+
+
+def _factors(kind: Word, model: Model) -> Row:
+    """Factors on base and on what is paid beyond it, and what they rest on."""
+    base = model.constant(f"employer.{priced_as(kind)}.base")
+    share, mean = (model.value(f"employer.{one}.share") for one in (priced_as(kind), UNKNOWN))
+    return {"base": exp(base.value), "beyond_base": share / mean, "factors": base.kind}
 
 
 def _like(kind: Word) -> str | None:
@@ -67,9 +78,20 @@ def _company_row(name: str, kind: str, others: Sequence[str], book: Rulebook) ->
         "employer": kind,
         "also": list(others),
         "ladder": ladder.row["id"] if ladder else None,
+        **_own(name, Model.of(book)),
         "evidence": table["evidence"],
         "source": table["source"],
     }
+
+
+def _own(name: str, model: Model) -> Row:
+    """What a company's own reports say beside its kind, as factors on base by level and on what is
+    paid beyond it; None where they are too few."""
+    row = model.company(name)
+    if row is None:
+        return {"reports": None, "base": None, "beyond_base": None}
+    base = {level: exp(log) for level, log in row["base"].items()}
+    return {"reports": row["reports"], "base": base, "beyond_base": exp(row["beyond"])}
 
 
 def _asked(rows: Sequence[Row], query: str, book: Rulebook) -> list[Row]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -11,26 +12,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlsalary import rules
-from mlsalary.engine.areas import PlaceRules
+from mlsalary.engine import employed, experience, local
+from mlsalary.engine.areas import PlaceRules, areas_of
 from mlsalary.engine.case import Case
 from mlsalary.engine.chain import RULES
 from mlsalary.engine.level import curve
 from mlsalary.engine.place import RULE as PLACE
 from mlsalary.engine.place import elsewhere, place_part
 from mlsalary.engine.rule import Rule
+from mlsalary.evaluation.reported import RULES as SETTINGS
 from mlsalary.evaluation.reported import Report
+from mlsalary.places.located import Located
 from mlsalary.profile import Profile, priced_as
+from mlsalary.reading.companies import read_company
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import RUNGS, UNKNOWN, Model
-from mlsalary.rules.facts import Part
+from mlsalary.rules.facts import Facts, Part
 from mlsalary.rules.operations import Value
 
 Numbers: TypeAlias = NDArray[np.float64]
 Places: TypeAlias = NDArray[np.int64]
 Values: TypeAlias = dict[str, float]
 """Constants by their dotted name."""
-KINDS = ("big-tech", "tech")
-"""The kinds of employer that people report from."""
+KINDS = ("top-tech", "mega-tech", "big-tech", "tech", "enterprise")
+"""The kinds of employer that people report from; the first that is fitted is the measure of what is
+paid beyond base, the last but for ``enterprise`` that of the spread."""
+FIELDS = ("degree", "role", "employer", "company")
+"""The fields of words that reports tell and rules hang on."""
 
 
 class Arrays:
@@ -52,23 +60,32 @@ M = Arrays()
 class Columns:
     """Reports with years of experience, a row each.
 
-    rung: the number of the level on the individual ladder, -1 where it is not known. employer,
-    degree, area: numbers into the three lists behind them. base, equity, bonus, total: US dollars
-    a year, nan where not reported. Areas are (code, state).
+    level, rung: the number of the level on the individual ladder, -1 where it is not known: by any
+    word for it, and by one that is known to mean it. degree, role, employer, company, area: numbers
+    into the lists of ``words`` and ``areas``; told: likewise, the employer as a column of the file
+    has it. base, equity, bonus, total: US dollars a year, nan
+    where not reported. Areas are (code, state). ml: whether the work is machine learning. when: the
+    year of the report, 0 where not known. known: whether companies tell the kinds of employer.
     """
 
     book: Rulebook
     years: Numbers
+    level: Places
     rung: Places
     base: Numbers
     equity: Numbers
     bonus: Numbers
     total: Numbers
-    employer: Places
     degree: Places
+    role: Places
+    employer: Places
+    company: Places
+    told: Places
     area: Places
-    employers: Sequence[str | None]
-    degrees: Sequence[str | None]
+    ml: NDArray[np.bool_]
+    when: Places
+    words: Mapping[str, Sequence[str | None]]
+    known: bool
     areas: Sequence[tuple[str, str | None]]
 
     def __len__(self) -> int:
@@ -83,14 +100,26 @@ class Columns:
         }
         return replace(self, **cut)
 
-    def of_employer(self, employer: str | None) -> Any:
-        """Which rows are from this kind of employer."""
-        return self.employer == self.employers.index(employer)
+    def of(self, field: str, word: str | None) -> NDArray[np.bool_]:
+        """Which rows tell this word of a field."""
+        words = self.words[field]
+        if word not in words:
+            return np.zeros(len(self), bool)
+        found: NDArray[np.bool_] = getattr(self, field) == words.index(word)
+        return found
 
-    def without_employer(self) -> Columns:
-        """The same people, their employers not told."""
-        unknown = self.employers.index(None)
-        return replace(self, employer=np.full(len(self), unknown))
+    def said(self, kind: str) -> NDArray[np.bool_]:
+        """Which rows are from an employer of this kind by what their file says."""
+        words = self.words["told"]
+        found: NDArray[np.bool_] = self.told == (words.index(kind) if kind in words else -1)
+        return found
+
+    def as_employer(self, kind: str | None) -> Columns:
+        """The same people, were this all that is told of their employers."""
+        words = {**self.words, "employer": [*self.words["employer"], kind]}
+        told = np.full(len(self), len(words["employer"]) - 1)
+        nobody = np.zeros_like(self.company)
+        return replace(self, words=words, employer=told, company=nobody, known=False)
 
     def place(self, model: Model) -> Numbers:
         """ln of the place's factor, as the engine finds it."""
@@ -110,9 +139,9 @@ class Columns:
         ]
         return np.array(logs)[self.area]
 
-    def elsewhere(self, model: Model, pay: str) -> Numbers:
+    def elsewhere(self, model: Model) -> Numbers:
         """The factor on the spread in areas that have too few reports of their own."""
-        return np.array([elsewhere(model, pay, code) for code, _ in self.areas])[self.area]
+        return np.array([elsewhere(model, code) for code, _ in self.areas])[self.area]
 
     def shares(self, model: Model) -> list[Numbers]:
         """P(level) after these years."""
@@ -120,57 +149,108 @@ class Columns:
         return rules.level_shares(self.years, known.slope, known.cuts, M)
 
     def priced(
-        self, model: Model, place: Numbers, shares: list[Numbers] | None = None
+        self, model: Model, place: Numbers, *, by_level: bool = False
     ) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        """ln p50 and spread of base, ln p50 and spread of the total, by the rules.
+        """ln p50 and spread of base, ln p50 and spread of the total, by the rules; as ``facts``."""
+        return rules.price(self.facts(model, place, by_level=by_level), M)
 
-        place: ln of its factor. shares: P(level) where the years do not tell it.
+    def facts(self, model: Model, place: Numbers, *, by_level: bool = False) -> Facts:
+        """What the rules are told of each row.
+
+        place: ln of its factor. by_level: whether the level is told beside the years, which needs
+        rows that know it.
         """
-        far = self.elsewhere(model, "base"), self.elsewhere(model, "total")
         found = {rule.name: self._part(rule, model) for rule in RULES}
-        found[PLACE.name] = place_part(place, far, model)
+        found[PLACE.name] = place_part(place, self.elsewhere(model), model)
+        found[local.RULE.name] = self._local(model)
+        shares = None
+        if by_level:
+            found[experience.RULE.name] = self._experience(model)
+            shares = list(np.eye(len(RUNGS))[self.level].T)
         parts = {name: part for name, part in found.items() if part is not None}
-        return rules.price(rules.gather(parts, curve(model), self.years, True, M, shares), M)
+        said = rules.Told(self.years, not by_level, by_level)
+        return rules.gather(parts, curve(model), said, M, shares)
 
     def _part(self, rule: Rule, model: Model) -> Part | None:
         """What a rule does to each row, by the one field that it hangs on and reports tell."""
-        told = {"degree": (self.degrees, self.degree), "employer": (self.employers, self.employer)}
-        hangs_on = [field for field in rule.fields if field in told]
+        hangs_on = [field for field in rule.fields if field in FIELDS]
+        if "metro" in rule.fields:
+            return None  # found apart
         if not hangs_on:
             return rule.part(Case(Profile(), self.book, model))
         (field,) = hangs_on
-        words, rows = told[field]
-        asked = [Profile(**{field: word}) for word in words]  # type: ignore[arg-type]
-        cases = [Case(profile, self.book, model) for profile in asked]
+        cases = [self._case({field: word}, model) for word in self.words[field]]
         table = np.array([rule.numbers(rule.part(case)) for case in cases])
-        return rule.gathered(list(table[rows].T))
+        return rule.gathered(list(table[getattr(self, field)].T))
+
+    def _case(self, told: dict[str, str | None], model: Model) -> Case:
+        """A company is asked for with its own kind, beside which its effects are measured."""
+        listed = read_company(told.get("company") or "", self.book)
+        employer = {"employer": listed.employer} if listed else {}
+        return Case(Profile(**{**told, **employer}), self.book, model)  # type: ignore[arg-type]
+
+    def _local(self, model: Model) -> Part:
+        """What kinds of employer do in a metro or a state: a table of both."""
+        rule, employers = local.RULE, self.words["employer"]
+        table = np.zeros((len(self.areas), len(employers), len(rule.columns)))
+        told = {code for code, _ in model.local}
+        for at, (code, state) in enumerate(self.areas):
+            wide = _is_state(code)
+            if code in told or (wide and not told.isdisjoint(_codes_in(self.book, state))):
+                there = Located(code, code, "state" if wide else "metro", "exact", state)
+                asked = (Profile(employer=kind) for kind in employers)
+                cases = [Case(profile, self.book, model, there) for profile in asked]
+                parts = [employed.local_part(case, known=self.known) for case in cases]
+                table[at] = [rule.numbers(part) for part in parts]
+        return rule.gathered(list(table[self.area, self.employer].T))
+
+    def _experience(self, model: Model) -> Part:
+        """What years do beside the level of each row."""
+        rule = experience.RULE
+        cases = [Case(Profile(level=level), self.book, model) for level in RUNGS]
+        table = np.array([rule.numbers(rule.part(case)) for case in cases])
+        return rule.gathered(list(table[self.level].T))
 
 
 def columns(reports: Sequence[Report], book: Rulebook) -> Columns:
     """Columns of the reports that tell years of experience; the others are left out."""
     kept = [one for one in reports if one.profile.experience is not None]
-    kinds = [_with_figures(one.profile.employer) for one in kept]
-    employers = _listed(kinds)
-    degrees = _listed([one.profile.degree for one in kept])
+    told: dict[str, list[str | None]] = {
+        "degree": [one.profile.degree for one in kept],
+        "role": [one.profile.role for one in kept],
+        "employer": [_with_figures(one.profile.employer) for one in kept],
+        "company": _companies(kept, book),
+        "told": [_with_figures(one.employer) for one in kept],
+    }
+    words = {field: _listed(keys) for field, keys in told.items()}
     areas = list(dict.fromkeys((one.place.code, one.place.state) for one in kept))
-    levels = {level: number for number, level in enumerate(RUNGS)}
     return Columns(
         book=book,
         years=_numbers([one.profile.experience for one in kept]),
-        rung=np.array([levels.get(one.rung or "", -1) for one in kept], dtype=np.int64),
+        level=_rungs([one.profile.level for one in kept]),
+        rung=_rungs([one.rung for one in kept]),
         base=_numbers([one.base for one in kept]),
         equity=_numbers([one.equity for one in kept]),
         bonus=_numbers([one.bonus for one in kept]),
         total=_numbers([one.total for one in kept]),
-        employer=np.array([employers.index(kind) for kind in kinds], dtype=np.int64),
-        degree=np.array([degrees.index(one.profile.degree) for one in kept], dtype=np.int64),
-        area=np.array(
-            [areas.index((one.place.code, one.place.state)) for one in kept], dtype=np.int64
-        ),
-        employers=employers,
-        degrees=degrees,
+        **{field: _placed(keys, words[field]) for field, keys in told.items()},
+        area=_placed([(one.place.code, one.place.state) for one in kept], areas),
+        ml=np.array([one.ml for one in kept], dtype=np.bool_),
+        when=np.array([int((one.month or "0")[:4]) for one in kept], dtype=np.int64),
+        words=words,
+        known=True,
         areas=areas,
     )
+
+
+def _companies(reports: Sequence[Report], book: Rulebook) -> list[str | None]:
+    """The company where it is listed and enough people report from it to speak for itself."""
+    least = book.toml(SETTINGS)["fit"]["least_company"]
+    names = [one.profile.company for one in reports]
+    many = {name for name, reports in Counter(names).items() if name and reports >= least}
+    listed = {name: read_company(name, book) for name in many}
+    own = {name for name, company in listed.items() if company and company.employer}
+    return [name if name in own else None for name in names]
 
 
 def _with_figures(employer: str | None) -> str | None:
@@ -184,8 +264,27 @@ def _listed(keys: Sequence[str | None]) -> list[str | None]:
     return [None, *sorted({key for key in keys if key is not None})]
 
 
+def _placed(keys: Sequence[Any], listed: Sequence[Any]) -> Places:
+    number = {key: at for at, key in enumerate(listed)}
+    return np.array([number[key] for key in keys], dtype=np.int64)
+
+
+def _rungs(levels: Sequence[str | None]) -> Places:
+    """Numbers on the individual ladder, -1 for all else."""
+    number = {level: at for at, level in enumerate(RUNGS)}
+    return np.array([number.get(level or "", -1) for level in levels], dtype=np.int64)
+
+
 def _numbers(values: Sequence[float | None]) -> Numbers:
     return np.array([math.nan if each is None else each for each in values], dtype=np.float64)
+
+
+def _is_state(code: str) -> bool:
+    return len(code) == len("US") and not _national(code)
+
+
+def _codes_in(book: Rulebook, state: str | None) -> set[str]:
+    return {area.code for area in areas_of(book, state)}
 
 
 def _national(code: str) -> bool:

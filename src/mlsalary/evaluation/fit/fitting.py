@@ -6,7 +6,7 @@ samples of the reports; everything is deterministic, down to the bytes of the fi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,69 +14,79 @@ import numpy as np
 from mlsalary import rules
 from mlsalary.engine.bands import bands
 from mlsalary.errors import NotFoundError
-from mlsalary.evaluation.fit import oews, stages, writing
+from mlsalary.evaluation.fit import companies, oews, stages, writing
 from mlsalary.evaluation.fit.columns import Columns, columns
 from mlsalary.evaluation.fit.needs import kept, needs
 from mlsalary.evaluation.fit.result import Fitted, Row
-from mlsalary.evaluation.reported import RULES, Report, Reported
+from mlsalary.evaluation.reported import RULES, Report, Reported, counted
 from mlsalary.results import Notice
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
-from mlsalary.rulebook.model import FILE, RUNGS, Model
+from mlsalary.rulebook.model import FILE, RUNGS, Model, Rows
 from mlsalary.spelling import quoted
 
 OWN = "own-reported-pay"
 # What it means to take a term out, where that is a constant's value.
-_REMOVED = {
+_REMOVED: dict[str, Mapping[str, float]] = {
     "level": {"levels.slope": 0.0},
+    "reported": {f"levels.reported.{level}": 0.0 for level in RUNGS},
+    "beside": {"levels.beside.slope": 0.0},
     "guide": {"place.guide_weight": 0.0},
     "bls": {"place.guide_weight": 1.0},
     "tilt": {"total.place_elasticity": 0.0},
 }
 
 
-def fit(reported: Reported, book: Rulebook, source: str | None = None) -> Fitted:
+def fit(
+    reported: Reported,
+    book: Rulebook,
+    sources: Sequence[str] = (),
+    also: Sequence[Reported] = (),
+) -> Fitted:
     """The model of ``book`` with constants fitted to the reports; judgements are carried over.
 
-    source: the id in sources.toml that the constants cite. None: what the book's model cites when
-    it was fitted to the same file, else ``own-reported-pay``. BadDataError when there are too few
-    rows; NotFoundError for a source that is not known.
+    sources: the ids in sources.toml that the constants cite. None: what the book's model cites when
+    it was fitted to the same files, else ``own-reported-pay``. also: further files, fitted to
+    together with the first. BadDataError when there are too few rows; NotFoundError for a source
+    that is not known.
     """
-    model = Model.of(book)
+    model, files = Model.of(book), (reported, *also)
     settings = book.toml(RULES)
-    cited = _cited(book, model, reported, source)
-    given = columns(reported.reports, book)
-    found = needs(given, settings["least"])
-    lost = len(reported.reports) - len(given)
-    fixed = kept(found, _areas(given), settings["least"]["areas"], lost)
+    digests = tuple(file.digest for file in files)
+    cited = _cited(book, model, digests, sources)
+    reports = [one for file in files for one in file.reports]
+    given = columns(reports, book)
+    found = needs(given, settings)
+    fixed = kept(found, _areas(given), settings["least"]["areas"], len(reports) - len(given))
     scale = oews.scale(book, model)
-    start = model.changed({name: value for name, (value, _) in scale.items()})
-    whole = stages.fitted(given, start, settings["fit"], fixed)
-    samples = _resampled(given, start, settings["fit"], fixed)
-    values = whole.values | {name: value for name, (value, _) in scale.items()}
-    values |= oews.stand_ins(book, whole.model)
+    start = oews.uncorrected(model.changed({name: value for name, (value, _) in scale.items()}))
+    whole = stages.fitted(given, start, settings, fixed)
+    samples = _resampled(given, start, settings, fixed, whole)
+    measured = scale | oews.corrections(book, whole.model)
+    values = whole.values | {name: value for name, (value, _) in measured.items()}
+    values |= oews.doubts(book, whole.model)
     if "levels" not in fixed:
-        values |= _level_doubts(given, whole.model, samples)
+        values["doubt.level"] = _level_doubt(given, samples)
     errors = {name: float(np.std([each.values[name] for each in samples])) for name in whole.values}
-    errors |= {name: error for name, (_, error) in scale.items()}
-    months = sorted(one.month for one in reported.reports if one.month)
+    errors |= {name: error for name, (_, error) in measured.items()}
+    months = sorted(one.month for one in reports if one.month)
     head = writing.Head(
         dollars=str(book.toml("aging.toml")["base"]),
         sources=cited,
         rows={need.group: need.usable for need in found},
         start=months[0] if months else "",
         end=months[-1] if months else "",
-        digest=reported.digest,
+        digests=digests,
         kept=tuple(sorted(fixed)),
     )
-    table = writing.filled(book.toml(FILE), values, errors, whole.metros, head)
+    table = writing.filled(book.toml(FILE), values, errors, _rows(whole, given), head)
     return Fitted(
         reports=len(given),
         start=head.start or None,
         end=head.end or None,
         rows=tuple(Row(*each) for each in writing.constants(table)),
         needs=tuple(found),
-        rejected=reported.counted(),
+        rejected=counted(tuple(each for file in files for each in file.rejects)),
         sources=sources_of(book, cited),
         warnings=tuple(_warnings(fixed, reported, cited)),
         text=writing.text(book.path(FILE).read_text(encoding="utf-8"), table),
@@ -92,44 +102,48 @@ def model_table(
     """
     settings = book.toml(RULES)
     given = columns(reports, book)
-    found = needs(given, settings["least"])
+    found = needs(given, settings)
     fixed = kept(found, _areas(given), settings["least"]["areas"]) | without
     removed = {name: value for term in without for name, value in _REMOVED.get(term, {}).items()}
     scale = {name: value for name, (value, _) in oews.scale(book, Model.of(book)).items()}
-    start = Model.of(book).changed(scale | removed)
-    whole = stages.fitted(given, start, settings["fit"], fixed)
+    rows: Rows = {"company": []} if "company" in without else {}
+    start = oews.uncorrected(Model.of(book).changed(scale | removed, rows))
+    whole = stages.fitted(given, start, settings, fixed)
     head = writing.Head.of(book.toml(FILE))._replace(kept=tuple(sorted(fixed)))
-    return writing.filled(book.toml(FILE), scale | removed | whole.values, {}, whole.metros, head)
+    values, rows = scale | removed | whole.values, {**rows, **_rows(whole, given)}
+    return writing.filled(book.toml(FILE), values, {}, rows, head)
+
+
+def _rows(whole: stages.Fit, given: Columns) -> Rows:
+    """The rows of a fit as they are written."""
+    held = {"company": companies.held(whole.model, given)} if "company" in whole.rows else {}
+    return {**whole.rows, **held}
 
 
 def _resampled(
-    given: Columns, start: Model, settings: dict[str, Any], fixed: frozenset[str]
+    given: Columns,
+    start: Model,
+    settings: dict[str, Any],
+    fixed: frozenset[str],
+    near: stages.Fit,
 ) -> list[stages.Fit]:
-    random = np.random.default_rng(settings["seed"])
+    random = np.random.default_rng(settings["fit"]["seed"])
     rows = len(given)
     return [
-        stages.fitted(given.take(random.integers(0, rows, rows)), start, settings, fixed)
-        for _ in range(settings["resamples"])
+        stages.fitted(given.take(random.integers(0, rows, rows)), start, settings, fixed, near)
+        for _ in range(settings["fit"]["resamples"])
     ]
 
 
-def _level_doubts(given: Columns, model: Model, samples: Sequence[stages.Fit]) -> dict[str, float]:
-    """``doubt.level``: the standard error of the middle that the years give, over the reports.
-    ``doubt.band``: half of what parts the guide's band and reported pay at a known level."""
-    ladder = bands(given.book)
-    middles = [ladder[level].middle_log for level in RUNGS]
-    curves = np.array([rules.mixed(given.shares(each.model), middles) for each in samples])
-    doubts = {"doubt.level": float(np.sqrt(np.mean(curves.var(axis=0))))}
-    place = given.place(model)
-    for number, level in enumerate(RUNGS):
-        here = given.rung == number
-        if not here.any():
-            continue
-        known = given.take(here)
-        certain = [np.full(len(known), float(k == number)) for k in range(len(RUNGS))]
-        left = np.log(known.base) - known.priced(model, place[here], certain)[0]
-        doubts[f"doubt.band.{level}"] = abs(float(np.median(left))) / 2
-    return doubts
+def _level_doubt(given: Columns, samples: Sequence[stages.Fit]) -> float:
+    """``doubt.level``: the standard error of the middle that the years give, over the reports."""
+    ladder = [bands(given.book)[level].middle_log for level in RUNGS]
+    curves = []
+    for one in samples:
+        reported = one.model.by_rung("levels.reported")
+        middles = [guide + log for guide, log in zip(ladder, reported, strict=True)]
+        curves.append(rules.mixed(given.shares(one.model), middles))
+    return float(np.sqrt(np.mean(np.array(curves).var(axis=0))))
 
 
 def _areas(given: Columns) -> int:
@@ -138,17 +152,20 @@ def _areas(given: Columns) -> int:
     return sum(len(code) != len("US") for code in codes)
 
 
-def _cited(book: Rulebook, model: Model, reported: Reported, source: str | None) -> tuple[str, ...]:
-    if source is None:
-        same = model.digest == reported.digest
-        return model.sources if same else (OWN,)
-    if source not in book.sources:
-        raise NotFoundError(
-            "source_not_found",
-            f"There is no source {quoted(source)} in sources.toml. Add it there, or leave it out.",
-            [id_ for id_, row in book.sources.items() if row["kind"] == "reported"],
-        )
-    return (source,)
+def _cited(
+    book: Rulebook, model: Model, digests: Sequence[str], sources: Sequence[str]
+) -> tuple[str, ...]:
+    if not sources:
+        return model.sources if model.digests == digests else (OWN,)
+    for source in sources:
+        if source not in book.sources:
+            raise NotFoundError(
+                "source_not_found",
+                f"There is no source {quoted(source)} in sources.toml. Add it there, or leave it "
+                "out.",
+                [id_ for id_, row in book.sources.items() if row["kind"] == "reported"],
+            )
+    return tuple(sources)
 
 
 def _warnings(fixed: frozenset[str], reported: Reported, cited: tuple[str, ...]) -> list[Notice]:
@@ -157,7 +174,9 @@ def _warnings(fixed: frozenset[str], reported: Reported, cited: tuple[str, ...])
         "company_level, or level)",
         "place": "No row tells a place",
         "degree": "No row is from somebody with a PhD",
-        "employer": "The rows are not from both big-tech and tech employers",
+        "role": "The rows are not from both engineers and scientists",
+        "employer": "The rows are not from two kinds of employer",
+        "company": "No company has enough rows",
         "total": "No row tells a total",
         "bonus": "No row tells a bonus",
     }

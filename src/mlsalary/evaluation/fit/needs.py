@@ -12,27 +12,25 @@ from mlsalary.evaluation.fit.columns import KINDS, Columns
 from mlsalary.evaluation.fit.result import Need
 
 
-def needs(columns: Columns, least: Mapping[str, int]) -> list[Need]:
-    """Every group with its usable rows."""
-    kinds = [
-        columns.of_employer(kind) if kind in columns.employers else np.zeros(len(columns), bool)
-        for kind in KINDS
-    ]
-    phd = [number for number, degree in enumerate(columns.degrees) if degree == "phd"]
-    placed = np.array([len(code) != len("US") for code, _ in columns.areas])[columns.area]
-    total = ~np.isnan(columns.total)
-    paid = total & ~np.isnan(columns.bonus)
+def needs(columns: Columns, settings: Mapping[str, Any]) -> list[Need]:
+    """Every group with its usable rows: of reports of machine learning, but for companies."""
+    least, ours = settings["least"], columns.take(columns.ml)
+    placed = np.array([len(code) != len("US") for code, _ in ours.areas])[ours.area]
+    total = ~np.isnan(ours.total)
+    paid = total & ~np.isnan(ours.bonus)
 
-    def of_each_kind(rows: Any) -> int:
-        return min(int((rows & kind).sum()) for kind in kinds)
+    def of_two_kinds(rows: Any) -> int:
+        kinds = [int((rows & ours.of("employer", kind)).sum()) for kind in KINDS]
+        return sorted(kinds)[-2]
 
+    roles = [int(ours.of("role", role).sum()) for role in ours.words["role"] if role]
     return [
-        Need("base", "spread.base", "tell years and base", len(columns), least["base"]),
+        Need("base", "spread.start, spread.rise", "tell years and base", len(ours), least["base"]),
         Need(
             "levels",
-            "levels.*, doubt.level, doubt.band",
+            "levels.*, spread.beside, doubt.level",
             "tell a level that ladders.toml knows",
-            int((columns.rung >= 0).sum()),
+            int((ours.rung >= 0).sum()),
             least["levels"],
         ),
         Need(
@@ -44,21 +42,35 @@ def needs(columns: Columns, least: Mapping[str, int]) -> list[Need]:
         ),
         Need(
             "degree",
-            "degree.phd",
+            "degree.phd, degree.bachelors, total.degree.phd",
             "are from people with a PhD",
-            int(np.isin(columns.degree, phd).sum()),
+            int(ours.of("degree", "phd").sum()),
             least["degree"],
         ),
         Need(
+            "role",
+            "role.scientist, total.role.scientist",
+            "are from the rarer of engineers and scientists",
+            min(roles) if len(roles) > 1 else 0,
+            least["role"],
+        ),
+        Need(
             "employer",
-            "employer.big-tech, employer.tech, employer.unknown",
-            "are from the rarer of big-tech and tech",
-            of_each_kind(np.ones(len(columns), bool)),
+            "employer.*",
+            f"are from the second most frequent of {', '.join(KINDS)}",
+            of_two_kinds(np.ones(len(ours), bool)),
             least["employer"],
         ),
         Need(
+            "company",
+            "company",
+            "are from a company with enough reports",
+            int((columns.company > 0).sum()),
+            settings["fit"]["least_company"],
+        ),
+        Need(
             "total",
-            "total.share, total.place_elasticity, spread.total",
+            "total.share, total.place_elasticity, employer.*.beyond_spread",
             "tell a total",
             int(total.sum()),
             least["total"],
@@ -66,8 +78,8 @@ def needs(columns: Columns, least: Mapping[str, int]) -> list[Need]:
         Need(
             "bonus",
             "employer.*.bonus_part",
-            "tell a bonus and a total, of the rarer kind of employer",
-            of_each_kind(paid),
+            "tell a bonus and a total, of the second most frequent kind of employer",
+            of_two_kinds(paid),
             least["bonus"],
         ),
     ]

@@ -3,123 +3,191 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize, minimize_scalar
+from scipy.special import expit
 
 from mlsalary import rules
-from mlsalary.engine.level import curve
-from mlsalary.evaluation.fit.columns import KINDS, Columns, M, Numbers, Values
-from mlsalary.rulebook.model import RUNGS, Model
+from mlsalary.engine.employed import MIXES
+from mlsalary.evaluation.fit.columns import Columns, M, Numbers, Values
+from mlsalary.evaluation.fit.kinds import fitted_kinds, named
+from mlsalary.evaluation.fit.mixes import told_alike
+from mlsalary.rulebook.model import RUNGS, UNKNOWN, Model
 
 # A spread is told by how many residuals it holds: within Z75 of it a half, within Z90 four fifths.
 _HELD = ((rules.Z75, 0.5), (rules.Z90, 0.8))
 _NEAR_ONE = -3.0  # where the search for a factor of at least one begins: ln of what it is above one
+_MOST = 1 / rules.Z90  # what widens faster than this lowers p10
+_OUTSIDE = "enterprise"
+
+
+class _Left(NamedTuple):
+    """Of some rows, what the rules leave of ln base and ln total, in size; how far ln base has
+    climbed with the years; ln(total / base); nan where no total is told."""
+
+    base: Numbers
+    total: Numbers
+    climbed: Numbers
+    ratio: Numbers
 
 
 def spreads(
-    columns: Columns, model: Model, settings: Mapping[str, float], fixed: frozenset[str]
+    columns: Columns, model: Model, settings: Mapping[str, Any], fixed: frozenset[str]
 ) -> Values:
-    """Spreads at the levels' usual years and by employer, of base and of the total.
-
-    Other technology companies are the measure; where nothing is known of the employer the spread
-    is never less than where something is.
-    """
-    place = columns.place(model)
-    base, _, total, _ = columns.priced(model, place)
-    left = {"base": np.log(columns.base) - base, "total": np.log(columns.total) - total}
-    hidden = columns.without_employer().priced(model, place)
-    unknown = {"base": np.log(columns.base) - hidden[0], "total": np.log(columns.total) - hidden[2]}
-    values: Values = {}
-    for pay, name in (("base", "spread"), ("total", "total_spread")):
-        if pay == "total" and "total" in fixed:
-            continue
-        found, core = _spread(columns, model, np.abs(left[pay]), pay, name, settings, fixed)
-        values |= found
-        if "employer" not in fixed:
-            big = found[f"employer.big-tech.{name}"]
-            wider = _factor(np.abs(unknown[pay]), core, settings["pinball_smooth"])
-            values[f"employer.unknown.{name}"] = max(1.0, big, wider)
+    """Spreads with years alone, by kind of employer, and where years stand beside a level."""
+    fit, margin = settings["fit"], settings["fit"]["spread_margin"]
+    kinds = [*fitted_kinds(columns, settings, fixed)]
+    left = _left(columns, model, by_level=False)
+    values = _by_years(columns, model, left, fit, kinds, fixed)
+    widened = {name: values[name] * margin for name in ("spread.start", "spread.rise")}
+    values |= {name: min(value, _MOST) for name, value in widened.items()}
+    values |= _beyond(columns, model.changed(values), left, fit, kinds, fixed)
+    if "levels" not in fixed and (columns.level >= 0).any():
+        known = columns.take(columns.level >= 0)
+        values |= _beside(known, model.changed(values), fit, fixed)
     return values
 
 
-def _spread(
+def _left(columns: Columns, model: Model, *, by_level: bool) -> _Left:
+    facts = columns.facts(model, columns.place(model), by_level=by_level)
+    base, _, total, _ = rules.price(facts, M)
+    sizes = np.abs(np.log(columns.base) - base), np.abs(np.log(columns.total) - total)
+    return _Left(*sizes, rules.climbed(facts.parts, facts.shares), total - base)
+
+
+def _by_years(
     columns: Columns,
     model: Model,
-    sizes: Numbers,
-    pay: str,
-    name: str,
-    settings: Mapping[str, float],
+    left: _Left,
+    fit: Mapping[str, Any],
+    kinds: list[str],
     fixed: frozenset[str],
-) -> tuple[Values, Numbers]:
-    """The constants of one kind of pay, and the spread of each report were it of ``tech``.
-
-    sizes: of the residuals, nan where there is none. name: of the factor by employer.
-    """
-    known = ~np.isnan(sizes)
-    rows, sizes = columns.take(known), sizes[known]
-    by_employer = np.array(
-        [model.value(f"employer.{k or 'unknown'}.{name}") for k in rows.employers]
-    )
-    given = by_employer[rows.employer]
-    far = rows.elsewhere(model, pay)
-    lone = np.array([model.reports(code) is None for code, _ in rows.areas])[rows.area]
-    usual = math.log(float(np.median(sizes)) / rules.Z75)
-    start = dict.fromkeys(RUNGS, usual)
-    if "employer" not in fixed:
-        of_kinds = np.isin(rows.employer, [rows.employers.index(kind) for kind in KINDS])
-        given = np.where(of_kinds, 1.0, given)
-        start["big"] = 0.0
-    if not {"place", "pooling"} & fixed and settings["least_elsewhere"] <= lone.sum() < len(rows):
-        far = np.ones(len(rows))
+) -> Values:
+    """The spread of base that years give, and its factor by kind of employer and outside the
+    pooled metros; one kind is the measure."""
+    usual = math.log(float(np.median(left.base)) / rules.Z75)
+    start = {"start": usual, "rise": -3.0}
+    inside = [kind for kind in kinds if kind != _OUTSIDE]
+    start |= dict.fromkeys([kind for kind in kinds if kind != (inside or kinds)[-1]], 0.0)
+    lone = np.array([model.reports(code) is None for code, _ in columns.areas])[columns.area]
+    if not {"place", "pooling"} & fixed and fit["least_elsewhere"] <= lone.sum() < len(columns):
         start["far"] = _NEAR_ONE
     names = list(start)
 
     def constants(point: Numbers) -> Values:
         of = dict(zip(names, point.tolist(), strict=True))
-        values = {f"spread.{pay}.{level}": math.exp(of[level]) for level in RUNGS}
-        if "big" in of:
-            values |= {f"employer.big-tech.{name}": math.exp(of["big"])}
-        if "far" in of:
-            values[f"spread.elsewhere.{pay}"] = 1.0 + math.exp(of["far"])
-        return values
+        values = {"spread.start": math.exp(of["start"]), "spread.rise": _MOST * expit(of["rise"])}
+        values |= named("spread", {kind: math.exp(of.get(kind, 0.0)) for kind in kinds})
+        return values | ({"spread.elsewhere": 1 + math.exp(of["far"])} if "far" in of else {})
 
     def loss(point: Numbers) -> float:
-        values = constants(point)
-        big = values.get(f"employer.big-tech.{name}")
-        employer = given if big is None else np.where(rows.of_employer(KINDS[0]), big, given)
-        place = far * np.where(lone, values.get(f"spread.elsewhere.{pay}", 1.0), 1.0)
-        core = _core(rows, model, [values[f"spread.{pay}.{level}"] for level in RUNGS], place)
-        return _pinball(sizes, rules.widened(core, [employer], ()), settings["pinball_smooth"])
+        changed = model.changed(constants(point))
+        return _pinball(left.base, _base(columns, changed, left), fit["pinball_smooth"])
 
-    values = constants(minimize(loss, list(start.values()), method="BFGS", jac="3-point").x)
-    for level in RUNGS:
-        values[f"spread.{pay}.{level}"] *= settings["spread_margin"]
-    if "big" in start:
-        values[f"employer.tech.{name}"] = 1.0
-    knots = [values[f"spread.{pay}.{level}"] for level in RUNGS]
-    everywhere = columns.elsewhere(model.changed(values), pay)
-    return values, _core(columns, model, knots, everywhere)
+    return constants(minimize(loss, list(start.values()), method="BFGS", jac="3-point").x)
 
 
-def _core(columns: Columns, model: Model, values: Sequence[float], place: Numbers) -> Numbers:
-    knots = curve(model).knots
-    found: Numbers = rules.core_spread(columns.years, knots, values, place, True, M)
+def _base(columns: Columns, model: Model, left: _Left) -> Numbers:
+    """The spread of base with years alone, by the rules."""
+    start, rise = model.value("spread.start"), model.value("spread.rise")
+    core = rules.years_spread(left.climbed, start, rise) * columns.elsewhere(model)
+    found: Numbers = core * _of_employer(columns, model, "spread")
     return found
 
 
-def _factor(sizes: Numbers, core: Numbers, smooth: float) -> float:
+def _of_employer(columns: Columns, model: Model, constant: str) -> Numbers:
+    kinds = [kind or UNKNOWN for kind in columns.words["employer"]]
+    values = [model.value(f"employer.{kind}.{constant}") for kind in kinds]
+    return np.array(values)[columns.employer]
+
+
+def _beyond(
+    columns: Columns,
+    model: Model,
+    left: _Left,
+    fit: Mapping[str, Any],
+    kinds: list[str],
+    fixed: frozenset[str],
+) -> Values:
+    """By how much the total spreads wider than base, of each kind of employer."""
+    if "total" in fixed:
+        return {}
+    base = _base(columns, model, left)
+    found = {}
+    for kind in kinds:
+        here = columns.of("employer", kind) & ~np.isnan(left.total)
+        found[kind] = _wider(left.total[here], base[here], left.ratio[here], fit)
+    return named("beyond_spread", found)
+
+
+def _wider(sizes: Numbers, base: Numbers, ratio: Numbers, fit: Mapping[str, Any]) -> float:
+    def loss(beyond: float) -> float:
+        return _pinball(sizes, rules.total_spread(base, beyond, ratio), fit["pinball_smooth"])
+
+    return _best(loss, 0.0, _MOST)
+
+
+def spreads_of_mixes(
+    columns: Columns, model: Model, settings: Mapping[str, Any], kinds: list[str]
+) -> Values:
+    """The same for who tells a mix of kinds, or nothing: never narrower than for one who tells."""
+    fit = settings["fit"]
+    values: Values = {}
+    for mix, hidden in told_alike(columns, kinds):
+        left = _left(hidden, model, by_level=False)
+        plain = model.changed(named("spread", {mix: 1.0}))
+        core = _base(hidden, plain, left)
+        own, fitted = _factor(left.base, core, fit), model.changed(values)
+        inside = [kind for kind in MIXES.get(mix, (mix,)) if kind in kinds]
+        found = max(own, *(fitted.value(f"employer.{kind}.spread") for kind in inside), 0.0)
+        values |= named("spread", {mix: found})
+        told = ~np.isnan(left.total)
+        if told.any():
+            wider = _wider(left.total[told], (core * found)[told], left.ratio[told], fit)
+            values |= named("beyond_spread", {mix: wider})
+    return values
+
+
+def _beside(known: Columns, model: Model, fit: Mapping[str, Any], fixed: frozenset[str]) -> Values:
+    """The spread of base at each level where years stand beside it, and what the total spreads
+    wider there of what it does with years alone."""
+    left = _left(known, model, by_level=True)
+    employer, values = _of_employer(known, model, "spread"), Values()
+    for number, level in enumerate(RUNGS):
+        here = known.level == number
+        if not here.any():
+            continue
+
+        def loss(spread: float, here: Any = here) -> float:
+            return _pinball(left.base[here], spread * employer[here], fit["pinball_smooth"])
+
+        values[f"spread.beside.{level}"] = _best(loss, 0.01, 1.0) * fit["spread_margin"]
+    told = ~np.isnan(left.total)
+    if "total" in fixed or not told.any():
+        return values
+    changed = model.changed(values)
+    of_level = np.array([changed.value(f"spread.beside.{level}") for level in RUNGS])
+    base = (of_level[known.level] * employer)[told]
+    beyond = _of_employer(known, model, "beyond_spread")[told]
+
+    def wider(part: float) -> float:
+        spread = rules.total_spread(base, part * beyond, left.ratio[told])
+        return _pinball(left.total[told], spread, fit["pinball_smooth"])
+
+    return values | {"spread.beyond_beside": _best(wider, 0.0, 1.0)}
+
+
+def _factor(sizes: Numbers, core: Numbers, fit: Mapping[str, Any]) -> float:
     """The factor on spreads at which they hold as many residuals as they should."""
-    known = ~np.isnan(sizes)
-    sizes, core = sizes[known], core[known]
     usual = float(np.median(sizes / core)) / rules.Z75
-    found = minimize_scalar(
-        lambda factor: _pinball(sizes, core * factor, smooth),
-        bounds=(usual / 2, usual * 2),
-        method="bounded",
-        options={"xatol": 1e-8},
-    )
+    return _best(lambda by: _pinball(sizes, core * by, fit["pinball_smooth"]), usual / 2, usual * 2)
+
+
+def _best(loss: Callable[[float], float], low: float, high: float) -> float:
+    found = minimize_scalar(loss, bounds=(low, high), method="bounded", options={"xatol": 1e-8})
     return float(found.x)
 
 

@@ -1,11 +1,16 @@
 """The stages of a fit, each from a model to the values that it changes.
 
-1. Levels and base together, by maximum likelihood: the level each reported rung has after its
-   years (ordered logit) and base pay, robustly (Huber's loss), without pooling.
-2. Metros pooled with the elasticity frozen: fitted together, the pooled residuals would eat it.
-3. The reference wage, so that the middle of the residuals is zero.
-4. What is paid beyond base, base frozen; then how much of it is bonus.
-5. Spreads, by the pinball loss of the residuals' size at the half and the four fifths.
+1. Levels and base together: the level each reported rung has after its years (ordered logit), and
+   base pay twice, by the years alone and, of those whose level is known, by level and years.
+2. Metros pooled with the elasticity frozen: fitted together, the pooled residuals would eat it;
+   then kinds of employer within them.
+3. Companies, beside their kinds, by level.
+4. The reference wage, so that the middle of the residuals is zero.
+5. What is paid beyond base, base frozen; then how much of it is bonus.
+6. Spreads, by the pinball loss of the residuals' size at the half and the four fifths.
+7. Employers of whom less is told: mixes of kinds, and words that people use more loosely.
+
+Companies are learned from all reports, all else from those of machine learning.
 """
 
 from __future__ import annotations
@@ -15,86 +20,154 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.optimize import least_squares, minimize
-from scipy.special import huber
 
 from mlsalary import rules
+from mlsalary.engine.employed import LISTED
 from mlsalary.engine.level import CUTS
-from mlsalary.evaluation.fit.columns import KINDS, Columns, Numbers, Values
-from mlsalary.evaluation.fit.spreads import spreads
-from mlsalary.rulebook.model import RUNGS, Model
+from mlsalary.evaluation.fit import companies, metros
+from mlsalary.evaluation.fit.beyond import beyond_base, bonus_parts
+from mlsalary.evaluation.fit.columns import Columns, Numbers, Values
+from mlsalary.evaluation.fit.kinds import base_of_kinds, fitted_kinds
+from mlsalary.evaluation.fit.mixes import loose_words
+from mlsalary.evaluation.fit.solving import solved
+from mlsalary.evaluation.fit.spreads import spreads, spreads_of_mixes
+from mlsalary.rulebook.model import RUNGS, Model, Rows
+
+_HELD = ("beside", "phd_entry", "phd")  # at zero or more: below it a search would find no way back
 
 
 class Fit(NamedTuple):
-    """A fitted model, with the values that were fitted and the pooled metros."""
+    """A fitted model, with the values that were fitted and the rows of places and companies.
+
+    ends: where the searches of base and of what is paid beyond it ended.
+    """
 
     model: Model
     values: Values
-    metros: list[dict[str, Any]]
+    rows: Rows
+    ends: Mapping[str, Mapping[str, float]]
 
 
 def fitted(
-    columns: Columns, model: Model, settings: Mapping[str, float], fixed: frozenset[str]
+    columns: Columns,
+    model: Model,
+    settings: Mapping[str, Any],
+    fixed: frozenset[str],
+    near: Fit | None = None,
 ) -> Fit:
     """The constants that the reports give, by the stages in order.
 
-    settings: the table ``fit`` of reported.toml. fixed: groups that stay as they are in the
-    model: those of ``needs``, and level, pooling, tilt and share, terms that a backtest takes out.
+    settings: of reported.toml. fixed: groups that stay as they are in the model: those of
+    ``needs``, and the terms of ``scorecard.TERMS`` that a backtest takes out. near: a fit to much
+    the same reports, where the searches begin.
     """
-    unpooled: Values = {} if "place" in fixed else {"place.elsewhere": 0.0}
-    start = model.changed(unpooled, None if "place" in fixed else [])
-    base = levels_and_base(columns, start, settings, fixed)
-    model = start.changed(base)
-    pooled, metros = unpooled, list[dict[str, Any]]()
+    begin = near.ends if near else {}
+    fit, ours = settings["fit"], columns.take(columns.ml)
+    rows: dict[str, Any] = {} if "company" in fixed else {"company": []}
+    rows |= {} if "place" in fixed else {"place.metro": [], "place.employer": []}
+    found: Values = {} if "place" in fixed else {"place.elsewhere": 0.0}
+    kinds = [*fitted_kinds(ours, settings, fixed)]
+    found |= {f"employer.{kind}.listed.{name}": 0.0 for kind in kinds for name in LISTED}
+    start = model.changed(found, rows)
+    base, ends = levels_and_base(ours, start, settings, fixed, begin.get("base", {}))
+    found |= base
+    kept = {"base": ends}
+    model = start.changed(found)
     if not {"place", "pooling"} & fixed:
-        pooled, metros = pool(columns, model, settings)
-    found = base | pooled
+        pooled, rows["place.metro"] = metros.pooled(ours, model, fit)
+        found |= pooled
+        model = start.changed(found, rows)
+        if not {"employer", "local"} & fixed:
+            rows["place.employer"] = metros.local(ours, model, fit)
+            model = start.changed(found, rows)
+    if "company" not in fixed:
+        rows["company"] = companies.base(columns, model, fit)
+        model = start.changed(found, rows)
     if "place" not in fixed:
-        model, centred, metros = recentred(columns, start.changed(found, metros or None), metros)
+        centred, rows["place.metro"] = metros.recentred(ours, model)
         found |= centred
-    model = start.changed(found, metros or None)
+        model = start.changed(found, rows)
     if "total" not in fixed:
-        found |= beyond_base(columns, model, settings, fixed)
-        model = start.changed(found, metros or None)
+        beyond, kept["beyond"] = beyond_base(ours, model, settings, fixed, begin.get("beyond", {}))
+        found |= beyond
+        if "company" not in fixed:
+            rows["company"] = companies.with_beyond(rows["company"], kept["beyond"])
+        model = start.changed(found, rows)
         if "bonus" not in fixed:
-            found |= bonus_parts(columns, model, settings, fixed)
-            model = start.changed(found, metros or None)
-    found |= spreads(columns, model, settings, fixed)
-    return Fit(start.changed(found, metros or None), found, metros)
+            found |= bonus_parts(ours, model, settings, fixed)
+            model = start.changed(found, rows)
+    found |= spreads(ours, model, settings, fixed)
+    if kinds:
+        found |= loose_words(ours, start.changed(found, rows), kinds)
+        found |= spreads_of_mixes(ours, start.changed(found, rows), settings, kinds)
+    return Fit(start.changed(found, rows), found, rows, kept)
 
 
 # Levels and base ---------------------------------------------------------------------------------
 
 
 def levels_and_base(
-    columns: Columns, model: Model, settings: Mapping[str, float], fixed: frozenset[str]
-) -> Values:
-    """The level curve, the reference, the elasticity, the PhD and the employer, together."""
-    wage = columns.wage(model)
-    pay = np.log(columns.base)
-    told = columns.rung >= 0
-    tellers, rungs = columns.take(told), columns.rung[told]
-    names, start = _base_start(columns, wage, fixed)
-    if not names:
-        return {}
-    weight = big_share(columns) if "employer" not in fixed else 0.0
+    columns: Columns,
+    model: Model,
+    settings: Mapping[str, Any],
+    fixed: frozenset[str],
+    near: Mapping[str, float],
+) -> tuple[Values, Mapping[str, float]]:
+    """The level curve, what is reported at each level, the reference, the elasticity, degrees,
+    roles and kinds of employer, together; and where the search ended, which began ``near``."""
+    fit = settings["fit"]
+    wage, pay = columns.wage(model), np.log(columns.base)
+    at_level = columns.level >= 0
+    tellers, known = columns.take(columns.rung >= 0), columns.take(at_level)
+    by_level = "levels" not in fixed and bool(at_level.any())
+    usual = _usual(known, fixed) if by_level else {}
+    start = _start(columns, wage, settings, fixed, by_level=by_level)
+    if not start:
+        return usual, {}
+    start |= {name: near[name] for name in start if name in near}
+    start |= {name: max(0.0, start[name]) for name in _HELD if name in start}
+    names = list(start)
+    weights = fitted_kinds(columns, settings, fixed)
 
-    def loss(point: Numbers) -> float:
-        changed = model.changed(_base_values(dict(zip(names, point.tolist(), strict=True)), weight))
-        log_base = columns.priced(changed, _prior(changed, wage))[0]
-        misses = huber(1.0, (pay - log_base) / settings["pay_scale"]).sum()
+    def misses(point: Numbers) -> Numbers:
+        of = dict(zip(names, point.tolist(), strict=True))
+        changed = model.changed(usual | _values(of, weights))
+        place = _prior(changed, wage)
+        found = [(pay - columns.priced(changed, place)[0]) / fit["pay_scale"]]
+        if by_level:
+            priced = known.priced(changed, place[at_level], by_level=True)
+            found.append((pay[at_level] - priced[0]) / fit["pay_scale"])
         if "levels" not in fixed:
-            chances = np.array(tellers.shares(changed))
-            misses -= np.log(chances[rungs, np.arange(len(rungs))] + 1e-12).sum()
-        return float(misses)
+            chances = np.array(tellers.shares(changed))[tellers.rung, np.arange(len(tellers))]
+            found.append(np.sqrt(-2 * np.log(np.minimum(chances + 1e-12, 1.0))))
+        of_prior = math.sqrt(fit["level_prior"]) / fit["pay_scale"]
+        found.append(of_prior * np.array([of[name] for name in names if name in RUNGS]))
+        return np.concatenate(found)
 
-    best = minimize(loss, start, method="BFGS", jac="3-point").x
-    return _base_values(dict(zip(names, best.tolist(), strict=True)), weight)
+    rows = len(columns) + (int(at_level.sum()) if by_level else 0)
+    ends = dict(zip(names, solved(misses, list(start.values()), rows).tolist(), strict=True))
+    return usual | _values(ends, weights), ends
 
 
-def _base_start(
-    columns: Columns, wage: Numbers, fixed: frozenset[str]
-) -> tuple[list[str], list[float]]:
+def _usual(known: Columns, fixed: frozenset[str]) -> Values:
+    """The years that are usual at each level: where ln(1 + years) is its mean, later never less."""
+    found, before = {}, -1.0
+    for number, level in enumerate(RUNGS):
+        here = known.years[known.level == number]
+        mean = float(np.mean(np.log1p(here))) if len(here) else before
+        before = max(mean, before + 1e-3)
+        found[f"levels.beside.usual.{level}"] = math.expm1(before)
+    return found
+
+
+def _start(
+    columns: Columns,
+    wage: Numbers,
+    settings: Mapping[str, Any],
+    fixed: frozenset[str],
+    *,
+    by_level: bool,
+) -> dict[str, float]:
     """Free coordinates and where to start: the rungs' own shares, no effect of anything else."""
     start: dict[str, float] = {}
     if "levels" not in fixed:
@@ -105,16 +178,21 @@ def _base_start(
         cuts = [math.log(share / (1 - share)) + reached for share in below]
         start |= {"cut": cuts[0]} | ({"slope": math.log(slope)} if slope else {})
         start |= {f"step{k}": math.log(b - a) for k, (a, b) in enumerate(rules.pairs(cuts))}
+        if by_level and "reported" not in fixed:
+            start |= dict.fromkeys(RUNGS, 0.0)
+        if by_level and "beside" not in fixed:
+            start["beside"] = 0.05
     if "place" not in fixed:
         start |= {"reference": float(np.nanmean(wage)), "elasticity": 0.0}
     if "degree" not in fixed:
-        start["phd"] = 0.0
-    if "employer" not in fixed:
-        start["gap"] = 0.0
-    return list(start), list(start.values())
+        start |= {"phd_entry": 0.1, "phd": 0.05, "bachelors": 0.0}
+    if "role" not in fixed:
+        start["scientist"] = 0.0
+    start |= dict.fromkeys([*fitted_kinds(columns, settings, fixed)][1:], 0.0)
+    return start
 
 
-def _base_values(point: Mapping[str, float], big: float) -> Values:
+def _values(point: Mapping[str, float], weights: Mapping[str, float]) -> Values:
     """Constants of the model from free coordinates: cuts ascend, slopes are above zero."""
     values: Values = {}
     if "cut" in point:
@@ -124,16 +202,20 @@ def _base_values(point: Mapping[str, float], big: float) -> Values:
         for number, name in enumerate(CUTS):
             cut += math.exp(point[f"step{number - 1}"]) if number else 0.0
             values[name] = cut
+    values |= {f"levels.reported.{level}": point[level] for level in RUNGS if level in point}
+    if "beside" in point:
+        values["levels.beside.slope"] = max(0.0, point["beside"])
     if "reference" in point:
         values["place.reference"] = math.exp(point["reference"])
         values["place.elasticity"] = math.exp(point["elasticity"])
     if "phd" in point:
-        phd = max(0.0, point["phd"])  # below it years could lower the pay of a PhD
-        values |= {f"degree.phd.{level}": phd for level in RUNGS[1:]}
-    if "gap" in point:
-        values["employer.big-tech.base"] = (1 - big) * point["gap"]
-        values["employer.tech.base"] = -big * point["gap"]
-    return values
+        later = max(0.0, point["phd"])
+        values |= {f"degree.phd.{level}": later for level in RUNGS[1:]}
+        values["degree.phd.entry"] = max(0.0, point["phd_entry"])
+        values["degree.bachelors"] = point["bachelors"]
+    if "scientist" in point:
+        values["role.scientist"] = point["scientist"]
+    return values | base_of_kinds(point, weights)
 
 
 def _prior(model: Model, wage: Numbers) -> Numbers:
@@ -141,143 +223,3 @@ def _prior(model: Model, wage: Numbers) -> Numbers:
     reference = math.log(model.value("place.reference"))
     logs = rules.place_log(wage, reference, model.value("place.elasticity"))
     return np.where(np.isnan(wage), 0.0, logs)
-
-
-def big_share(columns: Columns) -> float:
-    """The part of big technology companies in the reports that tell one of the two kinds."""
-    big, other = (int(columns.of_employer(kind).sum()) for kind in KINDS)
-    return big / (big + other)
-
-
-# Place -------------------------------------------------------------------------------------------
-
-
-def pool(
-    columns: Columns, model: Model, settings: Mapping[str, float]
-) -> tuple[Values, list[dict[str, Any]]]:
-    """Metros with enough reports: the mean they report; all others: one shrunken mean.
-
-    Places that are told by their state alone, or not at all, say nothing of a metro.
-    """
-    place = columns.place(model)
-    left = np.log(columns.base) - columns.priced(model, place)[0]
-    most = settings["residual_most"]
-    left = np.clip(left, -most, most)
-    strength = model.value("place.pooling")
-    least = model.value("place.least_reports")
-    metros: list[dict[str, Any]] = []
-    others = np.zeros(len(columns), dtype=bool)
-    by_code: dict[str, list[int]] = {}
-    for number, (code, _) in enumerate(columns.areas):
-        by_code.setdefault(code, []).append(number)
-    for code, numbers in sorted(by_code.items()):
-        here = np.isin(columns.area, numbers)
-        reports = int(here.sum())
-        if len(code) == len("US") or not reports:
-            continue
-        if reports < least:
-            others |= here
-            continue
-        reported = float(left[here].mean() + place[here].mean())
-        error = float(left[here].std(ddof=1) / math.sqrt(reports))
-        metros.append({"code": code, "reports": reports, "log_factor": reported, "error": error})
-    mean = float(left[others].mean()) if others.any() else 0.0
-    elsewhere = float(rules.pooled(0.0, mean, int(others.sum()), strength))
-    return {"place.elsewhere": elsewhere}, metros
-
-
-def recentred(
-    columns: Columns, model: Model, metros: list[dict[str, Any]]
-) -> tuple[Model, Values, list[dict[str, Any]]]:
-    """The reference wage at which half of the reports lie above the middle; metros move along."""
-    left = np.log(columns.base) - columns.priced(model, columns.place(model))[0]
-    shift = float(np.median(left))
-    elasticity = model.value("place.elasticity")
-    reference = model.value("place.reference") * math.exp(-shift / elasticity)
-    moved = [row | {"log_factor": row["log_factor"] + shift} for row in metros]
-    values = {"place.reference": reference}
-    return model.changed(values, moved), values, moved
-
-
-# Beyond base -------------------------------------------------------------------------------------
-
-
-def beyond_base(
-    columns: Columns, model: Model, settings: Mapping[str, float], fixed: frozenset[str]
-) -> Values:
-    """Equity and bonus as a share of base: by level in even steps, by employer, by place."""
-    whole = columns.take(~np.isnan(columns.total))
-    place = whole.place(model)
-    pay = np.log(whole.total)
-    size = math.log(float(np.mean(whole.total / whole.base)) - 1)
-    start = {"entry": size}
-    if "share" not in fixed:
-        start["step"] = size - math.log(len(RUNGS))
-    if "employer" not in fixed:
-        start["tech"] = 0.0
-    if "tilt" not in fixed:
-        start["tilt"] = 0.0
-    names = list(start)
-    weight = big_share(columns) if "tech" in start else 0.0
-
-    def misses(point: Numbers) -> Numbers:
-        changed = model.changed(
-            _share_values(dict(zip(names, point.tolist(), strict=True)), weight)
-        )
-        left: Numbers = pay - whole.priced(changed, place)[2]
-        return left
-
-    best = least_squares(
-        misses, list(start.values()), jac="3-point", loss="huber", f_scale=settings["total_scale"]
-    ).x
-    return _share_values(dict(zip(names, best.tolist(), strict=True)), weight)
-
-
-def _share_values(point: Mapping[str, float], big: float) -> Values:
-    step = math.exp(point["step"]) if "step" in point else 0.0
-    entry = math.exp(point["entry"])
-    values = {f"total.share.{level}": entry + step * number for number, level in enumerate(RUNGS)}
-    if "tech" in point:
-        tech = math.exp(point["tech"])
-        values["employer.big-tech.share"] = 1.0
-        values["employer.tech.share"] = tech
-        values["employer.unknown.share"] = float(rules.weighted(1.0, tech, big))
-    if "tilt" in point:
-        values["total.place_elasticity"] = math.exp(point["tilt"])
-    return values
-
-
-def bonus_parts(
-    columns: Columns, model: Model, settings: Mapping[str, float], fixed: frozenset[str]
-) -> Values:
-    """The bonus in what is paid beyond base, by level and employer; unknown is their mix."""
-    if "employer" in fixed:
-        return {}
-    values: Values = {}
-    told = ~(np.isnan(columns.bonus) | np.isnan(columns.total))
-    parts = {kind: _bonus_part(columns, model, settings, told, kind) for kind in KINDS}
-    big, tech = (parts[kind] for kind in KINDS)
-    share = big_share(columns)
-    ratio = model.value("employer.tech.share")
-    of_big = share / (share + (1 - share) * ratio)
-    for number, level in enumerate(RUNGS):
-        for kind in KINDS:
-            values[f"employer.{kind}.bonus_part.{level}"] = float(parts[kind][number])
-        mix = rules.weighted(big[number], tech[number], of_big)
-        values[f"employer.unknown.bonus_part.{level}"] = float(mix)
-    return values
-
-
-def _bonus_part(
-    columns: Columns, model: Model, settings: Mapping[str, float], told: Any, kind: str
-) -> Numbers:
-    rows = columns.take(told & columns.of_employer(kind))
-    shares = np.array(rows.shares(model))
-
-    def cut(amounts: Numbers) -> Numbers:
-        of_base: Numbers = amounts / rows.base
-        held: Numbers = np.minimum(of_base, np.quantile(of_base, settings["bonus_quantile"]))
-        return held
-
-    part: Numbers = shares @ cut(rows.bonus) / (shares @ cut(rows.total - rows.base))
-    return np.clip(part, 0.0, 1.0)

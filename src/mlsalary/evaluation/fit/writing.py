@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from mlsalary.results import Evidence
+from mlsalary.rulebook.model import Rows
 
 _DIGITS = 3  # of a value without a standard error
 _ERROR_DIGITS = 2
@@ -23,7 +24,7 @@ class Head(NamedTuple):
     rows: Mapping[str, int]
     start: str
     end: str
-    digest: str
+    digests: tuple[str, ...]
     kept: tuple[str, ...]
 
     @classmethod
@@ -36,7 +37,7 @@ class Head(NamedTuple):
             told["rows"],
             told["start"],
             told["end"],
-            told["digest"],
+            tuple(told["digests"]),
             tuple(told["kept"]),
         )
 
@@ -45,24 +46,27 @@ def filled(
     before: dict[str, Any],
     values: Mapping[str, float],
     errors: Mapping[str, float],
-    metros: list[dict[str, Any]],
+    rows: Rows,
     head: Head,
 ) -> dict[str, Any]:
-    """The table of a model: ``before`` with these values, rounded, and these metros."""
+    """The table of a model: ``before`` with these values, rounded, and these rows."""
     told = {
         "rows": dict(head.rows),
         "start": head.start,
         "end": head.end,
-        "digest": head.digest,
+        "digests": list(head.digests),
         "kept": list(head.kept),
     }
     table: dict[str, Any] = {"dollars": head.dollars, "sources": list(head.sources), "fitted": told}
     for section, inside in before.items():
         if section not in table:
             table[section] = _changed(section, inside, values, errors)
-    if "place" not in head.kept:
-        place = {name: each for name, each in table["place"].items() if name != "metro"}
-        table["place"] = place | {"metro": [_rounded_row(row) for row in metros]}
+    for name, some in rows.items():
+        section, _, inside = name.rpartition(".")
+        there = table[section] if section else table
+        there.pop(inside, None)
+        if some:
+            there[inside] = [_rounded_row(row) for row in some]
     return table
 
 
@@ -76,9 +80,13 @@ def _changed(name: str, here: Any, values: Mapping[str, float], errors: Mapping[
     return {key: _changed(f"{name}.{key}", each, values, errors) for key, each in here.items()}
 
 
-def _rounded_row(row: dict[str, Any]) -> dict[str, Any]:
-    rounded = _rounded(row["log_factor"], row["error"])
-    return row | {"log_factor": rounded["value"], "error": rounded["error"]}
+def _rounded_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with its factor as a constant is rounded; those of companies are so already."""
+    if "log_factor" not in row:
+        return dict(row)
+    found = _rounded(row["log_factor"], row["error"])
+    counts = {"counts": round(row["counts"], 1)} if "counts" in row else {}
+    return {**row, **counts, "log_factor": found["value"], "error": found["error"]}
 
 
 def _rounded(value: float, error: float) -> dict[str, float]:
@@ -152,7 +160,8 @@ def _written(value: Any) -> Any:
     rows = tomlkit.aot()
     for number, row in enumerate(value, 1):
         made = tomlkit.table()
-        made.update(row)
+        for key, each in row.items():
+            made.add(key, _written(each) if isinstance(each, Mapping) else each)
         if number == len(value):
             made.add(tomlkit.nl())
         rows.append(made)

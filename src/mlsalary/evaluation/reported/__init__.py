@@ -7,9 +7,10 @@ What columns may be called stands in ``data/reading.toml`` and, of what a profil
   ``data/aging.toml``. Without the column pay is taken to be in the model's money.
 - **years**: total years of experience; **level**: a level, as in a profile; **title**, **role** and
   **spec** likewise. A row needs years or a level, be it in the title.
-- **company**: tells the kind of employer where no column does; some are left out altogether.
-  **company_level**: the company's own word, put on our ladder by ``data/ladders.toml``. It tells
-  ``fit`` who stands where; a row that tells years is priced by those.
+- **company**: tells the kind of employer, where it is listed; some are left out altogether.
+  **company_level**: the company's own word, put on our ladder by ``data/ladders.toml``.
+- **ml**: 0 or no for people whose work is not machine learning, of whom only companies are learned;
+  without the column all are.
 - **metro**, **zip**, **city** and **state**: as in a profile; all empty is the nation.
 - **employer** and **degree**: as in a profile, and the words of reported.toml. One that is not
   known is left out.
@@ -33,7 +34,7 @@ from typing import NamedTuple
 from mlsalary.errors import BadDataError, MlsalaryError
 from mlsalary.evaluation.scorecard import Rejected
 from mlsalary.places.located import Located
-from mlsalary.profile import Profile
+from mlsalary.profile import Profile, Word
 from mlsalary.reading.headers import Headers
 from mlsalary.results import Notice
 from mlsalary.rulebook import Rulebook
@@ -62,15 +63,19 @@ class PayFile(NamedTuple):
 class Report(NamedTuple):
     """One reported package, US dollars a year in the money of the model.
 
-    profile: what a backtest asks for. place: the area that its words mean. rung: the level on the
-    individual ladder where the file tells it, None where not. month: YYYY-MM, None where unknown.
+    profile: all that it tells, in keys; its employer is the company's kind where that is listed.
+    employer: as a column tells it, or the company. place: the area that its words mean. rung: the
+    level on the individual ladder where the word for it is known to mean that, None where not.
+    month: YYYY-MM, None where unknown. ml: whether the work is machine learning.
     """
 
     line: int
     profile: Profile
+    employer: Word | None
     place: Located
     rung: str | None
     month: str | None
+    ml: bool
     base: float
     equity: float | None
     bonus: float | None

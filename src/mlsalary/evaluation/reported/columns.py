@@ -14,7 +14,7 @@ from mlsalary.spelling import one_line, quoted
 THINGS = (
     "date", "years", "level", "company", "company_level", "title", "role", "spec", "metro", "zip",
     "city", "state", "employer", "degree", "base", "equity", "bonus", "total", "interval",
-    "currency",
+    "currency", "ml",
 )  # fmt: skip
 """What a column may tell."""
 _SHOWN = 20

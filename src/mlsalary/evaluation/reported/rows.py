@@ -16,7 +16,7 @@ from mlsalary.frame.places import COUNTRY, TEXTS, place_text
 from mlsalary.places.country import require_ours
 from mlsalary.places.located import Located
 from mlsalary.places.resolve import resolve
-from mlsalary.profile import Profile
+from mlsalary.profile import Profile, Word
 from mlsalary.reading.companies import read_company
 from mlsalary.reading.days import read_month
 from mlsalary.reading.ladders import fitted_level
@@ -47,6 +47,7 @@ class RowReader:
         self._dated = "date" in table.texts.columns
         self._places: dict[tuple[str, ...], tuple[str, Located]] = {}
         self._words_met: dict[tuple[object, ...], _Words] = {}
+        self._yes = frozenset(map(folded, self._rules["words"]["yes"]))
         self._left = list[Reject]()
 
     def report(self, line: int, row: Mapping[str, str]) -> Report:
@@ -55,19 +56,24 @@ class RowReader:
         month, factor = self._age(row)
         paid = self._sums.read(row)
         years = self._years(row.get("years", ""))
-        words = self._words(row, by_company=years is None)
+        words = self._words(row)
         level = words.keys["level"]
         if years is None and level is None:
             unread = (error for error in words.unread if error.code.startswith("level"))
             raise next(unread, _no_years(row.get("title", "")))
         typed, place = self._place(row)
         self._left += [Reject(line, error.code, error.message) for error in words.unread]
+        told: Word | None = words.keys["employer"]
+        listed = read_company(row.get("company", ""), self._book)
+        keys = {**words.keys, "employer": (listed.employer if listed else None) or told}
         return Report(
             line,
-            Profile(years=years, metro=typed or None, state=row.get("state") or None, **words.keys),
+            Profile(years=years, metro=typed or None, state=row.get("state") or None, **keys),
+            told,
             place,
             self._rung(row, level),
             month,
+            self._is_ml(row),
             *(None if amount is None else amount * factor for amount in paid),  # type: ignore[arg-type]
         )
 
@@ -114,9 +120,8 @@ class RowReader:
             raise BadDataError("bad_years", f"{years:g} years are no working life.")
         return years
 
-    def _words(self, row: Mapping[str, str], *, by_company: bool) -> _Words:
-        """by_company: whether a company's own word tells the level, as it does without years."""
-        said = (by_company, *(row.get(name, "") for name in _WORDS))
+    def _words(self, row: Mapping[str, str]) -> _Words:
+        said = tuple(row.get(name, "") for name in _WORDS)
         if said not in self._words_met:
             told = {name: row.get(name) or None for name in _WORDS}
             levels = [told.pop("level"), told.pop("company_level")]
@@ -124,10 +129,13 @@ class RowReader:
                 told[kind] = self._meant(kind, told[kind] or "")
             unread = list[NotFoundError]()
             profile = Profile(**told)  # type: ignore[arg-type]
-            used = levels if by_company else levels[:1]
-            keys = read_words(profile, used, self._book, unread.append).keys
+            keys = read_words(profile, levels, self._book, unread.append).keys
             self._words_met[said] = _Words(keys, tuple(unread))
         return self._words_met[said]
+
+    def _is_ml(self, row: Mapping[str, str]) -> bool:
+        """Whether the work is machine learning: without a column it all is."""
+        return "ml" not in row or folded(row["ml"]) in self._yes
 
     def _meant(self, kind: str, said: str) -> str | None:
         words = {folded(word): meant for word, meant in self._rules["words"][kind].items()}

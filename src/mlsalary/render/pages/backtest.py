@@ -20,10 +20,9 @@ from mlsalary.render.page import (
 from mlsalary.render.pages.estimate import source_list
 
 if TYPE_CHECKING:
-    from mlsalary.evaluation.scorecard import Backtest, Baseline, Group, Rejected, Scored
+    from mlsalary.evaluation.scorecard import Backtest, Baseline, Group, Rejected, Scored, Told
 
 PAYS = {"base": "Base salary", "total": "Total compensation"}
-GROUPS = {"years": "years", "employer": "employer", "place": "place"}
 
 
 def page(result: Backtest) -> Page:
@@ -40,6 +39,8 @@ def _blocks(result: Backtest) -> Iterator[Block]:
         "inside p25-p75.",
         "quiet",
     )
+    if result.told:
+        yield _told(result.told)
     for pay, name in PAYS.items():
         scored: Scored = getattr(result, pay)
         if scored.groups:
@@ -97,6 +98,35 @@ def _with_interval(scored: Scored, metric: str) -> str:
     return f"{getattr(scored, metric):.1f} % ({ends.low:.1f}-{ends.high:.1f})"
 
 
+def _told(steps: Sequence[Told]) -> Grid:
+    """What each further thing that people tell is worth."""
+    return Grid(
+        "By what is told",
+        (
+            Column("Told"),
+            Column("Reports", numeric=True, rank=1),
+            Column("Base MdAPE", numeric=True),
+            Column("MAPE", numeric=True, rank=1),
+            Column("p90 over p10", numeric=True, rank=2),
+            Column("Total MdAPE", numeric=True),
+            Column("MAPE", numeric=True, rank=1),
+            Column("p90 over p10", numeric=True, rank=2),
+        ),
+        [
+            (
+                one.name,
+                f"{one.base.n:,}",
+                *(_percent(each) for each in (one.base.mdape, one.base.mape)),
+                _percent(one.base.width80, sign=True),
+                *(_percent(each) for each in (one.total.mdape, one.total.mape)),
+                _percent(one.total.width80, sign=True),
+            )
+            for one in steps
+            if one.base.n
+        ],
+    )
+
+
 def _groups(name: str, groups: Sequence[Group]) -> Grid:
     return Grid(
         name,
@@ -112,7 +142,7 @@ def _groups(name: str, groups: Sequence[Group]) -> Grid:
         ),
         [
             (
-                GROUPS[one.by],
+                one.by,
                 one.name,
                 f"{one.n:,}",
                 _percent(one.mdape),

@@ -16,7 +16,12 @@ from mlsalary.render.page import (
     Page,
     Paragraph,
 )
-from mlsalary.render.pages.estimate import components_text, profile_title
+from mlsalary.render.pages.estimate import (
+    components_text,
+    not_in_front,
+    profile_title,
+    two_premiums,
+)
 from mlsalary.render.pages.offer import standing_grid
 from mlsalary.render.pages.parts import ask_blocks, endings, middle_half, span
 from mlsalary.render.read_lines import read_lines
@@ -44,6 +49,7 @@ def _blocks(result: Brief) -> Iterator[Block]:
         f"{middle_half(estimate.base)} in base: ask in the upper half.",
         "strong",
     )
+    yield from two_premiums(estimate.measured)
     yield from read_lines((*estimate.read, *(offer.read if offer else ())))
     yield _figures(result)
     if offer:
@@ -56,7 +62,7 @@ def _blocks(result: Brief) -> Iterator[Block]:
         [f"{point.point} {point.said}" for point in result.points],
         numbered=True,
     )
-    yield from endings(result.warnings, result.sources)
+    yield from endings(not_in_front(result.warnings, estimate.measured), result.sources)
 
 
 def _figures(result: Brief) -> Grid:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mlsalary.figures import dollars, hundreds, listed, percent, years
-from mlsalary.profile import DESCRIBED, Asked, short
+from mlsalary.profile import WORDS, Asked, short
 from mlsalary.render.page import Bar, Block, Column, Grid, Heading, Page, Paragraph
 from mlsalary.render.pages.parts import endings
 
@@ -26,13 +26,16 @@ _WORDS: dict[str, Callable[[Cell], str]] = {
     "years": lambda c: years(c.profile.experience) if c.profile.experience is not None else "",
     "level": lambda c: c.profile.level or "level by years",
     "place": lambda c: c.place.name,
-    **{one.name: partial(_said, one) for one in DESCRIBED if one.name != "level"},
+    "company": lambda c: c.profile.company or "",
+    **{one.name: partial(_said, one) for one in WORDS if one.name not in ("level", "role")},
+    "role": lambda c: short(c.profile.role) if c.profile.role not in (None, "engineer") else "",
     "as_of": lambda c: f"money of {c.profile.as_of}" if c.profile.as_of else "money as released",
     "bls": lambda c: f"BLS {c.profile.bls}" if c.profile.bls else "the guide's BLS release",
+    "bands": lambda c: f"bands: {c.profile.bands}",
     "premiums": lambda c: f"premiums: {c.profile.premiums}",
 }
-_UNSAID = ("", *(one.unsaid for one in DESCRIBED))
-_KINDS = {"metro": "metros", "state": "states"} | {one.name: one.plural for one in DESCRIBED}
+_UNSAID = ("", *(one.unsaid for one in WORDS))
+_KINDS = {"metro": "metros", "state": "states"} | {one.name: one.plural for one in WORDS}
 
 
 def page(result: Comparison) -> Page:
@@ -63,7 +66,13 @@ def _varying(result: Comparison) -> list[str]:
 
 def _label(cell: Cell, names: list[str], *, said: bool = False) -> str:
     words = (_WORDS[name](cell) for name in names)
-    left_out = (*_UNSAID, "money as released", "the guide's BLS release", "premiums: guide")
+    left_out = (
+        *_UNSAID,
+        "money as released",
+        "the guide's BLS release",
+        "bands: reported",
+        "premiums: guide",
+    )
     return " · ".join(word for word in words if word and not (said and word in left_out))
 
 

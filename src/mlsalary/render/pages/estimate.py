@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mlsalary.figures import capital, dollars, hundreds, listed, percent, years
-from mlsalary.profile import DESCRIBED, SINGLE, Profile, named, short
+from mlsalary.profile import SINGLE, WORDS, Profile, named, short
 from mlsalary.render.page import (
     Band,
     Bands,
@@ -19,7 +19,19 @@ from mlsalary.render.page import (
     Paragraph,
 )
 from mlsalary.render.read_lines import read_lines
-from mlsalary.results import Crosscheck, Estimate, Explained, Source, Step
+from mlsalary.results import (
+    CONTESTED,
+    GUIDE_ALONE,
+    MEASURED_CHECK,
+    Crosscheck,
+    Doubt,
+    Estimate,
+    Explained,
+    Measured,
+    Notice,
+    Source,
+    Step,
+)
 
 PART_NAMES = {
     "level": "which level the years mean",
@@ -31,11 +43,18 @@ PART_NAMES = {
     "elsewhere": "reported pay outside the hubs",
     "one_occupation": "only one occupation published",
     "stand_in": "another area stands in",
+    "few_jobs": "few jobs behind BLS's figure",
+    "state_and_areas": "a state's wage and its areas' part",
     "premium_sources": "guide and adverts part on the premium",
     "premium_measured": "sampling error of the adverts",
     "aging": "pay growth since the last release",
-} | {one.name: f"what the {one.called} is worth" for one in DESCRIBED}
-_TOLD = tuple(name for name in SINGLE if name != "level")
+    "reported_level": "what is reported at the level",
+    "band": "a band that nobody reported at",
+    "years_beside": "years beside the level",
+    "local_employer": "this kind of employer in this metro",
+    "company": "what the company pays beside its kind",
+} | {one.name: f"what the {one.called} is worth" for one in WORDS}
+_TOLD = tuple(name for name in SINGLE if name not in ("level", "role"))
 SPREAD_NAMES = {
     "level": "the level's band",
     "years": "people with as many years",
@@ -58,6 +77,8 @@ def _blocks(estimate: Estimate, explained: Explained | None) -> Iterator[Block]:
     yield Heading(profile_title(estimate.profile), f"US dollars of {estimate.dollars}, a year")
     yield from read_lines(estimate.read)
     yield pay_bands(estimate)
+    yield from two_premiums(estimate.measured)
+    yield from _guide_beside(estimate)
     yield Paragraph(middle_sentence(estimate), "quiet")
     if explained:
         yield from _waterfall(estimate)
@@ -65,13 +86,23 @@ def _blocks(estimate: Estimate, explained: Explained | None) -> Iterator[Block]:
         yield _spread(explained)
     else:
         yield _steps(estimate)
-    yield _crosschecks(estimate)
+    yield _crosschecks(estimate, explained)
     note = estimate.place.note
     known = [f"{estimate.place.name}: {note}."] if note else []
-    known += [notice.message for notice in estimate.warnings]
+    if estimate.place.kind == "national" and not explained:  # else the note stands by its step
+        known += [step.note for step in estimate.steps if step.rule == "place" and step.note]
+    known += [one.message for one in not_in_front(estimate.warnings, estimate.measured)]
     if known:
         yield Bullets("Worth knowing", known)
     yield source_list(estimate.sources)
+
+
+def _guide_beside(estimate: Estimate) -> Iterator[Block]:
+    """The guide's band of a level that was told, which reports part from."""
+    alone = next((one for one in estimate.crosschecks if one.name == GUIDE_ALONE), None)
+    if estimate.profile.level and alone and alone.p25 and alone.p75:
+        span = f"{dollars(alone.p25)} to {dollars(alone.p75)}"
+        yield Paragraph(f"The guide alone, place and employer left out: {span}.", "quiet")
 
 
 def profile_title(profile: Profile) -> str:
@@ -84,7 +115,10 @@ def profile_title(profile: Profile) -> str:
         said.append(years(profile.experience))
     if profile.spec:
         said.append(listed([short(spec) for spec in profile.specs]))
-    said += [capital(short(word)) for name in _TOLD if (word := getattr(profile, name))]
+    for name in _TOLD:
+        told = profile.company if name == "employer" else None  # it says more than its kind
+        if word := told or getattr(profile, name):
+            said.append(told or capital(short(word)))
     said.append(profile.metro or profile.state or "national")
     return " · ".join(said)
 
@@ -97,6 +131,17 @@ def pay_bands(estimate: Estimate) -> Bands:
             Band("Total compensation", estimate.total, components_text(estimate)),
         )
     )
+
+
+def two_premiums(measured: Measured | None) -> Iterator[Block]:
+    """The other premium and what it makes of base and total, once and in front."""
+    if measured:
+        yield Paragraph(measured.said, "note")
+
+
+def not_in_front(warnings: Sequence[Notice], measured: Measured | None) -> list[Notice]:
+    """The warnings that the page has not said in front already."""
+    return [one for one in warnings if not measured or one.code != CONTESTED]
 
 
 def components_text(estimate: Estimate) -> str:
@@ -208,7 +253,7 @@ def _doubts(estimate: Estimate) -> Grid:
     """Which rule owns how much of the doubt about the middle, in dollars."""
     parts = sorted(estimate.middle.parts.items(), key=lambda item: -item[1].share)
     rows = [
-        (PART_NAMES.get(name, name), f"± {hundreds(part.dollars)}", percent(part.share))
+        (PART_NAMES.get(name, name), _reach(name, part, estimate), percent(part.share))
         for name, part in parts
     ]
     return Grid(
@@ -217,6 +262,13 @@ def _doubts(estimate: Estimate) -> Grid:
         rows,
         sentences=[f"{name}: {amount}, {share} of the doubt." for name, amount, share in rows],
     )
+
+
+def _reach(name: str, part: Doubt, estimate: Estimate) -> str:
+    """How far a part alone moves the middle: to one side where sources part."""
+    if name == "premium_sources" and estimate.measured:
+        return dollars(round(estimate.measured.base.p50 - estimate.base.p50, -2), sign=True)
+    return f"± {hundreds(part.dollars)}"
 
 
 def _spread(explained: Explained) -> Grid:
@@ -243,8 +295,9 @@ def _width(amount: float, number: int) -> str:
     return hundreds(amount) if number == 0 else dollars(round(amount, -2), sign=True)
 
 
-def _crosschecks(estimate: Estimate) -> Grid:
-    checks = estimate.crosschecks
+def _crosschecks(estimate: Estimate, explained: Explained | None) -> Grid:
+    """Other figures; that of the measured premium stands in front, its range with the steps."""
+    checks = [one for one in estimate.crosschecks if explained or one.name != MEASURED_CHECK]
     return Grid(
         "Beside it",
         (

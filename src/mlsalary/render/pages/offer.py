@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 from mlsalary.figures import dollars, hundreds, ordinal
 from mlsalary.render.page import Bands, Bar, Block, Column, Grid, Heading, Page, Paragraph
-from mlsalary.render.pages.estimate import pay_bands, profile_title
+from mlsalary.render.pages.estimate import (
+    not_in_front,
+    pay_bands,
+    profile_title,
+    two_premiums,
+)
 from mlsalary.render.pages.parts import ask_blocks, bls_grid, endings
 from mlsalary.render.read_lines import read_lines
+from mlsalary.results import Range
 
 if TYPE_CHECKING:
     from mlsalary.decisions.offer import JudgedOffer
@@ -28,6 +34,8 @@ def _blocks(offer: JudgedOffer) -> Iterator[Block]:
         f"The offer as it stands, against pay in US dollars of {offer.estimate.dollars}",
     )
     yield Paragraph(offer.verdict, "strong")
+    measured = offer.estimate.measured
+    yield from two_premiums(measured)
     yield from read_lines((*offer.estimate.read, *offer.read))
     base, total = pay_bands(offer.estimate).bands
     yield Bands((base,), (("Offer", offer.terms.base),))
@@ -37,12 +45,11 @@ def _blocks(offer: JudgedOffer) -> Iterator[Block]:
     yield _years(offer)
     yield Paragraph(_apart(offer))
     yield bls_grid(offer.bls)
-    yield from endings(offer.warnings, offer.sources)
+    yield from endings(not_in_front(offer.warnings, measured), offer.sources)
 
 
 def standing_grid(offer: JudgedOffer) -> Grid:
     """Base and the normal year against the estimate."""
-    priced = offer.estimate
     rows = [
         (
             label,
@@ -52,10 +59,7 @@ def standing_grid(offer: JudgedOffer) -> Grid:
             hundreds(pay.p50),
             hundreds(pay.p75),
         )
-        for label, amount, percentile, pay in (
-            ("Base", offer.terms.base, offer.percentile.base, priced.base),
-            ("Normal year", offer.liquid, offer.percentile.total, priced.total),
-        )
+        for label, amount, percentile, pay in _standings(offer)
     ]
     return Grid(
         "Where it stands",
@@ -75,6 +79,15 @@ def standing_grid(offer: JudgedOffer) -> Grid:
         ],
         strong_rows=frozenset({1}),
     )
+
+
+def _standings(offer: JudgedOffer) -> Iterator[tuple[str, float, float, Range]]:
+    priced, at = offer.estimate, offer.percentile
+    yield "Base", offer.terms.base, at.base, priced.base
+    yield "Normal year", offer.liquid, at.total, priced.total
+    if at.measured and priced.measured:
+        yield "Base, by job ads", offer.terms.base, at.measured.base, priced.measured.base
+        yield "Normal year, by job ads", offer.liquid, at.measured.total, priced.measured.total
 
 
 def _years(offer: JudgedOffer) -> Grid:

@@ -69,10 +69,11 @@ def middle_half(pay: Range) -> str:
 
 def ask_blocks(offer: JudgedOffer) -> Iterator[Block]:
     """What to ask for, one row a component, what an employer gives most easily first."""
+    measured = _ask_measured(offer)
     if not offer.ask:
         yield Paragraph(
             f"Nothing needs asking for: {hundreds(offer.liquid)} is above p75 of the total, "
-            f"{hundreds(offer.estimate.total.p75)}."
+            f"{hundreds(offer.estimate.total.p75)}.{measured}"
         )
         return
     goals = dict.fromkeys(ask.to for ask in offer.ask)
@@ -104,8 +105,24 @@ def ask_blocks(offer: JudgedOffer) -> Iterator[Block]:
             for row in rows
         ],
         caption=f"The order is a judgement [{', '.join(offer.ask[0].sources)}]. A signing bonus is "
-        "easier still, but it lifts the first year only.",
+        f"easier still, but it lifts the first year only.{measured}",
     )
+
+
+def _ask_measured(offer: JudgedOffer) -> str:
+    """What a year lacks to the goals by the measured premium, in a sentence."""
+    if offer.estimate.measured is None:
+        return ""
+    total, paid = offer.estimate.measured.total, offer.liquid
+    goals = {name: getattr(total, name) for name in ("p50", "p75")}
+    lacking = [
+        f"{upward(goal - paid)} a year to {name}, {hundreds(goal)}"
+        for name, goal in goals.items()
+        if goal > paid
+    ]
+    if not lacking:
+        return f" As job ads show the premium, p75 is {hundreds(total.p75)}: it is above that."
+    return f" As job ads show the premium, it is {' and '.join(lacking)}."
 
 
 def endings(warnings: Sequence[Notice], sources: tuple[Source, ...]) -> Iterator[Block]:

@@ -18,7 +18,7 @@ from mlsalary.render.page import (
     Page,
     Paragraph,
 )
-from mlsalary.render.pages.estimate import profile_title
+from mlsalary.render.pages.estimate import not_in_front, profile_title, two_premiums
 from mlsalary.render.pages.parts import bls_grid, endings
 from mlsalary.render.read_lines import read_lines
 
@@ -38,6 +38,8 @@ def _blocks(result: PostedRange) -> Iterator[Block]:
         f"Base salary, US dollars of {result.estimate.dollars}, a year",
     )
     yield Paragraph(result.verdict, "strong")
+    measured = result.estimate.measured
+    yield from two_premiums(measured)
     yield from read_lines((*result.estimate.read, *result.read))
     yield Bands(
         (Band("Base salary", result.estimate.base),),
@@ -47,7 +49,7 @@ def _blocks(result: PostedRange) -> Iterator[Block]:
     yield _levels(result)
     yield Paragraph(_width(result))
     yield bls_grid(result.bls)
-    yield from endings(result.warnings, result.sources)
+    yield from endings(not_in_front(result.warnings, measured), result.sources)
 
 
 def _ends(result: PostedRange) -> str:

@@ -68,6 +68,11 @@ def _count(key: str) -> Shown:
     return lambda row: "" if row.get(key) is None else f"{row[key]:,.0f}"
 
 
+def _factor(key: str) -> Shown:
+    """A factor to two decimals."""
+    return lambda row: "" if row.get(key) is None else f"{row[key]:.2f}"
+
+
 def _joined(key: str) -> Shown:
     return lambda row: ", ".join(row.get(key) or ())
 
@@ -290,12 +295,14 @@ _LAYOUTS: dict[str, tuple[str, str, tuple[Field, ...]]] = {
     ),
     "employers": (
         "Kinds of employer",
-        "what each is, and by whose figures it is priced; judged from public knowledge",
+        "what each does to base and to pay beyond base, beside an employer of unknown kind",
         (
             Field("Key", _text("employer")),
             Field("Means", _text("about")),
             Field("Examples", _joined("examples"), rank=1),
-            Field("Priced as", _text("priced_as")),
+            Field("Base x", _factor("base"), numeric=True),
+            Field("Beyond base x", _factor("beyond_base"), numeric=True),
+            Field("Factors are", _text("factors"), rank=1),
         ),
     ),
     "companies": (
@@ -306,6 +313,8 @@ _LAYOUTS: dict[str, tuple[str, str, tuple[Field, ...]]] = {
             Field("Kind", _text("employer")),
             Field("Also called", _joined("also"), rank=1),
             Field("Ladder", _text("ladder"), rank=2),
+            Field("Reports", _text("reports"), numeric=True),
+            Field("Beyond base x", _factor("beyond_base"), numeric=True, rank=1),
         ),
     ),
     "ladders": (

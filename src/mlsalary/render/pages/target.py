@@ -36,7 +36,7 @@ def _blocks(result: Target) -> Iterator[Block]:
     )
     yield Paragraph(
         f"{dollars(result.amount)} stands {stands(result.percentile)} of people like this, whose "
-        f"middle is {hundreds(result.p50)}. {_changes_said(result)}",
+        f"middle is {hundreds(result.p50)}{_by_measured(result)}. {_changes_said(result)}",
         "strong",
     )
     if result.changes:
@@ -44,9 +44,20 @@ def _blocks(result: Target) -> Iterator[Block]:
     yield from endings(result.warnings, result.sources)
 
 
+def _by_measured(result: Target) -> str:
+    if result.measured is None:
+        return ""
+    at, p50 = result.measured
+    return (
+        f", by the guide's premium; as job ads show it, {stands(at)}, and their middle is "
+        f"{hundreds(p50)}"
+    )
+
+
 def _changes_said(result: Target) -> str:
     if result.p50 >= result.amount:
-        return "The middle is there already: no change is needed."
+        whose = "" if result.measured is None else " by the guide's premium"
+        return f"The middle is there already{whose}: no change is needed."
     if not result.changes:
         best = result.best
         reach = f" The highest is {_said(best)}, at {hundreds(best.p50)}." if best else ""

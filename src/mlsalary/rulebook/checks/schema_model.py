@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from mlsalary.rulebook.checks.schema import Key, Month, Slug, Table, Text, Years, fault, with_every
+from mlsalary.rulebook.checks.schema import (
+    Employer,
+    Key,
+    Month,
+    Slug,
+    Table,
+    Text,
+    Years,
+    fault,
+    with_every,
+)
 from mlsalary.rulebook.checks.schema_others import Kind
 from mlsalary.rulebook.model import OWN_FIGURES, RUNGS, UNKNOWN
 
@@ -20,6 +31,15 @@ Positive = Annotated[float, Field(gt=0, le=20)]
 Wage = Annotated[float, Field(gt=10_000, lt=10_000_000)]
 Code = Annotated[str, Field(pattern=r"^\d{5}(\d{2})?$")]
 Count = Annotated[int, Field(ge=0)]
+
+
+def once(table: str, key: str, rows: Sequence[tuple[str, ...]]) -> None:
+    """Refuses what stands in two rows; key: where the fault is told."""
+    for index, row in enumerate(rows):
+        if row in rows[:index]:
+            fault(
+                (table, index, key), f"{' of '.join(reversed(row))} stands in another row already."
+            )
 
 
 class _Constant(Table):
@@ -58,6 +78,12 @@ class Part(_Constant):
     """A part of a whole, 0 to 1."""
 
     value: Share
+
+
+class Wider(_Constant):
+    """By how much a spread widens as a middle rises: below 1 / 1.2816, or p10 would fall."""
+
+    value: Annotated[float, Field(ge=0, le=0.78)]
 
 
 class AWage(_Constant):
@@ -102,15 +128,6 @@ class Spreads(Table):
     staff: AboveZero
 
 
-class Doubts(Table):
-    """A standard deviation by level, which may be zero."""
-
-    entry: NotNegative
-    mid: NotNegative
-    senior: NotNegative
-    staff: NotNegative
-
-
 class Parts(Table):
     """A part of a whole by level."""
 
@@ -136,8 +153,18 @@ class Rising(Table):
         return self
 
 
+class FittedOn(Table):
+    """What a model was fitted to."""
+
+    rows: dict[Slug, Count]
+    start: Month | Annotated[str, Field(pattern="^$")]
+    end: Month | Annotated[str, Field(pattern="^$")]
+    digests: list[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]]
+    kept: list[Slug]
+
+
 class UsualYears(Table):
-    """The years at which each level's spread stands."""
+    """The years that are usual at each level."""
 
     entry: AtYears
     mid: AtYears
@@ -152,23 +179,24 @@ class UsualYears(Table):
         return self
 
 
-class FittedOn(Table):
-    """What a model was fitted to."""
+class Beside(Table):
+    """What years beside a level do: ln of the factor for each that ln(1 + years) is above that of
+    the usual years."""
 
-    rows: dict[Slug, Count]
-    start: Month | Annotated[str, Field(pattern="^$")]
-    end: Month | Annotated[str, Field(pattern="^$")]
-    digest: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
-    kept: list[Slug]
+    slope: NotNegative
+    usual: UsualYears
 
 
 class Levels(Table):
-    """The ordered logit of the level in ln(1 + years)."""
+    """The ordered logit of the level in ln(1 + years); ln of what is reported at each level over
+    the middle of the guide's band; years beside a level."""
 
     slope: NotNegative
     up_to_entry: Anything
     up_to_mid: Anything
     up_to_senior: Anything
+    reported: Logs
+    beside: Beside
 
     @model_validator(mode="after")
     def _ascend(self) -> Self:
@@ -183,8 +211,47 @@ class Metro(Table):
 
     code: Code
     reports: Annotated[int, Field(ge=1)]
+    counts: Annotated[float, Field(gt=0)]
     log_factor: Log
     error: Error
+
+
+class Local(Table):
+    """What reported pay says of one kind of employer in a metro, beside the metro's own."""
+
+    code: Code
+    employer: Employer
+    reports: Annotated[int, Field(ge=1)]
+    log_factor: Log
+    error: Error
+
+
+class LevelLogs(Table):
+    """A natural log by level."""
+
+    entry: Log
+    mid: Log
+    senior: Log
+    staff: Log
+
+
+class CompanyConstants(Table):
+    """What reported pay says of a company, beside its kind of employer: ln of the factors on base
+    by level and on what is paid beyond it, to whole per cents."""
+
+    name: Text
+    reports: Annotated[int, Field(ge=1)]
+    base: LevelLogs
+    error: Error
+    beyond: Log
+
+
+class StandInConstants(Table):
+    """What a stand-in is wrong by on average, by the kind of area."""
+
+    metro: LogConstant
+    nonmetro: LogConstant
+    territory: LogConstant
 
 
 class PlaceConstants(Table):
@@ -199,14 +266,15 @@ class PlaceConstants(Table):
     pooling: ACount
     least_reports: ACount
     elsewhere: LogConstant
+    few_jobs: ACount
+    stand_in: StandInConstants
     metro: list[Metro] = Field(default_factory=list)
+    employer: list[Local] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        codes = [row.code for row in self.metro]
-        for index, code in enumerate(codes):
-            if code in codes[:index]:
-                fault(("metro", index, "code"), f"{code} stands in another row already.")
+        once("metro", "code", [(row.code,) for row in self.metro])
+        once("employer", "employer", [(row.code, row.employer) for row in self.employer])
         return self
 
 
@@ -217,30 +285,39 @@ class DoubtConstants(Table):
     state_stands_in: NotNegative
     nation_stands_in: NotNegative
     one_occupation: NotNegative
-    band: Doubts
-
-
-class Elsewhere(Table):
-    """Factors on the spread outside the metros that reported pay knows."""
-
-    base: AboveZero
-    total: AboveZero
+    few_jobs: NotNegative
 
 
 class SpreadConstants(Table):
-    """Standard deviations of log pay among people."""
+    """Standard deviations of log pay among people: with years alone, of base at the start and for
+    each that its ln has risen since, times ``elsewhere`` outside the metros that reported pay
+    knows; by level with years beside it; what the total spreads wider there, of what it does
+    elsewhere."""
 
-    years: UsualYears
-    elsewhere: Elsewhere
-    base: Spreads
-    total: Spreads
+    start: AboveZero
+    rise: Wider
+    elsewhere: AboveZero
+    beside: Spreads
+    beyond_beside: Part
 
 
 class TotalConstants(Table):
-    """What is paid beyond base."""
+    """What is paid beyond base: the shares of it by level, those of managers as factors on staff's,
+    and ln of the factors of words."""
 
     place_elasticity: NotNegative
     share: Rising
+    management: dict[Key, AboveZero]
+    role: dict[Key, LogConstant]
+    degree: dict[Key, LogConstant]
+
+
+class Listed(Table):
+    """Companies that are known to be of a kind, beside those that only say so: ln of the factors on
+    base and on what is paid beyond it."""
+
+    base: LogConstant
+    beyond: LogConstant
 
 
 class EmployerConstants(Table):
@@ -248,10 +325,11 @@ class EmployerConstants(Table):
 
     base: LogConstant
     spread: AboveZero
-    total_spread: AboveZero
+    beyond_spread: Wider
     share: NotNegative
     illiquid: NotNegative
     bonus_part: Parts
+    listed: Listed | None = None
 
 
 class _ModelFile(Table):
@@ -274,11 +352,13 @@ class _ModelFile(Table):
         ],
     ]
     employer: dict[Key, EmployerConstants]
+    company: list[CompanyConstants] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _unknown(self) -> Self:
         if UNKNOWN not in self.employer:
             fault(("employer",), f"the employer {UNKNOWN} is missing.")
+        once("company", "name", [(row.name,) for row in self.company])
         return self
 
 

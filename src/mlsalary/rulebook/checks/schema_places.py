@@ -14,9 +14,10 @@ Words = Annotated[list[Annotated[str, Field(pattern=r"^[a-z0-9]+( [a-z0-9]+)*$")
 
 
 class Survey(Table):
-    """Which published wages are coarse."""
+    """Which published wages are coarse, and which states are territories."""
 
     large_error_percent: Annotated[float, Field(gt=0, le=100)]
+    territories: list[Annotated[str, Field(pattern=r"^[A-Z]{2}$")]] = Field(default_factory=list)
 
 
 class Ambiguity(Table):

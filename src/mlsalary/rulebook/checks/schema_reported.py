@@ -97,6 +97,7 @@ class Words(Table):
 
     employer: dict[str, str]
     degree: dict[str, str]
+    yes: list[Text]
 
 
 class FitSettings(Table):
@@ -104,6 +105,11 @@ class FitSettings(Table):
 
     pay_scale: Annotated[float, Field(gt=0, le=10)]
     total_scale: Annotated[float, Field(gt=0, le=10)]
+    level_prior: Annotated[float, Field(ge=0, le=10_000)]
+    company_prior: Annotated[float, Field(ge=0, le=10_000)]
+    rung_prior: Annotated[float, Field(ge=0, le=10_000)]
+    least_company: Annotated[int, Field(ge=2)]
+    least_local: Annotated[int, Field(ge=2)]
     residual_most: Annotated[float, Field(gt=0, le=10)]
     pinball_smooth: Annotated[float, Field(gt=0, le=1)]
     spread_margin: Annotated[float, Field(ge=1, le=2)]
@@ -121,6 +127,7 @@ class Least(Table):
     areas: Annotated[int, Field(ge=3)]
     levels: Annotated[int, Field(ge=10)]
     degree: Annotated[int, Field(ge=5)]
+    role: Annotated[int, Field(ge=5)]
     employer: Annotated[int, Field(ge=5)]
     total: Annotated[int, Field(ge=10)]
     bonus: Annotated[int, Field(ge=5)]
@@ -134,9 +141,22 @@ class YearsBand(Table):
     most: Years | None = None
 
 
+Told = Literal["years", "level", "place", "degree", "role", "spec", "employer", "kind", "company"]
+
+
+class ToldStep(Table):
+    """What is told, in one step of a backtest."""
+
+    name: Text
+    fields: Annotated[list[Told], Field(min_length=1)]
+    known_ladders: bool = False
+
+
 class BacktestSettings(Table):
     """How reported pay is scored."""
 
+    least_company: Annotated[int, Field(ge=1)]
+    told: list[ToldStep]
     resamples: Annotated[int, Field(ge=2, le=10_000)]
     seed: Count
     years: Annotated[list[YearsBand], Field(min_length=1)]

@@ -103,8 +103,19 @@ class CompaniesFile(Table):
     evidence: Literal["assumed"]
     endings: Words
     elsewhere: list[Text]
+    cash: list[Text] = Field(default_factory=list)
+    bonus: list[Text] = Field(default_factory=list)
     by_name: dict[Key, Telling] = Field(default_factory=dict)
     kinds: dict[Key, dict[Text, list[Text]]]
+
+    @model_validator(mode="after")
+    def _listed(self) -> Self:
+        listed = {company for companies in self.kinds.values() for company in companies}
+        for key in ("cash", "bonus"):
+            for company in getattr(self, key):
+                if company not in listed:
+                    fault(key, f"{company} is of no kind: there is no line of its own for it.")
+        return self
 
     @model_validator(mode="after")
     def _each_name_once(self) -> Self:

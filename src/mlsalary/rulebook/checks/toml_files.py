@@ -169,6 +169,15 @@ def _nicknames(table: dict[str, Any], known: Known) -> Iterator[Fault]:
                 yield path, f"{shown(value)} is no code of {file}."
 
 
+def _territories(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+    """They are letters of states.csv."""
+    states = known.first_cells("states.csv")
+    for number, letters in enumerate(table["oews"].get("territories", ())):
+        if states is not None and letters not in states:
+            path = ("oews", "territories", number)
+            yield path, f"{shown(letters)} is no code of states.csv."
+
+
 def _districts(table: dict[str, Any], known: Known) -> Iterator[Fault]:
     """Cities are places of places.csv, codes those of oews/areas.csv; no state has a name twice in
     different cities."""
@@ -233,14 +242,23 @@ def _priced_words(table: dict[str, Any], known: Known) -> Iterator[Fault]:
                 yield (kind, index, "like"), f"{said}{near}"
 
 
-def _listed_companies(table: dict[str, Any], known: Known) -> Iterator[Fault]:
-    """Every company with a ladder stands in companies.toml."""
-    listed = {name.casefold(): name for name in known.companies or ()}
-    for path, name in _leaves(table):
-        if path[-2:-1] == ("companies",) and listed and name not in listed.values():
-            near = nearest(str(name), listed, limit=1)
-            said = f" Did you mean {near[0]}?" if near else ""
-            yield path[:-1], f"{shown(name)} is not in companies.toml.{said}"
+def _listed_companies(*inside: str) -> Check:
+    """A check that every company under a key of this name, or of these, stands in
+    companies.toml."""
+
+    def check(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+        listed = {name.casefold(): name for name in known.companies or ()}
+        for path, name in _leaves(table):
+            if _plain(path)[-len(inside) :] == inside and listed and name not in listed.values():
+                near = nearest(str(name), listed, limit=1)
+                said = f" Did you mean {near[0]}?" if near else ""
+                yield path, f"{shown(name)} is not in companies.toml.{said}"
+
+    return check
+
+
+def _plain(path: KeyPath) -> tuple[str, ...]:
+    return tuple(part for part in path if isinstance(part, str))
 
 
 def _known_kinds(*path: str, kind: str) -> Check:
@@ -304,13 +322,14 @@ def _kept_sources(table: dict[str, Any], known: Known) -> Iterator[Fault]:
 
 def _dotted(path: KeyPath) -> str:
     """``row.2.p50`` without the numbers, which the line says better."""
-    return ".".join(part for part in path if isinstance(part, str))
+    return ".".join(_plain(path))
 
 
 NAMES: dict[str, Check] = {
     "sources.toml": _kept_sources,
     "nicknames.toml": _nicknames,
     "districts.toml": _districts,
+    "places.toml": _territories,
     "vocabulary.toml": _priced_words,
     "guide/metros.toml": _ids_in("oews/areas.csv"),
     "guide/states.toml": _ids_in("states.csv"),
@@ -318,8 +337,8 @@ NAMES: dict[str, Check] = {
     "guide/career.toml": _figures_kept("level"),
     "guide/experience.toml": _occupations,
     "guide/specializations.toml": _both(_occupations, _figures_kept("spec")),
-    "model.toml": _figures_kept(*OWN_FIGURES),
-    "ladders.toml": _listed_companies,
+    "model.toml": _both(_figures_kept(*OWN_FIGURES), _listed_companies("company", "name")),
+    "ladders.toml": _listed_companies("companies"),
     "titles.toml": _both(_known_kinds("levels", kind="level"), _title_levels),
     "companies.toml": _both(
         _known_kinds("kinds", kind="employer"), _known_kinds("by_name", kind="employer")
