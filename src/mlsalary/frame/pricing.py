@@ -57,15 +57,17 @@ def price(frame: Frame, chain: Sequence[Rule], curve: Curve) -> Frame:
     parts = {rule.name: rule.gathered([col(name) for name in rule.columns]) for rule in chain}
     alone = col("level") == ""
     said = Told(years, alone, ~alone & (col("given") == 1))
-    facts = rules.gather(parts, curve, said, _M, _shares(years, alone, curve))
+    names = [f"share_{rung}" for rung in range(len(RUNGS))]
+    shares = dict(zip(names, _shares(years, alone, curve), strict=True))
+    frame = frame.with_columns(**{f"{PREFIX}{name}": share for name, share in shares.items()})
+    facts = rules.gather(parts, curve, said, _M, [col(name) for name in names])
     kept = {"beside": facts.beside, "base_core": facts.base_core, "beyond": facts.beyond}
     kept |= {"together": facts.together}
-    shares = {f"share_{rung}": share for rung, share in enumerate(facts.shares)}
     frame = frame.with_columns(
         mls_refused=_refused(),
-        **{f"{PREFIX}{name}": value for name, value in (shares | kept).items()},
+        **{f"{PREFIX}{name}": value for name, value in kept.items()},
     )
-    found = Facts([col(name) for name in shares], parts, *(col(name) for name in kept))
+    found = Facts(facts.shares, parts, *(col(name) for name in kept))
     base, base_spread, total, total_spread = rules.price(found, _M)
     nothing = nw.lit(None, nw.Float64)
     priced = col("refused") == ""
