@@ -19,6 +19,7 @@ CONFIG = {
     "spark.sql.shuffle.partitions": "2",
     "spark.sql.autoBroadcastJoinThreshold": "-1",  # nothing is broadcast unasked
     "spark.python.sql.dataFrameDebugging.enabled": "false",  # half the time to build a question
+    "spark.driver.memory": "2g",  # one JVM for every test of a run: questions stay in its caches
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
 }
 
