@@ -94,5 +94,5 @@ def test_the_page_names_each_owner_in_dollars() -> None:
     page = run(*asked, "--explain").out
     for words in ("people with as many years", "the premium's own band", "p25 to p75"):
         assert words in page
-    assert "guide and adverts part on the premium" in page
+    assert "guide and job ads part on the premium" in page
     assert run(*asked, "--explain", "--json").out == run(*asked, "--json").out

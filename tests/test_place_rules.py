@@ -320,7 +320,7 @@ def test_the_page_says_what_no_place_means() -> None:
     from mlsalary.render.pages.estimate import page
     from mlsalary.render.plain import write
 
-    assert f"a typical hub such as {hub_of(BOOK)}. The average of the country is lower" in write(
+    assert f"a typical hub such as {hub_of(BOOK)}. The national average is lower" in write(
         page(told("US"))
     )
 

@@ -66,14 +66,19 @@ def listed_effects(kind: str, model: Model) -> tuple[float, float]:
     return (base.value if base else 0.0), (beyond.value if beyond else 0.0)
 
 
+def kinds_of(case: Case, *, known: bool) -> tuple[str, ...]:
+    """The kind of employer that is told, or those that its word means where no company is known."""
+    kind = kind_of(case)
+    return (kind,) if known else MIXES.get(kind, (kind,))
+
+
 def local_part(case: Case, *, known: bool) -> Part | None:
     """What a profile's kind of employer does in its metro, or in the metros of its state. known:
     whether a company tells it."""
     if case.found.kind == "state":
         return _in_state(case, known=known)
-    kind = kind_of(case)
-    kinds = (kind,) if known else MIXES.get(kind, (kind,))
-    rows, model = reported_in(case, kinds), case.model
+    kind, kinds, model = kind_of(case), kinds_of(case, known=known), case.model
+    rows = reported_in(case, kinds)
     if not rows:
         return None
     strength, elasticity = model.value("place.pooling"), model.value("total.place_elasticity")
@@ -131,6 +136,7 @@ def hubs(case: Case) -> list[Case]:
 
 
 def kind_of(case: Case) -> str:
+    """The kind of employer whose figures count."""
     employer = case.profile.employer
     return str(priced_as(employer)) if employer else UNKNOWN
 

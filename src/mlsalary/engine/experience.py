@@ -39,17 +39,17 @@ def _term(case: Case, part: Part, worked: Worked) -> Term | None:
     level, told = case.profile.level, case.profile.experience
     if part.a_log_year is None or told is None or level is None:
         return None
-    slope, usual = case.model.constant(SLOPE), usual_years(case, level)
-    reached = abs(math.log1p(told) - part.usual)
-    low, high = rules.around_log(worked.log, reached * slope.error)
+    slope = case.model.constant(SLOPE)
+    doubt = abs(worked.log) * rules.relative_error(slope.error, slope.value) if slope.value else 0.0
+    low, high = rules.around_log(worked.log, doubt)
     return Term(
         label=sentences.experience_label(told),
         low=low,
         high=high,
         sources=case.model.cited(slope),
         kind=slope.kind,
-        note=sentences.experience_note(level, usual),
-        doubts={"years_beside": reached * slope.error},
+        note=sentences.experience_note(usual_years(case, level)),
+        doubts={"years_beside": doubt},
     )
 
 

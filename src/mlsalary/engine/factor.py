@@ -24,8 +24,9 @@ def factor_rule(field: str) -> Rule:
         return Part(log=constant(case).value, beyond=beyond_of(case, field))
 
     def term(case: Case, part: Part, worked: Worked) -> Term | None:
-        usual = not part.log and not part.beyond and not constant(case).error
-        return None if usual else factor_term(case, field, constant(case))
+        said = factor_term(case, field, constant(case))
+        does = part.log or part.beyond or constant(case).error
+        return said if does or said.warnings else None
 
     return Rule(field, (field,), ("log", "beyond"), part, term)
 

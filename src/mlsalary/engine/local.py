@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from mlsalary import rules
 from mlsalary.engine.case import Case
-from mlsalary.engine.employed import (
-    MIXES,
-    company_known,
-    hubs,
-    kind_of,
-    local_part,
-    reported_in,
-)
+from mlsalary.engine.employed import company_known, hubs, kinds_of, local_part, reported_in
 from mlsalary.engine.rule import Rule, Term, Worked
 from mlsalary.rules.facts import Part
 from mlsalary.sentences import estimate as sentences
@@ -22,8 +15,7 @@ def _part(case: Case) -> Part | None:
 
 
 def _term(case: Case, part: Part, worked: Worked) -> Term:
-    kind = kind_of(case)
-    kinds = (kind,) if company_known(case) else MIXES.get(kind, (kind,))
+    kinds = kinds_of(case, known=company_known(case))
     rows = [row for hub in hubs(case) for row in reported_in(hub, kinds)]
     reports = sum(row["reports"] for row in rows)
     error = float(rules.combined([row["error"] * row["reports"] / reports for row in rows]))

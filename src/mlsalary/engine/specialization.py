@@ -69,7 +69,7 @@ def _stated(book: Rulebook, row: dict[str, Any]) -> tuple[float, float, Evidence
 
 @once_a_book
 def measured_premium(book: Rulebook, spec: str) -> Premium | None:
-    """What adverts pay for one specialization, level held fixed; None where nobody measured."""
+    """What job ads pay for one specialization, level held fixed; None where nobody measured."""
     for row in book.toml("evidence.toml")["row"]:
         if row["spec"] == priced_as(spec) and row.get("measured"):
             factor = 1 + row["effect"]

@@ -18,7 +18,7 @@ class Facts(NamedTuple):
 
     bls: the floor and the aim. with_llm, without_llm: p50 of base with the guide's premium for
     LLMs added, and without any specialization. guide_llm: that premium, ends as shares;
-    measured_llm: what adverts show, with its source, or None. figures: the guide's figures of a
+    measured_llm: what job ads show, with its source, or None. figures: the guide's figures of a
     point, by its key. perks: rows of the guide's benefits by id. guide: the guide's source id;
     priced: those that the estimate's total rests on.
     """
@@ -78,12 +78,12 @@ def _impact(facts: Facts) -> Said:
 def _llm(facts: Facts) -> Said:
     low, high = facts.guide_llm
     claim = f"the guide's {low * 100:.0f} to {high * 100:.0f} % [{facts.guide}]"
-    adverts = ""
+    ads = ""
     cited: tuple[str, ...] = (facts.guide,)
     if facts.measured_llm:
         effect, source = facts.measured_llm
-        adverts = (
-            f" Adverts show {percent(effect, sign=True)} with the level held fixed [{source}], so "
+        ads = (
+            f" Job ads show {percent(effect, sign=True)} with the level held fixed [{source}], so "
             "bring what you have run in production, not the title."
         )
         cited = (facts.guide, source)
@@ -102,7 +102,7 @@ def _llm(facts: Facts) -> Said:
         said = (
             f"It adds nothing here: your own premium is above {claim}, and the two do not add up."
         )
-    return said + adverts, (*cited, *facts.priced)
+    return said + ads, (*cited, *facts.priced)
 
 
 def _equity(facts: Facts) -> Said:

@@ -72,12 +72,12 @@ def reported_note(log: float) -> str:
 
 def experience_label(told: float) -> str:
     """The years that stand beside a level."""
-    return f"{capital(years(told))} beside it"
+    return f"{capital(years(told))} of experience"
 
 
-def experience_note(level: str, usual: float) -> str:
+def experience_note(usual: float) -> str:
     """What the years are measured against."""
-    return f"{years(round(usual))} are usual at {named(level)}."
+    return f"{years(round(usual))} are usual at this level."
 
 
 def local_label(employer: str | None, metro: str) -> str:
@@ -88,7 +88,7 @@ def local_label(employer: str | None, metro: str) -> str:
 
 def local_note(reports: int) -> str:
     """What it rests on."""
-    return f"{reports} reports from there, beside what place and employer do each for itself."
+    return f"By {reports} reports from there, on top of what place and employer do by themselves."
 
 
 def company_label(company: str) -> str:
@@ -147,8 +147,8 @@ def no_place_note(hub: str | None) -> str:
     """What is priced where no place is told."""
     such = f" such as {_leading(hub)}" if hub else ""
     return (
-        f"Without a place the pay is that of a typical hub{such}. The average of the country is "
-        "lower: name a metro or a state for the pay there."
+        f"Without a place the pay is that of a typical hub{such}. The national average is lower: "
+        "name a metro or a state for the pay there."
     )
 
 
@@ -258,18 +258,18 @@ def premium_note(
     if spec is None:
         return "Asked for without premiums: priced as a generalist."
     if profile.premiums == "measured":
-        return f"Adverts with the level held fixed: x {low:.2f}."
+        return f"Job ads with the level held fixed: x {low:.2f}."
     said = f"{capital(whose) if whose == 'guide' else whose} x {low:.2f}"
     said += f" to {high:.2f}" if high > low else ""
     if effect is None:
         return f"{said}; nobody was found who measured it."
-    return f"{said}; adverts {percent(effect[0], sign=True)} (standard error {effect[1] * 100:.0f})"
+    return f"{said}; job ads {percent(effect[0], sign=True)} (standard error {effect[1] * 100:.0f})"
 
 
 def contested(
     spec: str, low: float, high: float, whose: str, effect: float, error: float
 ) -> Notice:
-    """The premium of the guide, or of another source, and what adverts say."""
+    """The premium of the guide, or of another source, and what job ads say."""
     ends = percent(low - 1, sign=True)
     ends += f" to {percent(high - 1, sign=True)}" if high > low else ""
     return Notice(

@@ -13,8 +13,8 @@ import numpy as np
 from mlsalary import rules
 from mlsalary.engine.case import Case
 from mlsalary.engine.working import facts_of
+from mlsalary.evaluation.fit import metros
 from mlsalary.evaluation.fit.columns import Columns, Numbers
-from mlsalary.evaluation.fit.metros import left_at_level, left_over
 from mlsalary.profile import Profile
 from mlsalary.reading.companies import read_company
 from mlsalary.rulebook.model import RUNGS, Model
@@ -35,9 +35,10 @@ def base(columns: Columns, model: Model, settings: Mapping[str, float]) -> list[
     further are paid more anywhere. Reports of other work than machine learning count too, less what
     parts that work from it.
     """
-    ends = _ends(settings["residual_most"])
-    left = np.clip(_alike(left_over(columns, model), columns), *ends)
-    at_level = np.clip(_alike(left_at_level(columns, model), columns), *ends)
+    left, at_level = (
+        metros.bounded(_alike(found, columns), settings)
+        for found in (metros.left_over(columns, model), metros.left_at_level(columns, model))
+    )
     rows: list[Row] = []
     for name in filter(None, columns.words["company"]):
         here = columns.of("company", name)
@@ -127,7 +128,3 @@ def _mean(left: Numbers) -> float:
 
 def _whole(log: float) -> float:
     return round(log, _DIGITS) + 0.0
-
-
-def _ends(most: float) -> tuple[float, float]:
-    return -most, most

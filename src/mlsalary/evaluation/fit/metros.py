@@ -44,7 +44,7 @@ def pooled(
     Places that are told by their state alone, or not at all, say nothing of a metro.
     """
     place = columns.place(model)
-    left = _held(left_over(columns, model), settings)
+    left = bounded(left_over(columns, model), settings)
     strength, least = model.value("place.pooling"), model.value("place.least_reports")
     rows: list[Row] = []
     others = np.zeros(len(columns), dtype=bool)
@@ -79,7 +79,7 @@ def pooled(
 
 def local(columns: Columns, model: Model, settings: Mapping[str, float]) -> list[Row]:
     """Kinds of employer with enough reports in a metro: how far theirs lie from the metro's."""
-    left = _held(left_over(columns, model), settings)
+    left = bounded(left_over(columns, model), settings)
     rows: list[Row] = []
     for code, here in by_area(columns).items():
         if model.reports(code) is None:
@@ -115,8 +115,8 @@ def by_area(columns: Columns) -> dict[str, Any]:
     return {code: np.isin(columns.area, some) for code, some in sorted(numbers.items())}
 
 
-def _held(left: Numbers, settings: Mapping[str, float]) -> Numbers:
-    """One report moves its metro no further than this."""
+def bounded(left: Numbers, settings: Mapping[str, float]) -> Numbers:
+    """What is left, no further from 0 than one report may move the mean of its metro or company."""
     most = settings["residual_most"]
     found: Numbers = np.clip(left, -most, most)
     return found

@@ -120,7 +120,7 @@ def levels_and_base(
     at_level = columns.level >= 0
     tellers, known = columns.take(columns.rung >= 0), columns.take(at_level)
     by_level = "levels" not in fixed and bool(at_level.any())
-    usual = _usual(known, fixed) if by_level else {}
+    usual = _usual(known) if by_level else {}
     start = _start(columns, wage, settings, fixed, by_level=by_level)
     if not start:
         return usual, {}
@@ -149,7 +149,7 @@ def levels_and_base(
     return usual | _values(ends, weights), ends
 
 
-def _usual(known: Columns, fixed: frozenset[str]) -> Values:
+def _usual(known: Columns) -> Values:
     """The years that are usual at each level: where ln(1 + years) is its mean, later never less."""
     found, before = {}, -1.0
     for number, level in enumerate(RUNGS):
