@@ -1,4 +1,4 @@
-"""``mlsalary data``: the sources and their age, the check of a folder, the import of a release."""
+"""``mlsalary data``: sources and their age; checks of a folder, imports, what a change does."""
 
 from __future__ import annotations
 
@@ -10,17 +10,24 @@ import typer
 from mlsalary.cli.options import prints
 from mlsalary.results import Result
 
-ACTIONS = ("check", "import")
+ACTIONS = ("check", "import", "diff")
 
 
 @prints
 def data(
     action: Annotated[
-        str | None, typer.Argument(help="check or import. Left out: list the sources.")
+        str | None, typer.Argument(help="check, import or diff. Left out: list the sources.")
     ] = None,
     path: Annotated[
         Path | None,
-        typer.Argument(help="The folder to check, or the file to import.", show_default=False),
+        typer.Argument(
+            help="The folder to check, the file to import, or the old rulebook.",
+            show_default=False,
+        ),
+    ] = None,
+    new: Annotated[
+        Path | None,
+        typer.Argument(help="Of diff: the new rulebook. Left out: shipped.", show_default=False),
     ] = None,
     folder: Annotated[
         Path | None,
@@ -36,20 +43,31 @@ def data(
     [b]mlsalary data import FILE[/b] adds a BLS release to yours, for --bls YYYY to use:
     oesmYYst.zip, oesmYYma.zip or oesmYYnat.zip from www.bls.gov/oes/tables.htm,
     or a workbook in one. MLSALARY_HOME names another folder to keep it in.
+
+    [b]mlsalary data diff OLD \[NEW][/b] shows what a change of the figures does to pay, in dollars:
+    each is a folder as --data takes it, or shipped.
     """
     from datetime import date
 
     from mlsalary import importing
     from mlsalary.errors import UsageError
+    from mlsalary.figures import listed
     from mlsalary.rulebook import Rulebook
     from mlsalary.spelling import nearest, quoted
     from mlsalary.tables import data as reports
+    from mlsalary.tables.diff import SHIPPED, compared
 
     if action is not None and folder is not None:
+        instead = {"check": f"check {folder}", "diff": f"diff shipped {folder}"}.get(action)
         raise UsageError(
             "option_not_for_action",
             f"--data is for the list of sources, not for {action}. Leave it out"
-            f"{f', or say: mlsalary data check {folder}' if action == 'check' else ''}.",
+            f"{f', or say: mlsalary data {instead}' if instead else ''}.",
+        )
+    if new is not None and action in ("check", "import"):
+        raise UsageError(
+            "option_not_for_action",
+            f"{action} takes one path; {quoted(new)} is one too many. Two are for diff.",
         )
     if action is None:
         book = Rulebook.shipped() if folder is None else Rulebook.overlay(folder)
@@ -62,8 +80,14 @@ def data(
                 "file_missing", "Say which file to import, such as: data import oesm25st.zip"
             )
         return reports.report_of(importing.import_release(path, date.today()))
+    if action == "diff":
+        if path is None:
+            raise UsageError(
+                "folder_missing", "Say which rulebook was the old one: data diff OLD NEW"
+            )
+        return compared(path, new or Path(SHIPPED))
     raise UsageError(
         "bad_action",
-        f"`data` cannot {quoted(action)}. It can {' and '.join(ACTIONS)}.",
+        f"`data` cannot {quoted(action)}. It can {listed(ACTIONS)}.",
         nearest(action, ACTIONS),
     )

@@ -39,22 +39,24 @@ _CYCLES_FROM = {"published": 1, "period": 2}
 class DataReport(NamedTuple):
     """What one action says, in rows.
 
-    action: ``list``, ``check`` or ``import``. A row is a source, a folder that was checked, or a
-    kind of area of which figures were imported.
+    action: ``list``, ``check``, ``import`` or ``diff``. A row is a source, a folder that was
+    checked, a kind of area of which figures were imported, or a profile under two rulebooks.
+    summary: of a diff, None of the others.
     """
 
     action: str
     rows: tuple[Row, ...]
     sources: tuple[Source, ...] = ()
     warnings: tuple[Notice, ...] = ()
+    summary: Row | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of ``data``."""
         return dict(plain(self))
 
     def records(self) -> list[Row]:
-        """The rows, which are flat and all have the same names."""
-        return list(self.rows)
+        """The rows, which all have the same names; what a row lists is one text."""
+        return [{name: _cell(value) for name, value in row.items()} for row in self.rows]
 
 
 def status(book: Rulebook, today: date) -> DataReport:
@@ -113,6 +115,13 @@ def report_of(done: Imported) -> DataReport:
     warnings = [] if release.complete else [_incomplete(release, book)]
     warnings.append(Notice("bls_after_retrieval", CANNOT_VOUCH))
     return DataReport("import", rows, sources_of(book, [done.source]), tuple(warnings))
+
+
+def _cell(value: Any) -> Any:
+    """Of the steps that moved: ``place 1.16 to 1.28; company 1 to 0.96``."""
+    if not isinstance(value, list):
+        return value
+    return "; ".join(f"{one['rule']} {one['before']:.6g} to {one['after']:.6g}" for one in value)
 
 
 def age_in_months(day: str, today: date) -> int | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+import shlex
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
@@ -12,7 +14,7 @@ from typing import Any
 from mlsalary.engine import explain
 from mlsalary.errors import BadDataError, MlsalaryError
 from mlsalary.figures import dollars
-from mlsalary.profile import Profile
+from mlsalary.profile import FIELDS, Profile
 from mlsalary.results import Estimate
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import OWN_FIGURES, RUNGS
@@ -21,6 +23,9 @@ from mlsalary.rulebook.releases import newest, releases
 from mlsalary.vocabulary import vocabulary
 
 YEARS = (0.0, 5.0, 30.0)
+PANEL = "panel.toml"
+_SHELLS = re.compile(r"""["$`\\!]""")
+"""What a shell reads within double quotes."""
 
 
 def require_priced(book: Rulebook, folder: Path) -> int:
@@ -29,13 +34,11 @@ def require_priced(book: Rulebook, folder: Path) -> int:
     BadDataError ``rulebook_unpriced`` names the first that it cannot answer, and why.
     """
     count = 0
-    for count, (what, ask) in enumerate(_questions(book), 1):  # noqa: B007
+    for count, (what, ask) in enumerate(_questions(book, folder), 1):  # noqa: B007
         try:
             fault = ask()
-        except MlsalaryError as error:
-            fault = error.message
-        except Exception as error:  # whatever a figure or a row does that no check foresaw
-            fault = f"{type(error).__name__}: {error}."
+        except Exception as error:
+            fault = reason(error)
         if fault:
             raise BadDataError(
                 "rulebook_unpriced",
@@ -45,12 +48,26 @@ def require_priced(book: Rulebook, folder: Path) -> int:
     return count
 
 
+def reason(error: Exception) -> str:
+    """Why a rulebook has no answer: its own words, or whatever a figure or a row does that no
+    check foresaw."""
+    if isinstance(error, MlsalaryError):
+        return error.message
+    return f"{type(error).__name__}: {error}."
+
+
+def panel(book: Rulebook) -> list[Profile]:
+    """The profiles of panel.toml."""
+    return [Profile(**row) for row in book.toml(PANEL)["row"]]
+
+
 Question = tuple[str, Callable[[], str]]
 
 
-def _questions(book: Rulebook) -> Iterator[Question]:
-    for profile in _profiles(book):
-        yield _named(profile), partial(_priced, profile, book)
+def _questions(book: Rulebook, folder: Path) -> Iterator[Question]:
+    own = panel(book) if book.path(PANEL).parent == folder else []
+    for profile in (*_profiles(book), *own):
+        yield f"estimate {typed(profile)}", partial(_priced, profile, book)
     yield from _verbs(book)
 
 
@@ -107,20 +124,22 @@ def _asked(ask: Callable[[], Any]) -> str:
     return ""
 
 
-def _named(profile: Profile) -> str:
-    """The question as one would type it."""
-    told = profile.to_dict() | {"spec": ",".join(profile.specs) or None}
-    usual = {"premiums": "guide"}
+def typed(profile: Profile) -> str:
+    """The options of a profile, as one would type them: ``--years 5 --metro "San Jose"``."""
+    told = profile.to_dict() | {"spec": ",".join(profile.specs)}
     return " ".join(
-        ["estimate"]
-        + [
-            f"--{name.replace('_', '-')} {value:g}"
-            if isinstance(value, float)
-            else f"--{name.replace('_', '-')} {value}"
-            for name, value in told.items()
-            if value is not None and value != usual.get(name)
-        ]
+        f"--{one.name.replace('_', '-')} {_word(told[one.name])}"
+        for one in FIELDS
+        if told[one.name] not in (one.default, None, "")
     )
+
+
+def _word(value: float | str) -> str:
+    """One word of a shell; with blanks in double quotes, which more of them take."""
+    text = value if isinstance(value, str) else f"{value:g}"
+    if shlex.quote(text) == text or _SHELLS.search(text):
+        return shlex.quote(text)
+    return f'"{text}"'
 
 
 def _wrong(answer: Estimate, book: Rulebook) -> str:

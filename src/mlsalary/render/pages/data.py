@@ -1,4 +1,4 @@
-"""The pages of ``mlsalary data``: sources and their age, a check, an import."""
+"""The pages of ``mlsalary data``: sources and their age, a check, an import, a difference."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlsalary.figures import listed
 from mlsalary.render.page import Block, Bullets, Column, Grid, Heading, Page, Paragraph
+from mlsalary.render.pages.data_diff import difference
 
 if TYPE_CHECKING:
     from mlsalary.tables.data import DataReport, Row
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 def page(report: DataReport) -> Page:
     """The blocks of one report."""
-    compose = {"list": _sources, "check": _check, "import": _import}[report.action]
-    return [*compose(report), *_warnings(report)]
+    compose = {"list": _sources, "check": _check, "import": _import, "diff": difference}
+    return [*compose[report.action](report), *_warnings(report)]
 
 
 def _sources(report: DataReport) -> Iterator[Block]:

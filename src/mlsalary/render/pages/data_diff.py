@@ -1,0 +1,158 @@
+"""The page of ``mlsalary data diff``: whose pay moved, by how much, and which steps moved it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from mlsalary.figures import dollars, listed, percent
+from mlsalary.render.page import Block, Bullets, Column, Grid, Heading, Paragraph
+from mlsalary.render.pages.estimate import source_list
+
+if TYPE_CHECKING:
+    from mlsalary.tables.data import DataReport, Row
+
+STEPS_SHOWN = 3
+_DIGITS = range(2, 7)
+"""How many decimals a factor may take until it is seen to have moved."""
+
+
+def difference(report: DataReport) -> Iterator[Block]:
+    """The blocks of the page: the answer in front, what moved furthest first."""
+    assert report.summary is not None
+    told = report.summary
+    dated = f", in dollars of {told['dollars']}" if told["dollars"] else ""
+    yield Heading(
+        f"What the change does to pay: {told['old']} to {told['new']}",
+        f"Median base and total compensation per year{dated} unless a profile says otherwise",
+    )
+    yield Paragraph(_verdict(told, report.rows), "strong")
+    moved = sorted((row for row in report.rows if row["moved"]), key=_farthest)
+    if moved:
+        yield _moved(moved)
+    still = [row for row in report.rows if row["moved"] is False]
+    if still:
+        yield _still(still)
+    refused = [_refusal(row) for row in report.rows if row["moved"] is None]
+    if refused:
+        yield Bullets("Not priced", refused)
+    yield source_list(report.sources)
+
+
+def _farthest(row: Row) -> float:
+    return -max(abs(row["total_change_percent"]), abs(row["base_change_percent"]))
+
+
+def _verdict(told: dict[str, Any], rows: tuple[Row, ...]) -> str:
+    """One sentence on all rows, and where medians stand still a word on the ranges around them."""
+    compared = told["profiles"] - told["refused"]
+    profiles = "1 profile" if compared == 1 else f"{compared} profiles"
+    refused = f" {told['refused']} could not be priced by both." if told["refused"] else ""
+    if not compared:
+        return f"Nothing can be compared.{refused}"
+    if not told["moved"]:
+        ranges = told["ranges_moved"]
+        beside = f" The ranges around them moved in {ranges}." if ranges else ""
+        return f"Nothing moved: the medians of all {profiles} are as before.{beside}{refused}"
+    change = _by(told["median_change"], told["median_change_percent"])
+    by_name = {row["profile"]: row for row in rows}
+    ends = [
+        f", the largest {called} {_by(row['total_change'], row['total_change_percent'])} "
+        f"for {row['profile']}"
+        for way, called in (("up", "rise"), ("down", "fall"))
+        if (row := by_name.get(told[f"largest_{way}"]))
+    ]
+    return (
+        f"{told['moved']} of {profiles} moved: their median change in total compensation is "
+        f"{change}{''.join(ends)}.{refused}"
+    )
+
+
+def _by(change: float, share: float) -> str:
+    """``+$1,200 (+1.2 %)``."""
+    return f"{dollars(change, sign=True)} ({percent(share / 100, 1, sign=True)})"
+
+
+def _moved(rows: list[Row]) -> Grid:
+    """Two lines a profile: itself with base, and what moved it with the total."""
+    columns = [
+        Column("Profile, and what moved it"),
+        Column(""),
+        *(Column(name, numeric=True) for name in ("Before", "After", "±", "in %")),
+    ]
+    lines = [
+        (first, name.capitalize(), *_amounts(row, name))
+        for row in rows
+        for first, name in ((row["profile"], "base"), (_why(row), "total"))
+    ]
+    return Grid(
+        "Moved",
+        columns,
+        lines,
+        [_sentence(row) for row in rows],
+        strong_rows=frozenset(range(0, len(lines), 2)),
+    )
+
+
+def _amounts(row: Row, name: str) -> tuple[str, str, str, str]:
+    return (
+        dollars(row[f"{name}_before"]),
+        dollars(row[f"{name}_after"]),
+        dollars(row[f"{name}_change"], sign=True),
+        percent(row[f"{name}_change_percent"] / 100, 1, sign=True),
+    )
+
+
+def _sentence(row: Row) -> str:
+    said = ", ".join(
+        f"{name} {before} to {after} ({change}, {share})"
+        for name in ("base", "total")
+        for before, after, change, share in [_amounts(row, name)]
+    )
+    return f"{row['profile']}: {said}; {_why(row)}."
+
+
+def _why(row: Row) -> str:
+    steps = [_step(step) for step in row["steps"]]
+    more = len(steps) - STEPS_SHOWN
+    return listed(steps[:STEPS_SHOWN] + ([f"{more} more"] if more > 0 else []))
+
+
+def _step(step: Row) -> str:
+    """``place 1.16 to 1.28``, ``level $140,000 to $150,000``, ``beyond base 12 % to 15 %``."""
+    name = step["rule"].replace("_", " ")
+    ends = step["before"], step["after"]
+    if step["unit"] == "usd/year":
+        return f"{name} {dollars(ends[0])} to {dollars(ends[1])}"
+    for digits in _DIGITS:
+        before, after = (
+            percent(end, digits - 2) if step["unit"] == "share" else f"{end:.{digits}f}"
+            for end in ends
+        )
+        if before != after:
+            break
+    return f"{name} {before} to {after}"
+
+
+def _still(rows: list[Row]) -> Grid:
+    return Grid(
+        "As before",
+        [Column("Profile"), Column("Base", numeric=True), Column("Total", numeric=True)],
+        [(row["profile"], dollars(row["base_after"]), dollars(row["total_after"])) for row in rows],
+        [
+            f"{row['profile']}: base {dollars(row['base_after'])}, "
+            f"total {dollars(row['total_after'])}."
+            for row in rows
+        ],
+    )
+
+
+def _refusal(row: Row) -> str:
+    """Why, and what the other rulebook says."""
+    told = [
+        f"{when}: {row[f'refused_{when}']}"
+        if row[f"refused_{when}"]
+        else f"{when}: base {dollars(row[f'base_{when}'])}, total {dollars(row[f'total_{when}'])}"
+        for when in ("before", "after")
+    ]
+    return f"{row['profile']}: {'; '.join(told)}"
