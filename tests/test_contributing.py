@@ -64,6 +64,11 @@ def test_a_change_touches_as_many_files_as_it_says(title: str) -> None:
 def test_a_figure(changed: Clone) -> None:
     rows = json.loads(changed.run("table", "states", "--json"))["rows"]
     assert next(row for row in rows if row["name"] == "Illinois")["guide"]["value"] == 122_400
+    done = json.loads(changed.run("data", "diff", str(ROOT / "data"), "--json"))
+    (moved,) = [row for row in done["rows"] if row["moved"]]
+    assert "--state Illinois" in moved["profile"]
+    assert moved["base_change"] > 0
+    assert [step["rule"] for step in moved["steps"]][:1] == ["place"]
     assert '"IL", 122_400' in (changed.folder / "tests/guide_figures.py").read_text("utf-8")
 
 

@@ -115,7 +115,7 @@ def test_an_imported_release_is_listed(tmp_path: Path) -> None:
 
 def test_the_list_as_json_and_for_people() -> None:
     answer = run("data", "--json").json
-    assert list(answer) == ["schema", "action", "rows", "sources", "warnings"]
+    assert list(answer) == ["schema", "action", "rows", "sources", "warnings", "summary"]
     assert (answer["schema"], answer["action"]) == ("mlsalary/data/1", "list")
     assert {row["source"] for row in answer["rows"]} == {one["id"] for one in answer["sources"]}
     described = schemas.json_schema("data")

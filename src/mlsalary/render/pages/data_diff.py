@@ -40,7 +40,7 @@ def difference(report: DataReport) -> Iterator[Block]:
 
 
 def _farthest(row: Row) -> float:
-    return -max(abs(row["total_change_percent"]), abs(row["base_change_percent"]))
+    return -max(abs(float(row[f"{name}_change_percent"])) for name in ("base", "total"))
 
 
 def _verdict(told: dict[str, Any], rows: tuple[Row, ...]) -> str:
