@@ -246,7 +246,7 @@ def test_a_profile_that_one_rulebook_refuses_is_a_row_with_the_reason(tmp_path: 
     assert taught["base_after"] == pytest.approx(plain["base_after"] * math.exp(0.05))
     said = run("data", "diff", "shipped", str(own))
     assert said.code == 0
-    assert "1 could not be priced by both." in said.out
+    assert "1 could not be compared." in said.out
     assert "--years 5 --degree habilitation: before: There is no degree" in said.out
     # The other way round the panel is the shipped one's, in which nobody went there.
     assert diff(own, "shipped")["summary"]["refused"] == 0

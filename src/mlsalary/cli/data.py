@@ -34,7 +34,7 @@ def data(
         typer.Option("--data", help="List the sources with this folder laid over the rulebook."),
     ] = None,
 ) -> Result:
-    r"""Where the figures come from and how old they are; check or add to them.
+    r"""Where the figures come from and how old they are; check, compare or add to them.
 
     [b]mlsalary data[/b] lists each source with its period, age and licence.
 
@@ -44,8 +44,8 @@ def data(
     oesmYYst.zip, oesmYYma.zip or oesmYYnat.zip from www.bls.gov/oes/tables.htm,
     or a workbook in one. MLSALARY_HOME names another folder to keep it in.
 
-    [b]mlsalary data diff OLD \[NEW][/b] shows what a change of the figures does to pay, in dollars:
-    each is a folder as --data takes it, or shipped.
+    [b]mlsalary data diff OLD \[NEW][/b] shows in dollars what a change of figures does to pay.
+    Each is a folder as --data takes it, or shipped.
     """
     from datetime import date
 

@@ -47,7 +47,7 @@ def _verdict(told: dict[str, Any], rows: tuple[Row, ...]) -> str:
     """One sentence on all rows, and where medians stand still a word on the ranges around them."""
     compared = told["profiles"] - told["refused"]
     profiles = "1 profile" if compared == 1 else f"{compared} profiles"
-    refused = f" {told['refused']} could not be priced by both." if told["refused"] else ""
+    refused = f" {told['refused']} could not be compared." if told["refused"] else ""
     if not compared:
         return f"Nothing can be compared.{refused}"
     if not told["moved"]:
@@ -55,6 +55,9 @@ def _verdict(told: dict[str, Any], rows: tuple[Row, ...]) -> str:
         beside = f" The ranges around them moved in {ranges}." if ranges else ""
         return f"Nothing moved: the medians of all {profiles} are as before.{beside}{refused}"
     change = _by(told["median_change"], told["median_change_percent"])
+    if told["moved"] == 1:
+        (name,) = [row["profile"] for row in rows if row["moved"]]
+        return f"1 of {profiles} moved: total compensation of {name} by {change}.{refused}"
     by_name = {row["profile"]: row for row in rows}
     ends = [
         f", the largest {called} {_by(row['total_change'], row['total_change_percent'])} "
@@ -78,7 +81,9 @@ def _moved(rows: list[Row]) -> Grid:
     columns = [
         Column("Profile, and what moved it"),
         Column(""),
-        *(Column(name, numeric=True) for name in ("Before", "After", "±", "in %")),
+        *(Column(name, numeric=True) for name in ("Before", "After")),
+        Column("±", numeric=True, rank=1),
+        Column("in %", numeric=True),
     ]
     lines = [
         (first, name.capitalize(), *_amounts(row, name))
@@ -149,6 +154,8 @@ def _still(rows: list[Row]) -> Grid:
 
 def _refusal(row: Row) -> str:
     """Why, and what the other rulebook says."""
+    if row["refused_before"] == row["refused_after"]:
+        return f"{row['profile']}: {row['refused_after']}"
     told = [
         f"{when}: {row[f'refused_{when}']}"
         if row[f"refused_{when}"]
