@@ -39,6 +39,13 @@ Files = Sequence[str]
 _HELD: list[tuple[Rulebook, Reported, list[Reported]]] = []
 BLOCK = "<!-- {name} -->\n{body}<!-- /{name} -->"
 
+# Steps of what people tell -> in a manager's words.
+BRIEF = {
+    "years, place, degree, employer": "years, degree, place, kind of employer",
+    "years, place, degree, role, company": "and the company",
+    "years, place, degree, role, company, level": "and the company and the level",
+}
+
 # Constant, or constants by level, -> what it means.
 MEANINGS = {
     "levels.slope": "how fast levels follow ln(1 + years)",
@@ -229,6 +236,23 @@ def _told_cells(one: Score) -> list[str]:
     return [*errors, f"{one.width80:.0f}%"]
 
 
+def brief(folded: Backtest) -> str:
+    """Of a few of these steps how far the median is off and how often the ranges hold a person."""
+    lines = [
+        "| you tell | base: typical miss | inside p25-p75 | inside p10-p90 "
+        "| total: typical miss | inside p25-p75 | inside p10-p90 |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    steps = {step.name: step for step in folded.told}
+    for name, said in BRIEF.items():
+        both = (steps[name].base, steps[name].total)
+        cells = [
+            f"{each:.0f}%" for one in both for each in (one.mdape, one.coverage50, one.coverage80)
+        ]
+        lines.append(f"| {said} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
 def groups(folded: Backtest) -> str:
     """Errors and coverage of the parts, on rows not seen; of parts so small that they would tell a
     single report, none."""
@@ -301,6 +325,7 @@ def scores(files: Files, book: Rulebook) -> tuple[Backtest, list[tuple[str, str]
     reported, also = pay_of(files, book)
     own, folded = backtest(reported, book), backtest(reported, book, FOLDS, also=also)
     blocks = [
+        ("brief", brief(folded)),
         ("scorecard", scorecard(own, folded)),
         ("told", told(folded)),
         ("groups", groups(folded)),
