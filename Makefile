@@ -39,6 +39,7 @@ ifdef MLSALARY_REPORTED_PAY
 	$(BIN)/mlsalary fit "$(MLSALARY_REPORTED_PAY)" $(ALSO:%=--also "%") -o data/model.toml
 endif
 	$(BIN)/python scripts/method_figures.py
+	$(BIN)/python scripts/external_checks.py
 
 goldens: .venv/.dev
 	rm -rf tests/golden_data
