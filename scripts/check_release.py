@@ -36,7 +36,7 @@ BESIDE = (
 )
 MADE = frozenset(f"mlsalary/made/{name}" for name in ("toml", "area_names.csv", "place_aliases"))
 """What the build makes from data/: see hatch_build.py."""
-READABLE = {"", ".csv", ".json", ".jsonl", ".md", ".py", ".raw", ".toml", ".typed"}
+READABLE = {"", ".csv", ".json", ".jsonl", ".md", ".py", ".raw", ".svg", ".toml", ".typed"}
 MADE_UP = frozenset({"tests/words/files/45_backtest_dates.csv"})
 """Rows of nobody's pay, in its columns."""
 PAID = {"base", "total"}

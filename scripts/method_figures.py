@@ -20,15 +20,20 @@ from pathlib import Path
 from typing import Any
 
 from mlsalary import rules
+from mlsalary.engine.money import SERIES
 from mlsalary.evaluation.backtest import backtest
 from mlsalary.evaluation.reported import Reported, read
 from mlsalary.evaluation.scorecard import TERMS, Backtest, Group, Score, Scored
+from mlsalary.figures import month_name
 from mlsalary.reading.companies import read_company
+from mlsalary.render import reliability_plot
 from mlsalary.rulebook import Rulebook
-from mlsalary.rulebook.model import RUNGS, Model
+from mlsalary.rulebook.model import RUNGS, Constant, Model
+from mlsalary.rulebook.months import AGING
 from mlsalary.rulebook.oews import area
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "method.md"
+PICTURE = PAGE.with_name("reliability.svg")
 REPORTED_PAY = "MLSALARY_REPORTED_PAY"
 MORE_REPORTED_PAY = f"{REPORTED_PAY}_ALSO"
 FOLDS = 5
@@ -41,7 +46,7 @@ BLOCK = "<!-- {name} -->\n{body}<!-- /{name} -->"
 
 # Steps of what people tell -> in a manager's words.
 BRIEF = {
-    "years, place, degree, employer": "years, degree, place, kind of employer",
+    "years, place, degree, role, kind of employer": "years, degree, role, place, kind of employer",
     "years, place, degree, role, company": "and the company",
     "years, place, degree, role, company, level": "and the company and the level",
 }
@@ -111,11 +116,16 @@ MEANINGS = {
         for kind in ("top-tech", "mega-tech", "big-tech", "tech", "enterprise", "unknown")
     },
     "spread.beyond_beside": "that with a level and years, times",
-    "doubt.level": "doubt of the middle that years give",
-    "doubt.state_stands_in": "doubt where the state's wage stands in for a metro's",
+    "spread.total_below": "the total's spread below its median, times",
+    "spread.total_above": "the same above it",
+    "doubt.level": "uncertainty of the median that years give, over companies",
+    "doubt.beyond": "the same of ln(total / base)",
+    "doubt.era": "what parts one time and kind of evidence from another",
+    "doubt.era_total": "the same of the total",
+    "doubt.state_stands_in": "uncertainty where the state's wage stands in for a metro's",
     "doubt.nation_stands_in": "the same for the nation's",
-    "doubt.one_occupation": "doubt where one occupation's wage stands for both",
-    "doubt.few_jobs": "doubt of an occupation's wage with few jobs",
+    "doubt.one_occupation": "uncertainty where one occupation's wage stands for both",
+    "doubt.few_jobs": "uncertainty of an occupation's wage with few jobs",
 }
 
 
@@ -147,6 +157,27 @@ def metros(book: Rulebook) -> str:
         name = area(book, row["code"]).name
         lines.append(f"| {name} | {row['reports']} | {prior} | {reported} | {used} |")
     return "\n".join(lines) + "\n"
+
+
+def growth(book: Rulebook) -> str:
+    """The two series, month by month: what stood where 1 stands in the newest release's month."""
+    model = Model.of(book)
+    table = book.toml(AGING)
+    lines = ["| month | base | evidence | share beyond base | evidence |", "|---|---|---|---|---|"]
+    months = sorted({row["month"] for series in SERIES for row in table[series]})
+    for month in months:
+        cells = [month_name(month)]
+        for series in SERIES:
+            row = next((row for row in table[series] if row["month"] == month), None)
+            cells += _grown(row, model.find(f"growth.{series}.{month}")) if row else ["", ""]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _grown(row: Mapping[str, Any], fitted: Constant | None) -> list[str]:
+    if fitted is None:
+        return [f"{row['paid']:.3f}", row["kind"]]
+    return [f"{exp(fitted.value):.3f}", f"fitted, give or take {100 * fitted.error:.0f}%"]
 
 
 def names_of(name: str, model: Model) -> list[str]:
@@ -312,6 +343,7 @@ def of_model(book: Rulebook) -> Iterator[tuple[str, str]]:
     yield "metros", metros(book)
     yield "local", local(book)
     yield "companies", companies(book)
+    yield "growth", growth(book)
 
 
 def pay_of(files: Files, book: Rulebook) -> tuple[Reported, list[Reported]]:
@@ -347,16 +379,22 @@ def rewritten(page: str, name: str, body: str) -> str:
     return text
 
 
+def files_named() -> list[str]:
+    """The files of reported pay that the environment names, the one that is scored first."""
+    named = [os.environ.get(REPORTED_PAY), *os.environ.get(MORE_REPORTED_PAY, "").split(os.pathsep)]
+    return [file for file in named if file] if named[0] else []
+
+
 def main(arguments: list[str]) -> None:
     """Rewrite the blocks of the page that can be made, and say which stay."""
     book = Rulebook.shipped()
     page = PAGE.read_text(encoding="utf-8")
-    named = [os.environ.get(REPORTED_PAY), *os.environ.get(MORE_REPORTED_PAY, "").split(os.pathsep)]
-    files = arguments or ([file for file in named if file] if named[0] else [])
+    files = arguments or files_named()
     blocks = [*of_model(book)]
     if files:
         folded, scored = scores(files, book)
         blocks += [*scored, ("ablation", ablation(files, book, folded))]
+        PICTURE.write_text(reliability_plot.svg(folded), encoding="utf-8")
     else:
         print(f"The scores in {PAGE.name} stay as they are: {REPORTED_PAY} names no file.")
     for name, body in blocks:

@@ -174,11 +174,12 @@ def assert_ranked(priced: Any, pays: Sequence[float | None], made: Sequence[Row]
         answer = single(row)
         for name in ("base", "total"):
             rank = got[f"{name}_percentile"]
-            p50, p90 = answer[f"{name}_p50"], answer[f"{name}_p90"]
+            p10, p50, p90 = (answer[f"{name}_{percentile}"] for percentile in ("p10", "p50", "p90"))
             if pay is None or p50 is None:
                 assert rank is None, row
             else:
-                spreads = math.log(pay / p50) / (math.log(p90 / p50) / normal.inv_cdf(0.9))
+                side = math.log(p90 / p50) if pay > p50 else math.log(p50 / p10)
+                spreads = math.log(pay / p50) / (side / normal.inv_cdf(0.9))
                 assert rank == pytest.approx(100 * normal.cdf(spreads), abs=1e-4), row
 
 

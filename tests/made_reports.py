@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import math
 import random
+import tomllib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,21 +37,27 @@ BONUS = 0.25  # part of what is paid beyond base
 
 class Kind(NamedTuple):
     """A kind of employer: ln of its factor on base, its factor on what is paid beyond, how often
-    people report from it, its companies, what a file calls it."""
+    people report from it, its companies from which many report, how many others there are from
+    which few do, what a file calls it."""
 
     base: float
     share: float
     often: float
     companies: tuple[str, ...]
+    others: int
     told: str
 
 
+# A fit takes a company's people as alike: many companies tell of a kind what a few cannot.
+MEGA = ("Microsoft", "Amazon", "Apple", "Nvidia")
 KINDS = {
-    "top-tech": Kind(0.08, 1.0, 0.35, ("Google", "Uber", "Airbnb"), "big_tech"),
-    "mega-tech": Kind(0.0, 0.7, 0.25, ("Microsoft",), "big_tech"),
-    "tech": Kind(-0.05, 0.45, 0.25, ("Cisco", "Oracle"), "other"),
-    "enterprise": Kind(-0.12, 0.35, 0.15, ("Walmart",), "other"),
+    "top-tech": Kind(0.08, 1.0, 0.35, ("Google", "Uber", "Airbnb"), 35, "big_tech"),
+    "mega-tech": Kind(0.0, 0.7, 0.25, MEGA, 0, "big_tech"),
+    "tech": Kind(-0.05, 0.45, 0.25, ("Cisco", "Oracle"), 50, "other"),
+    "enterprise": Kind(-0.12, 0.35, 0.15, ("Walmart",), 50, "other"),
 }
+ABSENT = ("PayPal", "Intuit")  # whom tests add rows of
+LARGE = 0.2  # of its kind's people who report from each company of many reports, where others are
 # Beside the kind, on base and on what is paid beyond it: they even out, so that the kind keeps its.
 COMPANIES = {"Uber": (0.06, -0.3), "Airbnb": (-0.06, 0.3)}
 SEATTLE, NEW_YORK = "42660", "35620"
@@ -86,9 +94,20 @@ def _usual() -> list[float]:
 USUAL = _usual()
 
 
+@cache
+def others(kind: str) -> tuple[str, ...]:
+    """Companies from which few report."""
+    listed = tomllib.loads((shipped_folder() / "companies.toml").read_text(encoding="utf-8"))
+    apart = {*listed["cash"], *listed["bonus"], *KINDS[kind].companies, *ABSENT}
+    names = [name for name in listed["kinds"][kind] if name not in apart]
+    return tuple(names[: KINDS[kind].others])
+
+
 def counts(made: list[dict[str, Any]]) -> Counter[str]:
     """How many rows are from each kind of employer."""
-    kinds = {company: kind for kind, one in KINDS.items() for company in one.companies}
+    kinds = {
+        company: kind for kind, one in KINDS.items() for company in (*one.companies, *others(kind))
+    }
     return Counter(kinds[row["company"]] for row in made)
 
 
@@ -105,6 +124,9 @@ def _row(random_: random.Random, beside: float) -> dict[str, Any]:
     name = random_.choices([*KINDS], [one.often for one in KINDS.values()])[0]
     kind = KINDS[name]
     company = random_.choice(kind.companies)
+    if small := others(name):
+        large = LARGE * len(kind.companies)
+        company = company if random_.random() < large else random_.choice(small)
     scientist, degree = random_.random() < 0.4, random_.choice(("", "BS", "MS", "PhD"))
     own_base, own_beyond = COMPANIES.get(company, (0.0, 0.0))
     place = ELASTICITY * math.log(METROS[code] / REFERENCE) + LOCAL.get((name, code), 0.0)

@@ -20,7 +20,7 @@ from mlsalary import rules
 from mlsalary.engine import price
 from mlsalary.engine.case import Case
 from mlsalary.engine.chain import RULES
-from mlsalary.engine.level import curve
+from mlsalary.engine.level import curve, skew
 from mlsalary.places.located import NATIONAL, Located
 from mlsalary.places.resolve import resolve
 from mlsalary.profile import Profile
@@ -124,7 +124,10 @@ def priced(asked: Asked, level: str | None, years: Any) -> Any:
     certain = None if level is None else [1.0] + [0.0] * (len(RUNGS) - 1)
     facts = rules.gather(parts(asked, level), curve(MODEL), said, M, certain)
     base, base_spread, total, total_spread = rules.price(facts, M)
-    amounts = [rules.percentiles(*pay, M) for pay in ((base, base_spread), (total, total_spread))]
+    amounts = [
+        rules.percentiles(base, base_spread, M),
+        rules.percentiles(total, total_spread, M, skew(MODEL)),
+    ]
     shape = (len(ALL), said.years.size)
     return np.log([[np.broadcast_to(one, shape) for one in pay] for pay in amounts])
 

@@ -102,6 +102,9 @@ LINES = (
 )
 
 
+OWN = "2025-05"  # the month in whose money the constants stand
+
+
 def scored(folder: Path, *lines: str, **options: Any) -> Backtest:
     path = folder / "reported.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -133,11 +136,23 @@ def test_reports_are_told_apart_by_years_employer_and_place(tmp_path: Path) -> N
 
 def test_what_is_scored_is_the_engines_own_estimate(tmp_path: Path) -> None:
     found = scored(tmp_path, *LINES[:2])
-    profile = Profile(years=2.9, degree="phd", employer="big-tech", metro="San Jose")
-    answer = estimate(profile, BOOK)
+    # Undated: in the money of the constants.
+    words: dict[str, Any] = {"degree": "phd", "employer": "big-tech", "metro": "San Jose"}
+    answer = estimate(Profile(years=2.9, as_of=OWN, **words), BOOK)
     assert found.base.mape == pytest.approx(100 * abs(answer.base.p50 / 150_000 - 1))
     assert found.total.mape == pytest.approx(100 * abs(answer.total.p50 / 220_000 - 1))
     assert found.base.coverage80 == (100 if answer.base.p10 <= 150_000 <= answer.base.p90 else 0)
+
+
+def test_each_report_is_scored_in_the_money_of_its_month(tmp_path: Path) -> None:
+    months = ("2019-01", "2022-05", "2025-05", "")
+    lines = [f"{month},5,150000,220000" for month in months]
+    found = scored(tmp_path, "date,years,base,total", *lines)
+    answers = [estimate(Profile(years=5, as_of=month or OWN), BOOK) for month in months]
+    for pay, paid in (("base", 150_000), ("total", 220_000)):
+        errors = [abs(getattr(answer, pay).p50 / paid - 1) for answer in answers]
+        assert getattr(found, pay).mape == pytest.approx(100 * sum(errors) / len(errors))
+    assert len({answer.base.p50 for answer in answers}) == 3
 
 
 def test_the_baselines_by_hand(tmp_path: Path) -> None:
@@ -222,7 +237,7 @@ def test_each_step_prices_what_it_tells_and_no_more(tmp_path: Path) -> None:
     ]
     pay = [(230_000, 400_000), (190_000, 240_000), (150_000, 180_000), (210_000, 280_000)]
     for told, profiles in zip(found.told, asked, strict=True):
-        answers = [estimate(Profile(**one), BOOK) for one in profiles]
+        answers = [estimate(Profile(as_of=OWN, **one), BOOK) for one in profiles]
         for at, kind in enumerate(("base", "total")):
             score = getattr(told, kind)
             errors = [
@@ -316,6 +331,7 @@ def test_a_term_taken_out_is_gone_from_the_model(term: str, made_file: Path) -> 
         "beside": lambda: table["levels"]["beside"]["slope"]["value"] == 0,
         "local": lambda: table["place"].get("employer", []) == [],
         "company": lambda: table.get("company", []) == [],
+        "growth": lambda: {one["value"] for one in table["growth"]["beyond"].values()} == {0},
         # The profiles of a backtest then do not tell them, whatever the model holds.
         "place": lambda: True,
         "degree": lambda: True,

@@ -26,6 +26,7 @@ KEYS = [
     "measured",
     "components",
     "middle",
+    "total_middle",
     "steps",
     "total_steps",
     "crosschecks",
@@ -56,19 +57,20 @@ def test_the_keys_of_an_estimate() -> None:
     answer = run(*ASKED, "--json").json
     assert list(answer) == KEYS
     assert answer["schema"] == "mlsalary/estimate/2"
-    assert answer["dollars"] == "2025-05"
+    assert answer["dollars"] == "2026-11"  # `today` of data/aging.toml
     assert [key for key in answer["profile"] if key in PROFILE] == PROFILE  # there may be more
     assert answer["profile"]["years"] == 5.0
     assert answer["profile"]["spec"] == ["llm"]
     assert answer["profile"]["metro"] == "San Jose-Sunnyvale-Santa Clara, CA"
     read = {"field": "metro", "typed": "San Jose", "as": answer["profile"]["metro"], "note": None}
     assert answer["read"] == [read]
-    assert answer["accuracy"] is None
+    assert list(answer["accuracy"]) == ["base", "total", "reports", "until"]
     assert list(answer["place"]) == ["code", "name", "kind", "match", "note"]
     assert (answer["place"]["code"], answer["place"]["kind"]) == ("41940", "metro")
     assert list(answer["base"]) == list(answer["total"]) == ["p10", "p25", "p50", "p75", "p90"]
     assert list(answer["components"]) == ["base", "equity", "bonus", "signing", "illiquid"]
-    assert list(answer["middle"]) == ["low", "high", "parts"]
+    for middle in (answer["middle"], answer["total_middle"]):
+        assert list(middle) == ["low", "high", "parts"]
     assert all(list(step) == STEP for step in answer["steps"] + answer["total_steps"])
     assert {step["kind"] for step in answer["steps"]} <= {"cited", "fitted", "assumed"}
     check = ["name", "p25", "p50", "p75", "sources", "note"]
@@ -113,6 +115,7 @@ def test_python_gives_what_the_command_line_prints() -> None:
         (["--years", "5", "--bls", "1999"], "release_not_found", 3),
         (["--years", "5", "--as-of", "2024-13"], "bad_month", 2),
         (["--years", "5", "--as-of", "2001-01"], "as_of_too_early", 2),
+        (["--years", "5", "--as-of", "2031-01"], "as_of_too_late", 2),
         (["--years", "5", "--data", "/nowhere"], "bad_rulebook", 4),
     ],
 )

@@ -6,8 +6,10 @@ import csv
 import io
 import json
 import math
+import re
 import shlex
 import shutil
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import pytest
 from cli_run import Ran, run
 
 from mlsalary import schemas
+from mlsalary.figures import month_name
 from mlsalary.profile import Profile
 from mlsalary.render import FORMATS
 from mlsalary.rulebook import Rulebook, shipped_folder
@@ -23,6 +26,7 @@ from mlsalary.rulebook.checks.check import problems
 from mlsalary.tables.panel import panel, typed
 
 SHIPPED = shipped_folder()
+MODEL: dict[str, Any] = tomllib.loads((SHIPPED / "model.toml").read_text(encoding="utf-8"))
 RAISED = 0.1
 """What is added to ln of a factor."""
 
@@ -49,6 +53,24 @@ def laid(folder: Path, name: str, text: str) -> Path:
 
 def with_panel(folder: Path, rows: str) -> Path:
     return laid(folder, "panel.toml", f'source = "mlsalary-judgement"\n{rows}')
+
+
+def with_value(section: str, name: str, value: float) -> tuple[str, str]:
+    """The text of a section of model.toml up to a constant's value, and the same with another."""
+    text = (SHIPPED / "model.toml").read_text(encoding="utf-8")
+    start = text.index(f"[{section}]\n")
+    before = text[start : text.index("\n", text.index(f"\n{name} = {{ value = ", start) + 1)]
+    head, _, tail = before.rpartition("{ value = ")
+    figure = re.split("[, ]", tail)[0]
+    return before, f"{head}{{ value = {value:g}{tail.removeprefix(figure)}"
+
+
+def san_jose(more: float) -> tuple[str, str, float]:
+    """The text of what reports of San Jose say, the same with so much more, and what they count."""
+    (row,) = (one for one in MODEL["place"]["metro"] if one["code"] == "41940")
+    head = f'code = "41940"\nreports = {row["reports"]}\ncounts = {row["counts"]}\nlog_factor = '
+    old = row["log_factor"]
+    return f"{head}{old:g}\n", f"{head}{old + more:g}\n", row["counts"]
 
 
 STARTUP = "base = { value = 0.0, error = 0.07,", f"base = {{ value = {RAISED}, error = 0.07,"
@@ -93,15 +115,14 @@ def test_an_employers_factor_moves_exactly_its_rows_by_it(startup: Path) -> None
 
 
 def test_a_metros_factor_moves_exactly_its_rows(tmp_path: Path) -> None:
-    # San Jose: what reports say counts 39.1 against `pooling`, 10.
-    old = 'code = "41940"\nreports = 494\ncounts = 39.1\nlog_factor = 0.15\n'
-    new = old.replace("0.15", f"{0.15 + RAISED:g}")
+    old, new, counts = san_jose(RAISED)
     answer = diff("shipped", changed(tmp_path / "own", old, new))
     found = moved(answer)
     there = {row["profile"] for row in answer["rows"] if '"San Jose"' in row["profile"]}
     assert set(found) == there
     assert len(there) == 2
-    grown = math.exp(RAISED * 39.1 / (39.1 + 10))
+    # What reports say counts `counts` against `pooling`, 10.
+    grown = math.exp(RAISED * counts / (counts + 10))
     for row in found.values():
         assert row["base_after"] / row["base_before"] == pytest.approx(grown)
         # What is paid beyond base follows the place too: the total moves further, and both steps
@@ -159,9 +180,9 @@ def test_new_left_out_is_the_shipped_one(startup: Path) -> None:
 
 def test_the_sentence_on_all_rows(tmp_path: Path, startup: Path) -> None:
     # Startups up, San Jose down: three rows, the median is the middle one, each end is named.
-    old = 'code = "41940"\nreports = 494\ncounts = 39.1\nlog_factor = 0.15\n'
+    old, new, _ = san_jose(-RAISED)
     text = (startup / "model.toml").read_text(encoding="utf-8")
-    laid(startup, "model.toml", text.replace(old, old.replace("0.15", "0.05")))
+    laid(startup, "model.toml", text.replace(old, new))
     answer = diff("shipped", startup)
     rows = sorted(moved(answer).values(), key=lambda row: row["total_change"])
     assert len(rows) == 3
@@ -204,10 +225,11 @@ def test_ranges_that_move_around_the_same_medians_are_told(tmp_path: Path) -> No
 
 
 def test_rulebooks_far_apart_are_compared(tmp_path: Path) -> None:
-    elasticity = "elasticity = { value = 0.546, error = 0.055 }"
     text = (SHIPPED / "model.toml").read_text(encoding="utf-8")
-    far = text.replace(elasticity, "elasticity = { value = 3.0 }").replace(*STARTUP)
-    far = far.replace("log_factor = 0.15\n", "log_factor = -1.5\n")
+    far = text.replace(*STARTUP)
+    for old, new in (with_value("place", "elasticity", 3.0), san_jose(-1.7)[:2]):
+        assert far.count(old) == 1
+        far = far.replace(old, new)
     answer = diff("shipped", laid(tmp_path / "far", "model.toml", far))
     assert answer["summary"]["moved"] > 5
     for row in answer["rows"]:
@@ -217,16 +239,21 @@ def test_rulebooks_far_apart_are_compared(tmp_path: Path) -> None:
 
 def test_the_money_is_the_same_under_both(tmp_path: Path) -> None:
     """A rulebook that answers in other money is asked for the new one's."""
-    text = (SHIPPED / "model.toml").read_text(encoding="utf-8")
-    (line,) = [line for line in text.splitlines() if line.startswith("dollars = ")]
-    old = laid(tmp_path / "old", "model.toml", text.replace(line, 'dollars = "2024-05"'))
+    text = (SHIPPED / "aging.toml").read_text(encoding="utf-8")
+    (line,) = [line for line in text.splitlines() if line.startswith("today = ")]
+    old = laid(tmp_path / "old", "aging.toml", text.replace(line, 'today = "2025-11"'))
+    assert (
+        run("estimate", "--years", "5", "--data", str(old), "--json").json["dollars"] == "2025-11"
+    )
     answer = diff(old, "shipped")
     usual = answer["summary"]["dollars"]
+    assert usual == tomllib.loads(text)["today"]
+    assert not moved(answer)
     for row in answer["rows"]:
         asked = row["profile"].partition("--as-of ")[2]
         assert row["dollars"] == (asked or usual)
     assert {row["dollars"] for row in answer["rows"]} > {usual}
-    assert f"in dollars of {usual}" in run("data", "diff", str(old)).out
+    assert f"in {month_name(usual)} dollars" in run("data", "diff", str(old)).out
 
 
 # What is refused
@@ -335,8 +362,8 @@ def test_the_json_keeps_its_schema(startup: Path) -> None:
 def test_of_many_steps_the_largest_are_named(tmp_path: Path) -> None:
     text = (SHIPPED / "model.toml").read_text(encoding="utf-8")
     for old, new in (
-        ("mid = { value = 0.0543,", "mid = { value = 0.0643,"),  # reported at the level
-        ("elasticity = { value = 0.546,", "elasticity = { value = 0.646,"),
+        with_value("levels.reported", "mid", MODEL["levels"]["reported"]["mid"]["value"] + 0.01),
+        with_value("place", "elasticity", MODEL["place"]["elasticity"]["value"] + 0.1),
         ("masters = { value = 0.0,", "masters = { value = 0.3,"),
         STARTUP,
     ):
@@ -395,3 +422,21 @@ def test_words_that_a_shell_would_read_are_quoted() -> None:
     said = typed(asked)
     assert said.startswith('--years 2.5 --title \'ML "R&D" $5\' --metro "St. Louis, MO"')
     assert shlex.split(said)[-2:] == ["--spec", "llm,cv"]
+
+
+def test_another_today_is_said_beside_rows_in_the_same_money(tmp_path: Path) -> None:
+    """The edit of every release: no median moves, and answers do."""
+    later = tmp_path / "later"
+    later.mkdir()
+    text = Rulebook.shipped().path("aging.toml").read_text(encoding="utf-8")
+    assert text.count('today = "2026-11"') == 1
+    (later / "aging.toml").write_text(
+        text.replace('today = "2026-11"', 'today = "2027-05"'), encoding="utf-8"
+    )
+    told = run("data", "diff", "shipped", str(later), "--json").json["summary"]
+    assert told["moved"] == 0
+    assert (told["today_before"], told["today_after"]) == ("2026-11", "2027-05")
+    # Half a year at 1.0234.
+    assert told["today_change_percent"] == pytest.approx(100 * (1.0234**0.5 - 1))
+    said = " ".join(run("data", "diff", "shipped", str(later)).out.split())
+    assert "from November 2026 to May 2027 dollars, which alone changes base by +1.2%" in said

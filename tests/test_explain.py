@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import guide_bands
@@ -14,11 +15,13 @@ from known_words import SPECS, VOCABULARY
 
 from mlsalary.engine import estimate, explain
 from mlsalary.profile import SINGLE, Profile
+from mlsalary.render.pages.estimate import components_text
 from mlsalary.results import SpreadPart
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import Model
 
 BOOK = Rulebook.shipped()
+OWN = "2025-05"  # the month in whose money the bands stand
 LOW, HIGH = guide_bands.BANDS["senior", None]
 ASKED: dict[str, st.SearchStrategy[Any]] = {
     "years": st.floats(0, 40),
@@ -45,18 +48,18 @@ def of_base(profile: Profile) -> list[SpreadPart]:
 
 
 def test_a_level_alone_owns_its_band() -> None:
-    (part,) = of_base(Profile(level="senior", bands="guide"))
+    (part,) = of_base(Profile(level="senior", bands="guide", as_of=OWN))
     assert part.rule == "level"
     assert part.base == pytest.approx(HIGH - LOW)
     # What is reported moves it whole, so that it is as wide in logs.
-    (part,) = of_base(Profile(level="senior"))
+    (part,) = of_base(Profile(level="senior", as_of=OWN))
     reported = math.exp(Model.of(BOOK).value("levels.reported.senior"))
     assert part.rule == "level"
     assert part.base == pytest.approx((HIGH - LOW) * reported)
 
 
 def test_a_premium_owns_what_it_adds_to_the_band() -> None:
-    level, premium = of_base(Profile(level="senior", spec="llm", bands="guide"))
+    level, premium = of_base(Profile(level="senior", spec="llm", bands="guide", as_of=OWN))
     assert (level.rule, premium.rule) == ("level", "specialization")
     # Around the same middle the band alone is as wide as the band times the premium's middle.
     low, high = guide_bands.premium("llm")
@@ -74,19 +77,25 @@ def test_knowing_the_employer_narrows_and_not_knowing_it_or_the_metro_widens() -
 
 
 def test_a_given_level_has_the_doubt_of_its_band_and_years_have_their_own() -> None:
-    reported = Model.of(BOOK).constant("levels.reported.staff")
-    (of_reports,) = estimate(Profile(level="staff"), BOOK).middle.parts.items()
-    assert (of_reports[0], of_reports[1].sd) == ("reported_level", reported.error)
+    """Beside the doubt of all evidence, that it is of another time."""
+    model = Model.of(BOOK)
+    reported = model.constant("levels.reported.staff")
+    assert doubts(level="staff") == {"reported_level": reported.error}
     # By the guide's band: half of what parts it from what is reported there.
-    ((name, doubt),) = estimate(Profile(level="staff", bands="guide"), BOOK).middle.parts.items()
-    assert name == "band_sources"
-    assert doubt.sd == pytest.approx(-reported.value / 2)
-    assert list(estimate(Profile(years=5), BOOK).middle.parts) == ["level"]
+    half = pytest.approx(abs(reported.value) / 2)
+    assert doubts(level="staff", bands="guide") == {"band_sources": half}
+    assert doubts(years=5) == {"level": model.value("doubt.level")}
     # Nobody reported from management: half of the guide's band, which is an open one at the top.
     low, high = guide_bands.BANDS["chief", None]
-    ((name, doubt),) = estimate(Profile(level="chief"), BOOK).middle.parts.items()
-    assert name == "band"
-    assert doubt.sd == pytest.approx(math.log(high / low) / 2)
+    assert doubts(level="chief") == {"band": pytest.approx(math.log(high / low) / 2)}
+
+
+def doubts(**words: Any) -> dict[str, float]:
+    """The doubts of base but for that of the time, in the money of the bands."""
+    answer = estimate(Profile(as_of=OWN, **words), BOOK)
+    found = {name: part.sd for name, part in answer.middle.parts.items()}
+    assert found.pop("era") == Model.of(BOOK).value("doubt.era")
+    return found
 
 
 def test_the_page_names_each_owner_in_dollars() -> None:
@@ -96,3 +105,15 @@ def test_the_page_names_each_owner_in_dollars() -> None:
         assert words in page
     assert "guide and job ads part on the premium" in page
     assert run(*asked, "--explain", "--json").out == run(*asked, "--json").out
+
+
+@pytest.mark.parametrize("years", range(0, 30, 3))
+@pytest.mark.parametrize("employer", [None, "big-tech", "enterprise", "startup"])
+def test_the_parts_that_are_shown_add_up(years: int, employer: str | None) -> None:
+    """To the hundred dollars to which each is rounded."""
+    answer = estimate(Profile(years=years, metro="Seattle", employer=employer))
+    said = components_text(answer).partition(" bonus")[0]
+    shown = [int(amount.replace(",", "")) for amount in re.findall(r"\$([\d,]+)", said)]
+    assert len(shown) == 3
+    assert sum(shown) == round(answer.total.p50, -2)
+    assert shown[0] == round(answer.base.p50, -2)

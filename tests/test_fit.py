@@ -208,6 +208,39 @@ def test_years_beside_a_level_are_found(fitted: Fitted, tmp_path: Path) -> None:
         assert math.log1p(beside["usual"][level]["value"]) == pytest.approx(usual, abs=0.12)
 
 
+def test_the_growth_behind_made_rows_is_found(tmp_path: Path) -> None:
+    """In a month whose figure is fitted. Half of the rows are from there, half from May 2025."""
+    month, base, beyond = "2021-06", -0.17, 0.15
+    rows = [dict(row) for row in made.rows(2000)]
+    for row in rows[::2]:
+        more = (row["total"] - row["base"]) * math.exp(base + beyond)
+        row["base"] = round(row["base"] * math.exp(base))
+        row["total"], row["bonus"] = row["base"] + round(more), round(row["bonus"] * math.exp(base))
+        row["date"] = month
+    rulebook = book(guide_weight=1.0)
+    path = made.written(tmp_path / "reported.csv", rows)
+    table = model_table(read(path, rulebook).reports, rulebook)
+    # Halves of 1,000 rows that spread by 0.17 are parted to 0.17 x sqrt(2 / 1,000) = 0.0076. What
+    # BLS tells of later years draws the step from May 2022 to its own: 0.02 a year, to which 0.0076
+    # are an eighth in squares, of what parts -0.17 from 11 / 36 of ln 0.8976 below that.
+    usual = math.log(0.8976) * (1 + 11 / 36)
+    drawn = 0.0076**2 / (0.0076**2 + 0.02**2 * 11 / 12)
+    wanted = base + drawn * (usual - base)
+    growth = table["growth"]
+    assert growth["base"][month]["value"] == pytest.approx(wanted, abs=ERRORS * 0.0076)
+    # ln of what is paid beyond base is known about three times less well than ln total, 0.2.
+    assert growth["beyond"][month]["value"] == pytest.approx(
+        beyond, abs=ERRORS * 3 * 0.2 * math.sqrt(2 / 1000)
+    )
+    # Of months from which nobody reports nothing is learned.
+    shipped = BOOK.toml("model.toml")["growth"]
+    for series in ("base", "beyond"):
+        others = shipped[series].keys() - {month}
+        assert {one: growth[series][one]["value"] for one in others} == {
+            one: shipped[series][one]["value"] for one in others
+        }
+
+
 def test_companies_alone_are_learned_from_other_work(tmp_path: Path) -> None:
     """Forty rows that are no machine learning, paid 1.5 times as much: two companies that part by
     0.2 are each half of that from what parts such work, and all else stays as it is."""
@@ -432,6 +465,10 @@ def test_the_columns_are_priced_as_the_engine_prices_each(
 ) -> None:
     """The fit and the estimate are one text: to the cent, for every kind of place and person. A
     word for several kinds of employer is priced as such where no company is known."""
+    months = (None, "2018-06", "2019-12", "2021-08", "2022-05", "2024-01", "2025-05", "2026-10")
+    people = tuple(
+        one._replace(month=months[number % len(months)]) for number, one in enumerate(people)
+    )
     model, given = Model.of(BOOK), columns(people, BOOK)
     assert len(given) == 105
     for kind in (
@@ -445,14 +482,19 @@ def test_the_columns_are_priced_as_the_engine_prices_each(
             )
             if "company" not in kept:
                 profile = replace(profile, company=None, employer=kind)
-            answer = estimate(profile, BOOK)
+            answer = estimate(replace(profile, as_of=report.month or model.dollars), BOOK)
             z90 = 1.2815515655446004
             assert math.exp(base[row]) == pytest.approx(answer.base.p50, abs=0.01), profile
             p10 = math.exp(base[row] - z90 * spread[row])
             assert p10 == pytest.approx(answer.base.p10, abs=0.01)
             assert math.exp(total[row]) == pytest.approx(answer.total.p50, abs=0.01)
-            p90 = math.exp(total[row] + z90 * total_spread[row])
-            assert p90 == pytest.approx(answer.total.p90, abs=0.01)
+            for side, piece, amount in (
+                (-1, "below", answer.total.p10),
+                (1, "above", answer.total.p90),
+            ):
+                spread_there = total_spread[row] * model.value(f"spread.total_{piece}")
+                end = math.exp(total[row] + side * z90 * spread_there)
+                assert end == pytest.approx(amount, abs=0.01)
 
 
 def test_a_metro_that_pays_more_than_its_wages_say_is_pooled(tmp_path: Path) -> None:

@@ -146,6 +146,15 @@ def twice(place: str) -> Change:
         (lost("employer.unknown"), "employer", "unknown is missing"),
         (lost("employer.tech.listed.beyond"), "employer.tech.listed.beyond", "missing"),
         (lost("spread.beside"), "spread.beside", "missing"),
+        (lost("spread.total_above"), "spread.total_above", "missing"),
+        (put("spread.total_below.value", 1.1), "spread.total_below", "less than or equal to 1"),
+        (lost("doubt.era"), "doubt.era", "missing"),
+        (lost("growth"), "growth", "missing"),
+        (lost("growth.base.2019-06"), "growth.base", "2019-06 is missing"),
+        (lost("growth.beyond.2022-01"), "growth.beyond", "2022-01 is missing"),
+        (put("growth.base", [{"a": []}]), "growth.base", "dictionary"),
+        (put("growth.base.2019-06.value", 4), "growth.base.2019-06", "less than or equal to 3"),
+        (put("growth.beyond.June", {"value": 0.1}), "growth.beyond.June", "pattern"),
     ],
 )
 def test_a_fault_is_named_with_its_key(change: Change, key: str, says: str, tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ def test_the_verdict_follows_from_the_percentile_and_says_so(
     assert answer.verdict.startswith(f"{word}: ")
     low, high = {"Low": (0, 25), "Fair": (25, 75), "Strong": (75, 100)}[word]
     assert low <= answer.percentile.total <= high
-    assert "percentile" in answer.verdict or "top 1 %" in answer.verdict
+    assert "percentile" in answer.verdict or "top 1%" in answer.verdict
     assert ("p75" in {ask.to for ask in answer.ask}) == (word != "Strong")
 
 

@@ -27,7 +27,7 @@ from mlsalary.engine import estimate, price
 from mlsalary.engine.specialization import guide_premium
 from mlsalary.figures import hundreds, ordinal
 from mlsalary.profile import Profile
-from mlsalary.results import Range
+from mlsalary.results import Priced, Range
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import Model
 from mlsalary.schemas import json_schema
@@ -35,13 +35,22 @@ from mlsalary.schemas import json_schema
 BOOK = Rulebook.shipped()
 Z75, Z90 = (NormalDist().inv_cdf(share) for share in (0.75, 0.9))
 ROUNDING = 1 - 1e-12
-REPORTED = math.exp(Model.of(BOOK).value("levels.reported.senior"))
+MODEL = Model.of(BOOK)
+OWN = "2025-05"  # the month in whose money the bands and what is reported over them stand
+BELOW, ABOVE = (MODEL.value(f"spread.total_{side}") for side in ("below", "above"))
+"""The pieces of the total's spread, on both sides of its middle."""
+REPORTED = math.exp(MODEL.value("levels.reported.senior"))
 """What is reported of the senior level, over the middle of its band: that is 193,391."""
 SENIOR = math.sqrt(math.prod(BANDS["senior", None])) * REPORTED
 
 
 def spread(pay: Range) -> float:
     return math.log(pay.p75 / pay.p25) / (2 * Z75)
+
+
+def spread_of_total(pay: Range) -> float:
+    """The one that its pieces are of."""
+    return math.log(pay.p75 / pay.p25) / ((BELOW + ABOVE) * Z75)
 
 
 # The spread among people -------------------------------------------------------------------------
@@ -58,20 +67,20 @@ def test_after_years_the_premiums_band_adds_in_quadrature(spec: str, words: dict
     low, high = premium(spec)
     own = math.log(high / low) / (2 * Z75)
     assert spread(with_spec.base) == pytest.approx(math.hypot(spread(alone.base), own))
-    wider = spread(alone.total) - spread(alone.base)
-    assert spread(with_spec.total) == pytest.approx(spread(with_spec.base) + wider)
+    wider = spread_of_total(alone.total) - spread(alone.base)
+    assert spread_of_total(with_spec.total) == pytest.approx(spread(with_spec.base) + wider)
 
 
 def test_with_a_level_alone_the_ends_take_the_ends_of_the_premium() -> None:
-    answer = estimate(Profile(level="senior", spec="llm", bands="guide"), BOOK).base
+    answer = estimate(Profile(level="senior", spec="llm", bands="guide", as_of=OWN), BOOK).base
     low, high = BANDS["senior", None]
     assert (answer.p25, answer.p75) == pytest.approx((low * 1.25, high * 1.40))
     # What is reported at the level moves both.
-    answer = estimate(Profile(level="senior", spec="llm"), BOOK).base
+    answer = estimate(Profile(level="senior", spec="llm", as_of=OWN), BOOK).base
     assert (answer.p25, answer.p75) == pytest.approx(
         (low * 1.25 * REPORTED, high * 1.40 * REPORTED)
     )
-    told = estimate(Profile(level="senior", years=7, spec="llm"), BOOK).base
+    told = estimate(Profile(level="senior", years=7, spec="llm", as_of=OWN), BOOK).base
     assert math.log(told.p75 / told.p25) < math.log(answer.p75 / answer.p25)
 
 
@@ -119,13 +128,21 @@ def test_a_premium_that_is_higher_at_both_ends_lowers_no_percentile(
 def test_one_end_that_rises_lowers_nothing_from_p25_to_p75(
     who: dict[str, Any], employer: str | None, low: float, wide: float, by: float, upper: bool
 ) -> None:
-    """Further out it may: a premium whose top rises alone parts people more."""
+    """Further out it may: a premium whose top rises alone parts people more. The upper piece of
+    the total is wider than its spread: what lies at p75 without is what this holds of."""
     asked = Profile(**who, employer=employer, spec="llm")
     high = low * wide
     ends = (low, high * by) if upper else (min(low * by, high), high)
     before, after = price(asked, raised("llm", low, high)), price(asked, raised("llm", *ends))
-    for less, more in ((before.base, after.base), (before.total, after.total)):
-        assert all(b >= a * ROUNDING for a, b in zip(less[1:4], more[1:4], strict=True))
+    assert all(b >= a * ROUNDING for a, b in zip(inner(before), inner(after), strict=True))
+    assert after.total.p25 >= before.total.p25 * ROUNDING
+
+
+def inner(answer: Priced) -> tuple[float, ...]:
+    """The quarters of base, and those of the total were its pieces alike."""
+    total = answer.total
+    half = Z75 * spread_of_total(total)
+    return (*answer.base[1:4], *(total.p50 * math.exp(side * half) for side in (-1, 0, 1)))
 
 
 @pytest.mark.parametrize("spec", [spec for spec in SPECS if guide_premium(BOOK, spec).low >= 1])
@@ -200,7 +217,7 @@ def test_the_median_lies_between_the_lowest_and_the_highest_source(
 
 
 def test_the_uncertainty_of_senior_llm_holds_the_measurement_and_not_the_guides_top() -> None:
-    middle = estimate(Profile(level="senior", spec="llm"), BOOK).middle
+    middle = estimate(Profile(level="senior", spec="llm", as_of=OWN), BOOK).middle
     top = BANDS["senior", None][1] * 1.40
     assert SENIOR < SENIOR * 1.02 < SENIOR * math.sqrt(1.25 * 1.4) < middle.high < top * REPORTED
     assert SENIOR / 1.1 < middle.low < SENIOR * 1.02
@@ -246,10 +263,10 @@ def test_the_other_figure_is_that_of_the_measured_premiums(
 
 
 SAID = (
-    "The LLM premium (+32 %) is the guide's claim; job ads show +2 %: "
+    "The LLM premium (+32%) is the guide's claim; job ads show +2%: "
     f"${hundreds(SENIOR * 1.02).lstrip('$')} base, "
 )
-ASKED = ("--level", "senior", "--spec", "llm")
+ASKED = ("--level", "senior", "--spec", "llm", "--as-of", OWN)
 
 
 @pytest.mark.parametrize("form", ["table", "plain", "markdown"])
@@ -272,13 +289,13 @@ def test_where_nothing_parts_nothing_is_said() -> None:
 
 
 def test_of_two_specializations_the_ads_may_show_another_one() -> None:
-    answer = estimate(Profile(level="senior", spec=("llm", "mlops")), BOOK)
+    answer = estimate(Profile(level="senior", spec=("llm", "mlops"), as_of=OWN), BOOK)
     assert answer.measured is not None
     assert answer.measured.base.p50 == pytest.approx(SENIOR * 1.05)
-    assert "The LLM premium (+32 %)" in answer.measured.said
-    assert "job ads show +5 % for MLOps" in answer.measured.said
+    assert "The LLM premium (+32%)" in answer.measured.said
+    assert "job ads show +5% for MLOps" in answer.measured.said
     # Vision is contested, language is not measured: the measurement of the one is used.
-    unmeasured = estimate(Profile(level="senior", spec=("nlp", "cv")), BOOK).measured
+    unmeasured = estimate(Profile(level="senior", spec=("nlp", "cv"), as_of=OWN), BOOK).measured
     assert unmeasured is not None
     assert unmeasured.base.p50 == pytest.approx(SENIOR)
 
@@ -334,7 +351,7 @@ def test_a_posted_range_and_a_target_are_placed_twice() -> None:
     assert posted.percentile.measured == pytest.approx(tuple(by_ads.percentile)[:2])
     assert by_ads.percentile.measured is None
     way = by_ads.lands["p50"]
-    assert f"the middle is {hundreds(by_ads.estimate.base.p50)}, {way:.0f} %" in posted.verdict
+    assert f"the middle is {hundreds(by_ads.estimate.base.p50)}, {way:.0f}%" in posted.verdict
     reached, other = (target("300k", one, book=BOOK) for one in (llm, ads))
     assert reached.measured == pytest.approx((other.percentile, other.p50))
     assert other.measured is None

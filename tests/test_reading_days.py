@@ -14,12 +14,11 @@ from mlsalary.reading.days import read_month
 from mlsalary.rulebook import Rulebook
 
 BOOK = Rulebook.shipped()
-TODAY = date(2026, 3, 1)
 
 
 def refused(written: str) -> None:
     with pytest.raises(UsageError) as raised:
-        read_month(written, BOOK, TODAY)
+        read_month(written, BOOK)
     assert raised.value.code == "bad_month"
     assert "YYYY-MM" in raised.value.message
 
@@ -36,7 +35,7 @@ def refused(written: str) -> None:
     ],
 )  # fmt: skip
 def test_may_2025(written: str) -> None:
-    assert read_month(written, BOOK, TODAY) == ("2025-05", None)
+    assert read_month(written, BOOK) == ("2025-05", None)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +47,7 @@ def test_may_2025(written: str) -> None:
     ],
 )
 def test_other_months(written: str, month: str) -> None:
-    assert read_month(written, BOOK, TODAY) == (month, None)
+    assert read_month(written, BOOK) == (month, None)
 
 
 @pytest.mark.parametrize(
@@ -56,23 +55,25 @@ def test_other_months(written: str, month: str) -> None:
     [
         ("2026", "2026-07", "middle"),
         ("2025.0", "2025-07", "middle"),
-        ("now", "2026-03", "today"),
-        ("Today", "2026-03", "today"),
-        ("current", "2026-03", "today"),
-        ("yesterday", "2026-02", "yesterday"),
-        ("3 days ago", "2026-02", "2026-03-01"),
-        ("Posted 3 days ago", "2026-02", "2026-03-01"),
-        ("30+ days ago", "2026-01", "2026-03-01"),
-        ("2 months ago", "2025-12", "2026-03-01"),
-        ("5 hours ago", "2026-03", "2026-03-01"),
-        ("1 year ago", "2025-03", "2026-03-01"),
+        # Today is the last day of the month that data/aging.toml names: November 30, 2026.
+        ("now", "2026-11", "whose money"),
+        ("Today", "2026-11", "whose money"),
+        ("current", "2026-11", "whose money"),
+        ("yesterday", "2026-11", "yesterday"),
+        ("3 days ago", "2026-11", "end of November 2026"),
+        ("Posted 3 days ago", "2026-11", "end of November 2026"),
+        ("29 days ago", "2026-11", "end of November 2026"),
+        ("30+ days ago", "2026-10", "end of November 2026"),
+        ("2 months ago", "2026-09", "end of November 2026"),
+        ("5 hours ago", "2026-11", "end of November 2026"),
+        ("1 year ago", "2025-11", "end of November 2026"),
         ("45778", "2025-05", "2025-05-01"),  # 2025-05-01 as a spreadsheet counts from 1899-12-30
         ("45778.0", "2025-05", "2025-05-01"),
         ("45778.53", "2025-05", "2025-05-01"),
     ],
 )
 def test_how_it_was_counted_is_said(written: str, month: str, says: str) -> None:
-    value, note = read_month(written, BOOK, TODAY)
+    value, note = read_month(written, BOOK)
     assert value == month
     assert says in str(note)
 
@@ -106,8 +107,8 @@ def test_every_way_of_writing_a_day_gives_its_month(day: date) -> None:
         *(f"{month} {day.year}", f"{short} {day.day}, {day.year}", f"{day.day} {short} {day.year}"),
         *(f"{short}-{day:%y}".upper(), f"{day.day}-{short}-{day:%y}", str(serial)),
     ):
-        assert read_month(written, BOOK, TODAY).value == wanted, written
-    assert read_month(wanted, BOOK, TODAY).note is None
+        assert read_month(written, BOOK).value == wanted, written
+    assert read_month(wanted, BOOK).note is None
 
 
 near = st.text("0123456789-/., :mayjunesptdgo", max_size=14)
@@ -116,11 +117,11 @@ near = st.text("0123456789-/., :mayjunesptdgo", max_size=14)
 @given(st.one_of(st.text(max_size=30), near))
 def test_any_text_is_a_month_or_an_error_of_ours(written: str) -> None:
     try:
-        found = read_month(written, BOOK, TODAY)
+        found = read_month(written, BOOK)
     except UsageError as error:
         found, code = None, error.code
     assert found is not None or code == "bad_month"
     if found is not None:
         year, month = found.value.split("-")
         assert (len(year), 1 <= int(month) <= 12) == (4, True)
-        assert read_month(found.value, BOOK, TODAY) == (found.value, None)
+        assert read_month(found.value, BOOK) == (found.value, None)

@@ -219,6 +219,26 @@ JUNK = [
 ]
 
 
+@pytest.mark.parametrize(
+    "series",
+    [
+        *("1", "[1]", "{ month = [] }", "[[]]", '[{ kind = "fitted" }]'),
+        *('[{ month = [], kind = "fitted" }]', '[{ month = 2021-06-01, kind = "fitted" }]'),
+    ],
+)
+def test_a_series_of_another_shape_is_a_fault(series: str, tmp_path: Path) -> None:
+    text = (SHIPPED / "aging.toml").read_text("utf-8")
+    head, _, rest = text.partition("[[base]]")
+    beyond = rest[rest.index("[[beyond]]") :]
+    laid(tmp_path, "aging.toml", f"{head}base = {series}\n{beyond}")
+    found = problems(tmp_path)
+    assert found
+    assert all(problem.key.startswith("base") for problem in found), found
+    # The other way round: model.toml beside such a series.
+    shutil.copy(SHIPPED / "model.toml", tmp_path / "model.toml")
+    assert problems(tmp_path) == found
+
+
 @settings(max_examples=80)
 @given(place=st.sampled_from(GUIDE_LINES), junk=st.sampled_from(JUNK))
 def test_no_value_in_place_of_another_breaks_the_check(

@@ -182,13 +182,35 @@ def test_percentiles_are_those_of_a_log_normal() -> None:
     assert found == pytest.approx(wanted, rel=1e-12)
 
 
+def test_two_pieces_have_a_spread_each_and_one_middle() -> None:
+    # 0.5 x 0.3 = 0.15 below, 2 x 0.3 = 0.6 above.
+    found = spread.percentiles(math.log(100.0), 0.3, M, facts.Skew(0.5, 2.0))
+    lower = [100 * math.exp(0.15 * NORMAL.inv_cdf(p)) for p in (0.1, 0.25, 0.5)]
+    upper = [100 * math.exp(0.6 * NORMAL.inv_cdf(p)) for p in (0.75, 0.9)]
+    assert found == pytest.approx([*lower, *upper], rel=1e-12)
+
+
 @given(st.floats(-8, 8))
 def test_a_rank_is_the_part_of_a_normal_that_lies_below(z: float) -> None:
     wanted = 100 * NORMAL.cdf(z)
     assert spread.rank_of(z, M) == pytest.approx(wanted, abs=1e-5)  # 7.5e-8, in per cent
     pay = math.exp(0.4 * z)
-    assert spread.spreads_above(pay, 0.0, 0.4, M) == pytest.approx(z)
-    assert spread.percentile_rank(pay, 0.0, 0.4, M) == pytest.approx(wanted, abs=1e-5)
+    low, high = (math.exp(0.4 * NORMAL.inv_cdf(part)) for part in (0.25, 0.75))
+    assert spread.spreads_above(pay, low, 1.0, high, M) == pytest.approx(z)
+    assert spread.percentile_rank(pay, low, 1.0, high, M) == pytest.approx(wanted, abs=1e-5)
+
+
+@given(st.floats(-4, 4), st.floats(0.2, 3), st.floats(0.2, 3))
+def test_a_rank_goes_by_the_piece_on_its_side(z: float, below: float, above: float) -> None:
+    """Each percentile of two pieces ranks as itself, and so does all that lies between."""
+    skew = facts.Skew(below, above)
+    found = spread.percentiles(math.log(100.0), 0.3, M, skew)
+    _, low, middle, high, _ = found
+    ranks = [spread.percentile_rank(pay, low, middle, high, M) for pay in found]
+    assert ranks == pytest.approx([10, 25, 50, 75, 90], abs=1e-4)
+    pay = 100 * math.exp(0.3 * z * (below if z < 0 else above))
+    wanted = 100 * NORMAL.cdf(z)
+    assert spread.percentile_rank(pay, low, middle, high, M) == pytest.approx(wanted, abs=1e-4)
 
 
 # Doubt -------------------------------------------------------------------------------------------
@@ -232,21 +254,18 @@ def test_eighty_per_cent_lie_within_a_middles_interval() -> None:
 # Aging -------------------------------------------------------------------------------------------
 
 
-def test_aging_divides_by_what_a_dollar_of_the_month_is_worth() -> None:
-    # A dollar of that month is worth 1.25 of the base month's: a base dollar is 0.80 of that month.
-    assert math.exp(aging.aged_log(1.25, M)) == near(0.8)
-
-
 def test_between_two_months_aging_is_a_geometric_mean() -> None:
     # Halfway between 1 and 4 lies 2; a quarter of the way from 1 to 16 lies 2, too.
-    assert math.exp(aging.aged_between_log(1.0, 4.0, 0.5, M)) == near(0.5)
-    assert math.exp(aging.aged_between_log(1.0, 16.0, 0.25, M)) == near(0.5)
-    assert aging.aged_between_log(1.3, 9.0, 0.0, M) == near(aging.aged_log(1.3, M))
+    assert math.exp(aging.between_log(math.log(1.0), math.log(4.0), 0.5)) == near(2.0)
+    assert math.exp(aging.between_log(math.log(1.0), math.log(16.0), 0.25)) == near(2.0)
+    assert aging.between_log(0.3, 9.0, 0.0) == 0.3
+    assert aging.between_log(0.3, 9.0, 1.0) == 9.0
 
 
 def test_beyond_the_last_month_pay_grows_by_the_same_factor_each_year() -> None:
-    # Two years at 10 % after an index of 1.1: 1.1 ^ 2 / 1.1 = 1.1.
-    assert math.exp(aging.aged_beyond_log(1.1, 1.1, 2.0, M)) == near(1.1)
+    # Two years at 10% after a level of 0.8: 0.8 x 1.21 = 0.968.
+    assert math.exp(aging.grown_log(math.log(0.8), 1.1, 2.0, M)) == near(0.968)
+    assert aging.grown_log(0.3, 1.1, 0.0, M) == 0.3
     assert aging.aging_doubt(0.01, 2.5) == near(0.025)
 
 

@@ -27,9 +27,20 @@ def thousands(amount: float) -> str:
 
 
 def percent(share: float, digits: int = 0, *, sign: bool = False) -> str:
-    """``25 %`` for 0.25; with ``sign`` also ``+25 %``."""
-    text = f"{share * 100:{'+' if sign else ''}.{digits}f} %"
-    return text.replace("-0 %", "0 %").replace("+0 %", "0 %") if digits == 0 else text
+    """``25%`` for 0.25; with ``sign`` also ``+25%``."""
+    text = f"{share * 100:{'+' if sign else ''}.{digits}f}%"
+    return text.replace("-0%", "0%").replace("+0%", "0%") if digits == 0 else text
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def month_name(month: str) -> str:
+    """``May 2025`` for 2025-05."""
+    return f"{_MONTHS[int(month[5:7]) - 1]} {month[:4]}"
 
 
 def years(value: float) -> str:
@@ -45,18 +56,18 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 
 
 def ordinal(percentile: float) -> str:
-    """``62nd``; the ends of the scale are not numbered: ``bottom 1 %``, ``top 1 %``."""
+    """``62nd``; the ends of the scale are not numbered: ``bottom 1%``, ``top 1%``."""
     if percentile < 1:
-        return "bottom 1 %"
+        return "bottom 1%"
     if percentile > 99:
-        return "top 1 %"
+        return "top 1%"
     number = round(percentile)
     teen = 10 < number % 100 < 14
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def stands(percentile: float) -> str:
-    """``at the 62nd percentile``, ``in the top 1 %``."""
+    """``at the 62nd percentile``, ``in the top 1%``."""
     said = ordinal(percentile)
     return f"in the {said}" if said.endswith("%") else f"at the {said} percentile"
 

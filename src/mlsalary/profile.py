@@ -107,7 +107,7 @@ class Profile:
     employer: big-tech, tech, startup, enterprise, lab, top-tech, mega-tech or public-sector; the
         name of a company counts as ``company``. None: unknown.
     as_of: the month in whose dollars the answer is wanted: "2025-05", "May 2025", "5/1/2025",
-        "now". None: the newest release.
+        "now". None: today's, by the rulebook.
     bls: the BLS release that the bands are pegged to. None: the guide's own.
     bands: "reported", the guide's bands and what is reported at each level over them, or "guide",
         the bands as they are.

@@ -75,6 +75,9 @@ CONTESTED = "premium_contested"
 MEASURED_CHECK = "Premium as job ads show it"
 """The name of the cross-check that the measured premium gives."""
 
+MANY_YEARS = "many_years"
+"""The code of more years than most careers have."""
+
 GUIDE_ALONE = "Guide alone"
 """The name of the cross-check that reads the guide literally."""
 
@@ -152,7 +155,7 @@ class Doubt(NamedTuple):
     """One part of the doubt about a middle.
 
     sd: standard deviation on the log scale; of sources that part, half of what parts them. dollars:
-    half the 80 % interval that this part alone would give. share: its part of the whole variance,
+    half the 80% interval that this part alone would give. share: its part of the whole variance,
     0 to 1.
     """
 
@@ -162,7 +165,7 @@ class Doubt(NamedTuple):
 
 
 class Middle(NamedTuple):
-    """An 80 % interval for the p50 of base itself, and the parts of that doubt by name.
+    """An 80% interval for a p50 itself, and the parts of that doubt by name.
 
     Where sources part it runs from the lowest to the highest end of what each of them would give.
     """
@@ -239,11 +242,12 @@ class Accuracy(NamedTuple):
     until: str
 
 
-@contract("mlsalary/estimate/2")
+@contract("mlsalary/estimate/2", apart=("money", "rests_on"))
 class Estimate(NamedTuple):
     """The answer for one profile: what ``estimate`` gives. US dollars a year, not rounded.
 
     dollars: the month, YYYY-MM, in whose US dollars every amount stands.
+    money: the same in words, with the month that it is carried forward from; not in JSON.
     profile: what was asked, in keys, with the place's own name.
     read: how what was typed was read, a row for each field that was not typed as a key.
     place: the area whose wages are used.
@@ -251,12 +255,14 @@ class Estimate(NamedTuple):
     base, total: p10, p25, p50, p75 and p90 of base salary and of total compensation.
     measured: both by the measured premium, where that and the guide's part; else None.
     components: what the p50 of the total is made of.
-    middle: the 80 % interval of the p50 of base itself, and what that doubt comes from.
+    middle: the 80% interval of the p50 of base itself, and what that doubt comes from.
+    total_middle: the same of the total.
     steps: the rules that lead to the p50 of base, in order, each with its sources.
     total_steps: those that lead from there to the p50 of the total.
     crosschecks: other figures for the same job.
     sources: every source that is cited, once.
-    accuracy: how far such answers miss; None where it is not measured.
+    accuracy: how far such answers miss; None where nobody reported the like.
+    rests_on: the evidence and that in sentences, with what else would narrow it; not in JSON.
     warnings: what the reader should know, each with a stable ``code``.
 
     >>> from mlsalary import Profile, estimate
@@ -270,6 +276,7 @@ class Estimate(NamedTuple):
     """
 
     dollars: str
+    money: str
     profile: Profile
     read: tuple[Read, ...]
     place: Place
@@ -279,11 +286,13 @@ class Estimate(NamedTuple):
     measured: Measured | None
     components: Components
     middle: Middle
+    total_middle: Middle
     steps: tuple[Step, ...]
     total_steps: tuple[Step, ...]
     crosschecks: tuple[Crosscheck, ...]
     sources: tuple[Source, ...]
     accuracy: Accuracy | None
+    rests_on: str
     warnings: tuple[Notice, ...]
 
     def to_dict(self) -> dict[str, Any]:

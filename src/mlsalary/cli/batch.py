@@ -113,6 +113,7 @@ def batch(
     from mlsalary.cli.progress import shown
     from mlsalary.frame.settings import checked_settings
     from mlsalary.render.batch_summary import batch_summary
+    from mlsalary.rulebook.months import today
 
     if pay is not None and not pay.strip():
         raise UsageError("column_missing", "--pay wants the name of a column, or pay for any.")
@@ -144,5 +145,5 @@ def batch(
     )
     with shown(source, terminal.stderr) as progress:
         summary = run(job, progress)
-    terminal.stderr.write(batch_summary(summary, output, settings.defaults))
+    terminal.stderr.write(batch_summary(summary, output, today(book), settings.defaults))
     require_priced(summary, most)

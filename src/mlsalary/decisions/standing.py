@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from mlsalary import rules
 from mlsalary.results import Range
 from mlsalary.rules.operations import Floats
@@ -13,5 +11,4 @@ _M = Floats()
 
 def percentile(pay: float, among: Range) -> float:
     """The percentile, 0 to 100, of a pay in US dollars a year."""
-    spread = rules.band_spread(among.p25, among.p75, _M)
-    return float(rules.percentile_rank(pay, math.log(among.p50), spread, _M))
+    return float(rules.percentile_rank(pay, among.p25, among.p50, among.p75, _M))

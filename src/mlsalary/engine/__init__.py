@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mlsalary import rules
+from mlsalary.engine.accuracy import rests_on
 from mlsalary.engine.chain import RULES
 from mlsalary.engine.crosschecks import crosschecks
 from mlsalary.engine.employer import illiquid
@@ -30,8 +31,11 @@ from mlsalary.results import (
 )
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
+from mlsalary.rulebook.model import Model
+from mlsalary.rulebook.months import published, today
 from mlsalary.rules.operations import Floats
 from mlsalary.sentences import reading as sentences
+from mlsalary.sentences.estimate import money_of
 
 _M = Floats()
 
@@ -72,7 +76,7 @@ def priced(worked: Working) -> Priced:
     case, facts = worked.case, worked.facts
     area = case.found.kind in ("metro", "nonmetro")
     return Priced(
-        dollars=case.profile.as_of or case.model.dollars,
+        dollars=case.profile.as_of or today(case.book),
         profile=replace(
             case.profile, metro=case.found.name if area else None, state=case.found.state
         ),
@@ -85,9 +89,9 @@ def priced(worked: Working) -> Priced:
 
 def told(worked: Working) -> Estimate:
     """The whole estimate of a profile that was worked through."""
-    case, answer = worked.case, priced(worked)
+    case, answer, rests = worked.case, priced(worked), rests_on(worked.case)
     terms = _terms(worked)
-    steps = _steps(terms)
+    said, steps = [term for _, _, term in terms], _steps(terms)
     beyond_base = total_steps(worked, answer.base.p50)
     measured = by_measured(worked)
     checks = tuple(crosschecks(case, answer.base, measured))
@@ -95,6 +99,7 @@ def told(worked: Working) -> Estimate:
     cited += [id_ for check in checks for id_ in check.sources]
     return Estimate(
         dollars=answer.dollars,
+        money=money_of(answer.dollars, published(case.book)),
         profile=answer.profile,
         read=(*worked.read.read, *_place_read(worked)),
         place=answer.place,
@@ -103,12 +108,14 @@ def told(worked: Working) -> Estimate:
         total=answer.total,
         measured=measured,
         components=_components(worked, answer.base.p50, answer.total.p50),
-        middle=_middle([term for _, _, term in terms], worked.base_log),
+        middle=_middle(said, worked.base_log, {}),
+        total_middle=_middle(said, worked.total_log, _of_total(case.model)),
         steps=steps,
         total_steps=beyond_base,
         crosschecks=checks,
         sources=sources_of(case.book, cited),
-        accuracy=None,
+        accuracy=rests.accuracy,
+        rests_on=rests.said,
         warnings=(
             *_unused(worked),
             *(notice for _, _, term in terms for notice in term.warnings),
@@ -176,16 +183,25 @@ def _steps(terms: Sequence[_Spoken]) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _middle(terms: Sequence[Term], base_log: float) -> Middle:
-    """From the lowest to the highest end of the intervals that each source of a rule would give."""
-    sds = {name: sd for term in terms for name, sd in term.doubts.items() if sd > 0}
+def _of_total(model: Model) -> dict[str, float]:
+    """What makes total compensation less certain than base."""
+    return {"era": model.value("doubt.era_total"), "beyond": model.value("doubt.beyond")}
+
+
+def _middle(terms: Sequence[Term], middle_log: float, more: Mapping[str, float]) -> Middle:
+    """From the lowest to the highest end of the intervals that each source of a rule would give.
+
+    more: doubts beside the terms' own, or in their place.
+    """
+    told = {name: sd for term in terms for name, sd in term.doubts.items()}
+    sds = {name: sd for name, sd in {**told, **more}.items() if sd > 0}
     doubt = float(rules.combined([*sds.values(), 0.0]))
     rivals = [rival for term in terms for rival in term.rivals]
-    ends = rules.around(base_log, doubt, _M)
+    ends = rules.around(middle_log, doubt, _M)
     for rival in rivals:
         with_own = rules.combined([doubt, *rival.doubts.values()])
-        ends += rules.around(base_log + rival.shift, with_own, _M)
-    return Middle(min(ends), max(ends), _parts(sds, rivals, math.exp(base_log)))
+        ends += rules.around(middle_log + rival.shift, with_own, _M)
+    return Middle(min(ends), max(ends), _parts(sds, rivals, math.exp(middle_log)))
 
 
 def _parts(sds: Mapping[str, float], rivals: Sequence[Rival], p50: float) -> dict[str, Doubt]:
@@ -206,12 +222,17 @@ def _parts(sds: Mapping[str, float], rivals: Sequence[Rival], p50: float) -> dic
 
 
 def _components(worked: Working, base: float, total: float) -> Components:
+    """What is left of the total goes to the larger part, so that they add up."""
     case, shares = worked.case, worked.facts.shares
-    equity, bonus = (float(share) for share in rules.beyond_base(worked.facts, _M))
+    equity, bonus = (base * float(share) for share in rules.beyond_base(worked.facts, _M))
+    if equity > bonus:
+        equity = total - base - bonus
+    elif bonus:
+        bonus = total - base - equity
     return Components(
         base=base,
-        equity=total - base - base * bonus if equity else 0.0,
-        bonus=base * bonus,
+        equity=equity,
+        bonus=bonus,
         signing=signing(case.profile, case.book),
         illiquid=base * float(rules.mixed(shares, illiquid(case))) or None,
     )

@@ -10,10 +10,12 @@ from mlsalary.engine.areas import DEVELOPERS, SCIENTISTS, PlaceRules
 from mlsalary.engine.bands import bands, guide_source
 from mlsalary.engine.case import Case
 from mlsalary.engine.specialization import premium, rival
+from mlsalary.figures import month_name
 from mlsalary.places.located import Located
 from mlsalary.results import GUIDE_ALONE, MEASURED_CHECK, Crosscheck, Measured, Range
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows
+from mlsalary.rulebook.months import today
 from mlsalary.rulebook.oews import NATION, Wage, wages
 from mlsalary.rulebook.releases import newest
 from mlsalary.rules.operations import Floats
@@ -27,23 +29,25 @@ def crosschecks(case: Case, base: Range, measured: Measured | None) -> Iterator[
     chosen = premium(profile, book)
     likely = profile.level or guide_level(book, profile.experience or 0.0)
     band = bands(book)[likely]
+    month = case.model.dollars
+    then = [] if month == (profile.as_of or today(book)) else [f"{month_name(month)} dollars."]
     yield Crosscheck(
         GUIDE_ALONE,
         band.low * chosen.low,
         exp(band.middle_log + chosen.middle_log),
         band.high * chosen.high,
         tuple(dict.fromkeys((guide_source(book), *chosen.sources))),
-        f"Its {likely} band and its premium, read literally, no place.",
+        " ".join([f"Its {likely} band and its premium, read literally, no place.", *then]),
     )
     release = newest(book)
     here = wages(book, place.code, release.prefix)
     where = "nationwide" if place.code == NATION else "here"
     for occupation, name, note in (
-        (SCIENTISTS, "data scientists", "The floor, in the guide's words."),
-        (DEVELOPERS, "software developers", None),
+        (SCIENTISTS, "data scientists", ["The floor, in the guide's words."]),
+        (DEVELOPERS, "software developers", []),
     ):
         wage = here.get(occupation)
-        yield _bls(f"BLS {name} {where}", wage, release.source, note)
+        yield _bls(f"BLS {name} {where}", wage, release.source, [*note, *then])
     if place.kind != "national":
         yield from _other_place(place, PlaceRules.of(book, case.model), base)
     other = rival(profile, book)
@@ -63,16 +67,15 @@ def guide_level(book: Rulebook, years: float) -> str:
     return str(begun[-1]["level"])
 
 
-def _bls(name: str, wage: Wage | None, source: str, note: str | None) -> Crosscheck:
+def _bls(name: str, wage: Wage | None, source: str, notes: list[str]) -> Crosscheck:
     if wage is None or wage.p50 is None:
         return Crosscheck(name, None, None, None, (source,), "Not published for this area.")
     words = {
         "collapsed": "Several percentiles fall on one value.",
         "large_error": "Large relative standard error.",
     }
-    notes = [note] if note else []
-    notes += [words[flag] for flag in wage.flags if flag in words]
-    return Crosscheck(name, wage.p25, wage.p50, wage.p75, (source,), " ".join(notes) or None)
+    said = [*notes, *(words[flag] for flag in wage.flags if flag in words)]
+    return Crosscheck(name, wage.p25, wage.p50, wage.p75, (source,), " ".join(said) or None)
 
 
 def _other_place(place: Located, places: PlaceRules, base: Range) -> Iterator[Crosscheck]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from mlsalary import rules
 from mlsalary.engine.case import Case
 from mlsalary.engine.factor import factor_term
-from mlsalary.engine.rule import Rule, Term, Worked
+from mlsalary.engine.rule import Rule, Term, Worked, weakest
 from mlsalary.profile import priced_as
-from mlsalary.results import Notice
+from mlsalary.results import Evidence, Notice
 from mlsalary.rulebook.model import UNKNOWN, Constant, Model
 from mlsalary.rules.facts import Part
 from mlsalary.sentences import estimate as sentences
@@ -16,6 +16,14 @@ from mlsalary.sentences import estimate as sentences
 def constant(case: Case, name: str) -> Constant:
     """A constant of the profile's kind of employer, or of the mix where that is unknown."""
     return case.model.constant(f"{_kind(case)}.{name}")
+
+
+def beyond_evidence(case: Case) -> tuple[Evidence, tuple[str, ...]]:
+    """What the shares of base that are paid beyond it rest on, with its sources."""
+    found = [constant(case, "share")]
+    found += [one for level in case.levels[:1] if (one := _of_managers(case.model, level))]
+    kind = weakest(tuple(one.kind for one in found))
+    return kind, tuple(dict.fromkeys(id_ for one in found for id_ in case.model.cited(one)))
 
 
 def illiquid(case: Case) -> list[float]:
@@ -73,5 +81,9 @@ def _shares(case: Case) -> list[float]:
 def _share(model: Model, level: str) -> float:
     """Of managers it is staff's times a factor of their own."""
     share = model.at_level("total.share", level).value
-    manages = model.find(f"total.management.{level}")
+    manages = _of_managers(model, level)
     return share if manages is None else share * manages.value
+
+
+def _of_managers(model: Model, level: str) -> Constant | None:
+    return model.find(f"total.management.{level}")

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from mlsalary import rules
 from mlsalary.engine.working import Working
-from mlsalary.results import SpreadPart
+from mlsalary.results import Range, SpreadPart
 from mlsalary.rules.facts import OF_SPREAD, Facts
 from mlsalary.rules.operations import Floats
 
@@ -40,9 +40,6 @@ def spread_owners(worked: Working) -> tuple[SpreadPart, ...]:
 def _widths(facts: Facts, worked: Working) -> tuple[float, float]:
     """p75 less p25 of base and of the total, by these facts' spreads around the same middles."""
     _, base_spread, _, total_spread = rules.price(facts, _M)
-    ranges = (
-        rules.percentiles(middle, spread, _M)
-        for middle, spread in ((worked.base_log, base_spread), (worked.total_log, total_spread))
-    )
-    first, second = (float(pay[3] - pay[1]) for pay in ranges)
-    return first, second
+    base = Range(*rules.percentiles(worked.base_log, base_spread, _M))
+    total = worked.total_range(total_spread)
+    return base.p75 - base.p25, total.p75 - total.p25

@@ -15,7 +15,7 @@ from mlsalary.reading.profile import ProfileRead
 from mlsalary.results import Notice
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import RUNGS, Model
-from mlsalary.rules.facts import Curve, Part
+from mlsalary.rules.facts import Curve, Part, Skew
 from mlsalary.rules.operations import Floats
 from mlsalary.sentences import estimate as sentences
 from mlsalary.sentences.reading import no_level
@@ -30,6 +30,11 @@ def curve(model: Model) -> Curve:
     cuts = [model.value(cut) for cut in CUTS]
     spread = model.value("spread.start"), model.value("spread.rise")
     return Curve(model.value("levels.slope"), cuts, *spread)
+
+
+def skew(model: Model) -> Skew:
+    """How total compensation spreads below and above its middle."""
+    return Skew(model.value("spread.total_below"), model.value("spread.total_above"))
 
 
 def require_experience(read: ProfileRead, book: Rulebook) -> None:
@@ -81,7 +86,7 @@ def _term(case: Case, part: Part, worked: Worked) -> Term:
         kind="cited" if named else "fitted",
         note=sentences.level_note(rows[named] if named else None, guide),
         doubts=_doubts(case),
-        warnings=_mismatch(profile, book),
+        warnings=(*_mismatch(profile, book), *_many(profile, book), *_unreported(profile)),
     )
 
 
@@ -89,8 +94,13 @@ RULE = Rule("level", ("level",), ("by_level", "spread"), _part, _term)
 
 
 def _doubts(case: Case) -> dict[str, float]:
-    """Of the years: how well they tell the level. Of a band: half of what parts it from what is
-    reported at that level; of one that nobody reported at, half of the band."""
+    """Of all evidence: that it is of another time. Of the years: how well they tell the level. Of a
+    band: half of what parts it from what is reported at that level; of one that nobody reported at,
+    half of the band."""
+    return {"era": case.model.value("doubt.era"), **_of_level(case)}
+
+
+def _of_level(case: Case) -> dict[str, float]:
     level = case.profile.level
     if level is None:
         return {"level": case.model.value("doubt.level")}
@@ -108,6 +118,18 @@ def _mismatch(profile: Profile, book: Rulebook) -> tuple[Notice, ...]:
         return ()
     least, most = fitting_years(book, profile.level)
     return () if least <= profile.experience <= most else (apart(profile, book),)
+
+
+def _many(profile: Profile, book: Rulebook) -> tuple[Notice, ...]:
+    """A warning when the years are more than most careers have."""
+    told, questioned = profile.experience, book.toml("limits.toml")["years_questioned"]
+    return (sentences.many_years(told),) if told is not None and told > questioned else ()
+
+
+def _unreported(profile: Profile) -> tuple[Notice, ...]:
+    """A warning of a level that nobody reported from."""
+    level = profile.level
+    return (sentences.nobody_reported(level),) if level and level not in RUNGS else ()
 
 
 def fitting_years(book: Rulebook, level: str | None) -> tuple[float, float]:

@@ -14,7 +14,17 @@ SECTION = "percentiles"
 @once_a_book
 def guide_release(book: Rulebook) -> str:
     """The year of the release that the guide quotes."""
-    return str(book.toml(f"guide/{SECTION}.toml")["row"][0]["release"])[:4]
+    return _guide_month(book)[:4]
+
+
+def _guide_month(book: Rulebook) -> str:
+    return str(book.toml(f"guide/{SECTION}.toml")["row"][0]["release"])
+
+
+def release_month(book: Rulebook, release: str) -> str:
+    """The month, YYYY-MM, of a release."""
+    year = release[:4]
+    return _guide_month(book) if year == guide_release(book) else releases(book)[year].month
 
 
 @once_a_book

@@ -27,7 +27,7 @@ def _term(case: Case, part: Part, worked: Worked) -> Term:
         high=high,
         sources=case.model.cited(constants[0]),
         kind=constants[0].kind,
-        note=sentences.reported_note(worked.log),
+        note=sentences.reported_note(worked.log, case.profile.level),
         doubts={"reported_level": error} if error and case.profile.level else {},
     )
 

@@ -6,7 +6,7 @@ from math import exp
 from typing import Any
 
 from mlsalary import rules
-from mlsalary.engine.employer import constant
+from mlsalary.engine.employer import beyond_evidence
 from mlsalary.engine.working import Working
 from mlsalary.profile import Profile, priced_as
 from mlsalary.results import Step
@@ -24,8 +24,7 @@ def total_steps(worked: Working, base: float) -> tuple[Step, ...]:
     equity, bonus = (float(share) for share in rules.beyond_base(worked.facts, _M))
     with_equity = float(rules.ratio(equity, 0.0))
     whole = float(rules.ratio(equity, bonus))
-    share = constant(case, "share")
-    kind, own = share.kind, case.model.cited(share)
+    kind, own = beyond_evidence(case)
     claim = _guide_equity(case.book)
     steps = [Step("base", "Base salary", 1.0, base, base, base, (), kind)]
     if equity:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mlsalary import rules
 from mlsalary.engine.case import Case
 from mlsalary.engine.chain import RULES
-from mlsalary.engine.level import curve, require_experience
+from mlsalary.engine.level import curve, require_experience, skew
 from mlsalary.places.located import NATIONAL, Located
 from mlsalary.profile import Profile
 from mlsalary.reading.profile import ProfileRead, read_profile
@@ -45,7 +45,11 @@ class Working(NamedTuple):
     @property
     def total(self) -> Range:
         """The percentiles of total compensation."""
-        return Range(*rules.percentiles(self.total_log, self.total_spread, _M))
+        return self.total_range(self.total_spread)
+
+    def total_range(self, spread: float) -> Range:
+        """The same, were this the spread of total compensation."""
+        return Range(*rules.percentiles(self.total_log, spread, _M, skew(self.case.model)))
 
     def facts_of(self, parts: Mapping[str, Part]) -> Facts:
         """The same profile's facts, were these the parts."""

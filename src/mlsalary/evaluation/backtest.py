@@ -19,10 +19,10 @@ from mlsalary import engine
 from mlsalary.errors import UsageError
 from mlsalary.evaluation import scores
 from mlsalary.evaluation.baselines import baselines
-from mlsalary.evaluation.reported import RULES, Report, Reported
+from mlsalary.evaluation.reported import RULES, Report, Reported, undated
 from mlsalary.evaluation.scorecard import TERMS, Backtest, Group, Reliability, Scored, Told
 from mlsalary.profile import Profile
-from mlsalary.results import Estimate, Notice
+from mlsalary.results import Notice, Priced
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
 from mlsalary.rulebook.model import Model
@@ -60,20 +60,23 @@ def backtest(
         "base": np.array([report.base for report in reports]),
         "total": np.array([math.nan if one.total is None else one.total for one in reports]),
     }
-    whole = _estimated([_asked(one, ALL, removed) for one in reports], parts)
+    month = Model.of(book).dollars
+    asked = [_asked(one, ALL, removed, month) for one in reports]
+    whole = _estimated(asked, parts)
     groups = _groups(reports, book)
     tests = baselines(reports, book)
+    cited = [*_cited(asked, book), *(id_ for test in tests for id_ in test.sources)]
     return Backtest(
-        dollars=Model.of(book).dollars,
+        dollars=month,
         folds=folds,
         without=tuple(without),
         base=_scored(paid["base"], whole.base, groups, settings),
         total=_scored(paid["total"], whole.total, groups, settings),
-        told=tuple(_told(reports, parts, removed, paid, step) for step in settings["told"]),
+        told=tuple(_told(reports, parts, removed, paid, step, month) for step in settings["told"]),
         baselines=tests,
         reliability=_reliability(paid, whole.base, whole.total),
         rejected=reported.counted(),
-        sources=sources_of(book, [*whole.cited, *(id_ for test in tests for id_ in test.sources)]),
+        sources=sources_of(book, cited),
         warnings=_warnings(reported, paid["total"], book, folds),
     )
 
@@ -103,18 +106,19 @@ Parts = Sequence[tuple[list[int], Rulebook]]
 
 
 class _Estimated(NamedTuple):
-    """p10 to p90 of base and of the total for each report, nan where it was not asked for; and the
-    sources behind them."""
+    """p10 to p90 of base and of the total for each report, nan where it was not asked for."""
 
     base: Numbers
     total: Numbers
-    cited: list[str]
 
 
-def _asked(report: Report, told: Collection[str], removed: Container[str]) -> Profile | None:
-    """The report's profile, were this all that it told and these terms not known; None where that
-    is neither years nor level."""
-    profile = report.profile
+def _asked(
+    report: Report, told: Collection[str], removed: Container[str], month: str
+) -> Profile | None:
+    """The report's profile in the money of its month, were this all that it told and these terms
+    not known; None where that is neither years nor level. month: where it tells none.
+    """
+    profile = replace(report.profile, as_of=report.month or month)
     left = {name for name in ALL if name not in told or name in removed}
     changes: dict[str, Any] = {
         name: () if name == "spec" else None
@@ -137,18 +141,23 @@ def _asked(report: Report, told: Collection[str], removed: Container[str]) -> Pr
 
 def _estimated(asked: Sequence[Profile | None], parts: Parts) -> _Estimated:
     base, total = np.full((len(asked), 5), math.nan), np.full((len(asked), 5), math.nan)
-    cited = set[str]()
     for tested, priced_by in parts:
-        known: dict[Profile, Estimate] = {}
+        known: dict[Profile, Priced] = {}
         for row in tested:
             profile = asked[row]
             if profile is None:
                 continue
             if profile not in known:
-                known[profile] = engine.estimate(profile, priced_by)
+                known[profile] = engine.price(profile, priced_by)
             base[row], total[row] = known[profile].base, known[profile].total
-        cited |= {source.id for answer in known.values() for source in answer.sources}
-    return _Estimated(base, total, sorted(cited))
+    return _Estimated(base, total)
+
+
+def _cited(asked: Sequence[Profile | None], book: Rulebook) -> set[str]:
+    """The sources behind estimates, each question asked once, whatever its month."""
+    alike = {replace(profile, years=None if profile.level else 0.0) for profile in asked if profile}
+    answers = (engine.estimate(profile, book) for profile in alike)
+    return {source.id for answer in answers for source in answer.sources}
 
 
 def _told(
@@ -157,20 +166,37 @@ def _told(
     removed: Container[str],
     paid: Mapping[str, Numbers],
     step: Mapping[str, Any],
+    month: str,
 ) -> Told:
     """The scores where no more than a step's fields are told."""
-    asked = [_asked(report, step["fields"], removed) for report in reports]
-    if step.get("known_ladders"):
-        asked = [
-            profile if report.rung and report.profile.company else None
-            for profile, report in zip(asked, reports, strict=True)
-        ]
+    known = Model.of(parts[0][1]).metros
+    asked = [
+        _asked(report, step["fields"], removed, month) if _meant(report, step, known) else None
+        for report in reports
+    ]
     found = _estimated(asked, parts)
-    scored = []
-    for pay, percentiles in ((paid["base"], found.base), (paid["total"], found.total)):
-        told = ~np.isnan(pay) & ~np.isnan(percentiles[:, 0])
-        scored.append(scores.score(pay[told], percentiles[told]))
-    return Told(step["name"], *scored)
+    here = ~np.isnan(found.base[:, 0])
+    base, total = found.base[here], found.total[here]
+    own = {name: pay[here] for name, pay in paid.items()}
+    told = ~np.isnan(own["total"])
+    return Told(
+        step["name"],
+        scores.score(own["base"], base),
+        scores.score(own["total"][told], total[told]),
+        _reliability(own, base, total) if len(base) else (),
+    )
+
+
+def _meant(report: Report, step: Mapping[str, Any], metros: Collection[str]) -> bool:
+    """Whether a step is about this report; metros: those that reported pay knows."""
+    where = step.get("where")
+    if where and (report.place.code in metros) != (where == "hubs"):
+        return False
+    if step.get("known_level") and report.profile.level is None:
+        return False
+    if step.get("known_company") and report.profile.company is None:
+        return False
+    return not step.get("known_ladders") or bool(report.rung and report.profile.company)
 
 
 def _parts(
@@ -294,10 +320,7 @@ def _warnings(reported: Reported, total: Numbers, book: Rulebook, folds: int) ->
                 "not seen.",
             )
         )
-    if "date" not in reported.headers.found:
-        notices.append(
-            Notice("no_dates", "No column date: pay is taken to be of the newest month.")
-        )
+    notices += undated(reported, book)
     if np.isnan(total).all():
         notices.append(Notice("no_totals", "No row tells a total: base alone is scored."))
     return tuple(notices)

@@ -11,6 +11,7 @@ from mlsalary import rules
 from mlsalary.engine.areas import DEVELOPERS, SCIENTISTS, place_rules
 from mlsalary.engine.bands import bands
 from mlsalary.engine.crosschecks import guide_level
+from mlsalary.engine.money import aged
 from mlsalary.evaluation import scores
 from mlsalary.evaluation.reported import Report
 from mlsalary.evaluation.scorecard import Baseline, Error
@@ -27,14 +28,15 @@ _M = Floats()
 def baselines(reports: Sequence[Report], book: Rulebook) -> tuple[Baseline, ...]:
     """National BLS median, the guide read literally, BLS median of the place."""
     release = newest(book)
-    nation = _median(book, [NATION])
-    literal = [_literal(report, book) for report in reports]
+    nation = _then(reports, [_median(book, [NATION])] * len(reports), book)
+    literal = _then(reports, [_literal(report, book) for report in reports], book)
+    here = _then(reports, [_median(book, _chain(report, book)) for report in reports], book)
     equity = next(row for row in guide_rows(book, "compensation") if row["id"] == "equity-public")
     whole = math.exp(rules.middle_log(1 + equity["low"], 1 + equity["high"], _M))
     return (
         Baseline(
             "National BLS median",
-            _error(reports, [nation] * len(reports)),
+            _error(reports, nation),
             None,
             (release.source,),
             "Data scientists.",
@@ -49,7 +51,7 @@ def baselines(reports: Sequence[Report], book: Rulebook) -> tuple[Baseline, ...]
         ),
         Baseline(
             "BLS median of the place",
-            _error(reports, [_median(book, _chain(report, book)) for report in reports]),
+            _error(reports, here),
             None,
             (release.source,),
             "Data scientists; the state or the nation where the place has none.",
@@ -60,6 +62,15 @@ def baselines(reports: Sequence[Report], book: Rulebook) -> tuple[Baseline, ...]
 def _error(reports: Sequence[Report], amounts: Sequence[float]) -> Error:
     pay = np.array([report.base for report in reports])
     return Error(len(pay), *scores.ape(pay, np.array(amounts)))
+
+
+def _then(reports: Sequence[Report], amounts: Sequence[float], book: Rulebook) -> list[float]:
+    """Amounts of the newest release in the money of each report's month."""
+    model = Model.of(book)
+    moves = [aged(book, model, report.month or model.dollars).log for report in reports]
+    return [
+        rules.with_factor(amount, move, _M) for amount, move in zip(amounts, moves, strict=True)
+    ]
 
 
 def _total_error(reports: Sequence[Report], amounts: Sequence[float]) -> Error | None:

@@ -21,6 +21,7 @@ TERMS = {
     "company": "the company, its kind stays",
     "tilt": "pay beyond base following the place more than base does",
     "share": "pay beyond base growing with the level",
+    "growth": "what reports say of how pay moved",
 }
 """What ``--without`` can take out of a backtest."""
 
@@ -44,7 +45,7 @@ class Score(NamedTuple):
 
 
 class Interval(NamedTuple):
-    """The 80 % interval of a figure over bootstrap samples of the reports."""
+    """The 80% interval of a figure over bootstrap samples of the reports."""
 
     low: float
     high: float
@@ -85,7 +86,7 @@ class Group(NamedTuple):
 
 
 class Scored(NamedTuple):
-    """The score of one kind of pay, as ``scores.Score``; intervals are 80 % bootstrap ones."""
+    """The score of one kind of pay, as ``scores.Score``; intervals are 80% bootstrap ones."""
 
     n: int
     mdape: float | None
@@ -97,14 +98,6 @@ class Scored(NamedTuple):
     width80: float | None
     intervals: dict[str, Interval]
     groups: tuple[Group, ...]
-
-
-class Told(NamedTuple):
-    """The scores where no more than this is told: one of the steps of what people tell."""
-
-    name: str
-    base: Score
-    total: Score
 
 
 class Reliability(NamedTuple):
@@ -124,11 +117,21 @@ class Rejected(NamedTuple):
     example: str
 
 
+class Told(NamedTuple):
+    """The scores where no more than this is told: one of the steps of what people tell."""
+
+    name: str
+    base: Score
+    total: Score
+    reliability: tuple[Reliability, ...]
+
+
 @contract("mlsalary/backtest/1")
 class Backtest(NamedTuple):
     """How well the estimates fit a file of reported pay.
 
-    dollars: the month in whose money pay is compared. folds: 0 when the model is used as it is,
+    dollars: the month whose money a report is in that tells none; the others are in that of their
+    own. folds: 0 when the model is used as it is,
     else how many parts each were estimated by a model fitted to the others. without: the terms
     that were taken out. base, total: errors and coverage in per cent, pinball in dollars, of all
     that the reports tell; told: of parts of it.

@@ -16,7 +16,7 @@ PROBABILITIES = (0.10, 0.25, 0.50, 0.75, 0.90)
 """Of the five percentiles of a Range, in its order."""
 
 _P10, _P25, _P50, _P75, _P90 = range(5)
-_INTERVAL = (10, 90)  # an 80 % interval, as everywhere
+_INTERVAL = (10, 90)  # an 80% interval, as everywhere
 
 
 METRICS = Score._fields[1:]
@@ -50,9 +50,8 @@ def reliability(
     pay: NDArray[np.float64], percentiles: NDArray[np.float64], at: list[int]
 ) -> list[float]:
     """The per cent of reports that lie below each of these percentiles of their own estimate."""
-    middle = np.log(percentiles[:, _P50])
-    spread = (np.log(percentiles[:, _P90]) - middle) / rules.Z90
-    ranks = rules.percentile_rank(pay, middle, spread, _Columns())
+    low, middle, high = percentiles[:, _P25 : _P75 + 1].T
+    ranks = rules.percentile_rank(pay, low, middle, high, _Columns())
     return [float(100 * np.mean(ranks < one)) for one in at]
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
-from mlsalary.engine.level import curve
+from mlsalary.engine.level import curve, skew
 from mlsalary.frame import spelled_words
 from mlsalary.frame.bind import (
     Frame,
@@ -25,7 +25,7 @@ from mlsalary.frame.bind_words import bind_met_words
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.pay import plain_pay
 from mlsalary.frame.places import TEXTS, spelled
-from mlsalary.frame.pricing import price, rank
+from mlsalary.frame.pricing import Figures, price, rank
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import in_play, local_table, months, word_tables
 from mlsalary.profile import COLUMNS
@@ -58,8 +58,10 @@ class Chain:
         self.words = vocabulary(settings.book)
         self._rules = in_play(settings)
         self.tables = word_tables(settings, self._rules)
-        self._curve = curve(Model.of(settings.book))
-        self._most = float(settings.book.toml("limits.toml")["years_most"])
+        model, limits = Model.of(settings.book), settings.book.toml("limits.toml")
+        questioned = float(limits["years_questioned"])
+        self._figures = Figures(curve(model), skew(model), questioned)
+        self._most = float(limits["years_most"])
         self._units = settings.book.toml(READING)["years"]["units"]
 
     @classmethod
@@ -126,7 +128,7 @@ class Chain:
         beside = join(frame, self.local)
         numbers = [name for name, kind in self.local.types.items() if kind == "number"]
         none = {name: nw.col(name).fill_null(0.0) for name in numbers}
-        return price(beside.with_columns(**none), self._rules, self._curve)
+        return price(beside.with_columns(**none), self._rules, self._figures)
 
     def with_ranks(self, frame: Frame, pay: Mapping[str, str], each: str = "") -> Frame:
         """A priced frame that says where the pay of each row stands too; pay: ours -> theirs; each:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import narwhals as nw
 
@@ -13,15 +14,14 @@ from mlsalary.frame.bind import NO_YEARS, TOO_MANY_YEARS, Frame
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.tables import BAD_MONTH, warnings
 from mlsalary.frame.text import col
-from mlsalary.results import Range
+from mlsalary.results import MANY_YEARS, Range
 from mlsalary.rulebook.model import RUNGS
-from mlsalary.rules.facts import Curve, Facts, Told
+from mlsalary.rules.facts import Curve, Facts, Skew, Told
 from mlsalary.rules.operations import Value
 
 PAY = tuple(f"{name}_{percentile}" for name in ("base", "total") for percentile in Range._fields)
 SAID = ("place", "place_match", "warnings")
 RANKS = ("base_percentile", "total_percentile")
-SPREAD = ("base", "base_spread", "total", "total_spread")
 """What ``rank`` needs besides the pay: ln p50 and spread of each."""
 
 
@@ -47,7 +47,16 @@ class Columns:
 _M = Columns()
 
 
-def price(frame: Frame, chain: Sequence[Rule], curve: Curve) -> Frame:
+class Figures(NamedTuple):
+    """What the pricing of a table takes from the rulebook itself. questioned: more years than this
+    draw a warning."""
+
+    curve: Curve
+    skew: Skew
+    questioned: float
+
+
+def price(frame: Frame, chain: Sequence[Rule], figures: Figures) -> Frame:
     """The frame with the ten percentiles, ``warnings`` and ``mls_refused``: the code of what keeps
     a row from being priced, or the empty text. chain: the rules whose columns are there.
 
@@ -58,9 +67,9 @@ def price(frame: Frame, chain: Sequence[Rule], curve: Curve) -> Frame:
     alone = col("level") == ""
     said = Told(years, alone, ~alone & (col("given") == 1))
     names = [f"share_{rung}" for rung in range(len(RUNGS))]
-    shares = dict(zip(names, _shares(years, alone, curve), strict=True))
+    shares = dict(zip(names, _shares(years, alone, figures.curve), strict=True))
     frame = frame.with_columns(**{f"{PREFIX}{name}": share for name, share in shares.items()})
-    facts = rules.gather(parts, curve, said, _M, [col(name) for name in names])
+    facts = rules.gather(parts, figures.curve, said, _M, [col(name) for name in names])
     kept = {"beside": facts.beside, "base_core": facts.base_core, "beyond": facts.beyond}
     kept |= {"together": facts.together}
     frame = frame.with_columns(
@@ -76,11 +85,11 @@ def price(frame: Frame, chain: Sequence[Rule], curve: Curve) -> Frame:
         mls_base_spread=base_spread,
         mls_total=nw.when(priced).then(total).otherwise(nothing),
         mls_total_spread=total_spread,
-        mls_warnings=_warnings(chain),
+        mls_warnings=_warnings(chain, figures.questioned),
     )
     both = [
         *rules.percentiles(col("base"), col("base_spread"), _M),
-        *rules.percentiles(col("total"), col("total_spread"), _M),
+        *rules.percentiles(col("total"), col("total_spread"), _M, figures.skew),
     ]
     codes = nw.when(priced).then(col("warnings")).otherwise(col("refused"))
     named = dict(zip(PAY, both, strict=True))
@@ -117,7 +126,7 @@ def _refused() -> nw.Expr:
     return code
 
 
-def _warnings(chain: Sequence[Rule]) -> nw.Expr:
+def _warnings(chain: Sequence[Rule], questioned: float) -> nw.Expr:
     """The codes of how a row was read, of what was left out, then those of the rules in their
     order, a semicolon behind each."""
     years = col("number")
@@ -125,7 +134,8 @@ def _warnings(chain: Sequence[Rule]) -> nw.Expr:
     outside = (years < col("least")) | (years > col("most"))
     apart = nw.when((col("given") == 1) & outside).then(col("apart")).otherwise(nw.lit(""))
     pieces = (col(warnings(rule)).fill_null("") for rule in chain)
-    said = (one.fill_null("") for one in (*read, col("words_left"), apart))
+    many = nw.when(years > questioned).then(nw.lit(f"{MANY_YEARS};")).otherwise(nw.lit(""))
+    said = (one.fill_null("") for one in (*read, col("words_left"), apart, many))
     return nw.concat_str([*said, *pieces])
 
 
@@ -135,7 +145,9 @@ def rank(frame: Frame) -> Frame:
     pay is not read."""
     amount, left = nw.col(pay.AMOUNT), nw.col(pay.LEFT)
     above = {
-        f"{PREFIX}{name}_above": rules.spreads_above(amount, col(name), col(f"{name}_spread"), _M)
+        f"{PREFIX}{name}_above": rules.spreads_above(
+            amount, col(f"{name}_p25"), col(f"{name}_p50"), col(f"{name}_p75"), _M
+        )
         for name in ("base", "total")
     }
     said = nw.concat_str([left, col("warnings")]).str.replace_all(";$", "")

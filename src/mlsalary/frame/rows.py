@@ -12,7 +12,7 @@ from mlsalary.frame.kinds import join_of
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.pay import AMOUNT, AMOUNTS, LEFT, UNREAD, PaysMet
 from mlsalary.frame.places import TEXTS, PlacesMet
-from mlsalary.frame.pricing import PAY, RANKS, SAID, SPREAD, rank
+from mlsalary.frame.pricing import PAY, RANKS, SAID, rank
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import months
 from mlsalary.frame.words import TEXTS as WORD_TEXTS
@@ -56,7 +56,7 @@ class Pricer:
         frame = nw.from_native(pl.concat(facts, how="horizontal").lazy())
         pay = not set(AMOUNTS).isdisjoint(rows.columns)
         names = [*PAY, *SAID, "refused"]
-        wanted = [f"{PREFIX}{name}" for name in (*names, *(SPREAD if pay else ()))]
+        wanted = [f"{PREFIX}{name}" for name in names]
         priced: pl.DataFrame
         priced = (
             self._chain.with_estimates(frame, join_of(frame))

@@ -29,7 +29,7 @@ from mlsalary.vocabulary import vocabulary
 NO_END = 1e9  # years, where a level has no most: every engine reads it, as not every one reads inf
 BAD_MONTH = "bad_month"
 SINCE, UNTIL = 1900, 2099
-"""The years whose months a warehouse is told; a single estimate knows no last one."""
+"""The years whose months a warehouse is told: others are no months there, these may be refused."""
 _NOT_ASKED = Worked([1.0] + [0.0] * (len(RUNGS) - 1), 0.0, 0.0)
 _EXPERIENCE = ("least", "most", "apart")
 """Of a level: the years that draw no warning, and the warning's code."""

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from mlsalary.errors import UsageError
+from mlsalary.figures import month_name
 from mlsalary.reading.meant import Meant
 from mlsalary.rulebook import Rulebook, once_a_book
+from mlsalary.rulebook.months import counted, today, written
 from mlsalary.spelling import quoted
 
 FILE = "reading.toml"
@@ -17,16 +19,17 @@ LIKE = "Write it YYYY-MM, such as 2025-05."
 _SERIAL_ZERO = date(1899, 12, 30)  # the day before a spreadsheet's first, as it counts 1900-02-29
 
 
-def read_month(text: str, book: Rulebook, today: date | None = None) -> Meant[str]:
+def read_month(text: str, book: Rulebook) -> Meant[str]:
     """The month, YYYY-MM, of a date; of a year alone its middle one.
 
-    A day is read month first, as in the United States. today: what "now" means; None: this day.
+    A day is read month first, as in the United States. "now" is the rulebook's month, whatever the
+    clock says, and a time ago is counted from its last day.
     UsageError ``bad_month`` for what is no date.
     """
     if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text, re.ASCII):
         return Meant(text)
     plain = " ".join(unicodedata.normalize("NFKC", text).casefold().replace(",", " ").split())
-    found = _words(book).read(plain, today or date.today())
+    found = _words(book).read(plain, _last_day(today(book)))
     if found is None:
         raise UsageError("bad_month", f"{quoted(text)} is not a month. {LIKE}")
     return found
@@ -55,14 +58,15 @@ class _Words(NamedTuple):
     def read(self, plain: str, today: date) -> Meant[str] | None:
         """None for what is no date."""
         if plain in self.now:
-            return _month_of(today, "the month of today")
+            return _month_of(today, "the month whose money the data is in")
         if plain in self.yesterday:
             return _month_of(today - timedelta(days=1), "yesterday")
         if found := self.past.fullmatch(plain):
             days = round(int(found["count"]) * self.ago[found["unit"]])
             if days >= today.toordinal():
                 return None
-            return _month_of(today - timedelta(days=days), f"counted back from {today}")
+            from_month = f"counted back from the end of {month_name(today.isoformat())}"
+            return _month_of(today - timedelta(days=days), from_month)
         if found := re.fullmatch(r"((?:19|20)\d\d)(?:\.0)?", plain, re.ASCII):
             return Meant(f"{found[1]}-{self.july:02}", "a year is read as its middle")
         if found := re.fullmatch(r"(\d{5})(\.\d+)?", plain, re.ASCII):
@@ -85,6 +89,11 @@ class _Words(NamedTuple):
             return None
         day = _SERIAL_ZERO + timedelta(days=number)
         return _month_of(day, f"a spreadsheet's number for {day}")
+
+
+def _last_day(month: str) -> date:
+    after = counted(month) + 1
+    return date.fromisoformat(f"{written(after)}-01") - timedelta(days=1)
 
 
 def _month_of(day: date, note: str) -> Meant[str]:

@@ -6,23 +6,29 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from mlsalary.figures import listed
+from mlsalary.figures import listed, month_name
 from mlsalary.spelling import one_line, printable, quoted
 
 if TYPE_CHECKING:
     from mlsalary.batch.job import Summary
     from mlsalary.frame.columns import Columns
 
+MONTHS = ("bad_month", "as_of_too_early", "as_of_too_late")
+"""Why a row's month keeps it from being priced."""
 _NAMED = 12  # columns that are not read are named up to so many
 
 
-def batch_summary(summary: Summary, target: str, defaults: Sequence[tuple[str, str]] = ()) -> str:
+def batch_summary(
+    summary: Summary, target: str, today: str, defaults: Sequence[tuple[str, str]] = ()
+) -> str:
     """Rows, rejects by reason, which column was read as what and which was not, places by kind of
-    match, warnings, pay, cells that were guarded. defaults: what filled in the rest."""
-    return "".join(f"{printable(line)}\n" for line in _lines(summary, target, dict(defaults)))
+    match, warnings, pay, cells that were guarded. today: the month, YYYY-MM, in whose money rows
+    are that name no other; defaults: what filled in the rest."""
+    lines = _lines(summary, target, today, dict(defaults))
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
-def _lines(summary: Summary, target: str, defaults: Mapping[str, str]) -> Iterator[str]:
+def _lines(summary: Summary, target: str, today: str, defaults: Mapping[str, str]) -> Iterator[str]:
     out = "stdout" if target == "-" else target
     yield (
         f"{_rows(summary.rows_in)} in, {summary.rows_out:,} to {out}, "
@@ -35,9 +41,13 @@ def _lines(summary: Summary, target: str, defaults: Mapping[str, str]) -> Iterat
     if summary.rejects:
         where = f" in {summary.rejects_in}" if summary.rejects_in else " (kept with --rejects FILE)"
         yield f"Rejected{where}: {_counted(summary.rejects)}."
-    months = summary.rejects["bad_month"] + summary.rejects["as_of_too_early"]
+    if summary.rows_out and "as_of" not in defaults:
+        named = summary.columns and "as_of" in summary.columns.found
+        other = " where as_of names no month" if named else ""
+        yield f"Amounts are in {month_name(today)} dollars{other}."
+    months = sum(summary.rejects[code] for code in MONTHS)
     if months and summary.columns and summary.columns.found.get("as_of", "as_of") != "as_of":
-        yield "To price rows whatever their month, in the newest dollars: --map as_of="
+        yield "To price rows whatever their month, in today's dollars: --map as_of="
     if summary.matches:
         yield f"Places: {_counted(summary.matches)}."
     if summary.warned:

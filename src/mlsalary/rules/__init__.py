@@ -7,7 +7,7 @@ profile. What an offer brings is asked of ``rules.offer`` itself, which an estim
 
 from __future__ import annotations
 
-from mlsalary.rules.aging import aged_between_log, aged_beyond_log, aged_log, aging_doubt
+from mlsalary.rules.aging import aging_doubt, between_log, grown_log
 from mlsalary.rules.bind import gather
 from mlsalary.rules.doubt import (
     around,
@@ -21,7 +21,7 @@ from mlsalary.rules.doubt import (
     sampling_doubt,
     share_of,
 )
-from mlsalary.rules.facts import Told, told
+from mlsalary.rules.facts import Skew, Told, told
 from mlsalary.rules.middles import (
     beside_log,
     beyond_base,
@@ -63,15 +63,14 @@ from mlsalary.rules.spread import (
 __all__ = [
     "Z75",
     "Z90",
+    "Skew",
     "Told",
-    "aged_between_log",
-    "aged_beyond_log",
-    "aged_log",
     "aging_doubt",
     "around",
     "around_log",
     "band_spread",
     "beside_log",
+    "between_log",
     "beyond_base",
     "blended_log",
     "bonus_of",
@@ -83,6 +82,7 @@ __all__ = [
     "effect",
     "equity_of",
     "gather",
+    "grown_log",
     "in_dollars",
     "level_shares",
     "line_doubt",

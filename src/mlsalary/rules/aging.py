@@ -11,25 +11,17 @@ if TYPE_CHECKING:
     from mlsalary.rules.operations import Maths, Value
 
 
-def aged_log(index: Value, m: Maths) -> Value:
-    """ln of what a dollar of the base month is in another month.
-
-    index: what a dollar of that month is worth in the base month's money.
-    """
-    return -m.log(index)
+def between_log(before: Value, after: Value, part: Value) -> Value:
+    """ln of a series between two months of which it is known, ``part`` of the way: straight."""
+    return (1 - part) * before + part * after
 
 
-def aged_between_log(before: Value, after: Value, part: Value, m: Maths) -> Value:
-    """The same between two months whose index is known, ``part`` of the way: straight in logs."""
-    return -((1 - part) * m.log(before) + part * m.log(after))
-
-
-def aged_beyond_log(last: Value, growth: Value, years: Value, m: Maths) -> Value:
-    """The same so many years after the last month whose index is known.
+def grown_log(last: Value, growth: Value, years: Value, m: Maths) -> Value:
+    """ln of a series so many years after the last month of which it is known.
 
     growth: the factor of a year.
     """
-    return years * m.log(growth) - m.log(last)
+    return last + years * m.log(growth)
 
 
 def aging_doubt(a_year: Value, years: Value) -> Value:

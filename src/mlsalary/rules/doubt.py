@@ -54,17 +54,17 @@ def counted(doubt: Value, weight: Value) -> Value:
 
 
 def around(middle_log: Value, doubt: Value, m: Maths) -> list[Value]:
-    """Both ends of the 80 % interval around a middle, which is given as its ln."""
+    """Both ends of the 80% interval around a middle, which is given as its ln."""
     return [m.exp(log) for log in around_log(middle_log, doubt)]
 
 
 def around_log(middle_log: Value, doubt: Value) -> list[Value]:
-    """Both ends of the 80 % interval around a middle, all as ln."""
+    """Both ends of the 80% interval around a middle, all as ln."""
     return [middle_log - Z90 * doubt, middle_log + Z90 * doubt]
 
 
 def in_dollars(middle: Value, doubt: Value, m: Maths) -> Value:
-    """Half the 80 % interval that a doubt alone would give, US dollars."""
+    """Half the 80% interval that a doubt alone would give, US dollars."""
     return middle * (m.exp(Z90 * doubt) - 1)
 
 

@@ -65,6 +65,13 @@ class Curve(NamedTuple):
     rise: Value
 
 
+class Skew(NamedTuple):
+    """Factors on a spread below the middle and above it."""
+
+    below: Value
+    above: Value
+
+
 class Told(NamedTuple):
     """What a profile tells of experience. years: 0 where none are told. alone: whether the years
     alone tell the level. beside: whether they stand beside one."""

@@ -6,6 +6,8 @@ column of floats; ``m`` brings exp, log and where for the one or the other.
 
 from __future__ import annotations
 
+from mlsalary.rules.facts import Skew
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,8 @@ NORMAL_SCALE = 0.3989422804014327
 NORMAL_RATE = 0.2316419
 NORMAL_END = 5.2  # beyond it less is left than the error of the terms
 NORMAL_TERMS = (0.319381530, -0.356563782, 1.781477937, -1.821255978, 1.330274429)
+
+EVEN = Skew(1.0, 1.0)
 
 
 def band_spread(low: Value, high: Value, m: Maths) -> Value:
@@ -55,19 +59,23 @@ def total_spread(base: Value, beyond: Value, ratio_log: Value) -> Value:
     return base + beyond * ratio_log
 
 
-def percentiles(middle: Value, spread: Value, m: Maths) -> list[Value]:
-    """p10, p25, p50, p75 and p90 of a log-normal distribution with ln p50 = ``middle``."""
-    return [m.exp(middle + z * spread) for z in (-Z90, -Z75, 0, Z75, Z90)]
+def percentiles(middle: Value, spread: Value, m: Maths, skew: Skew = EVEN) -> list[Value]:
+    """p10, p25, p50, p75 and p90 of a log-normal distribution with ln p50 = ``middle``, in two
+    pieces where it is skewed."""
+    below, above = spread * skew.below, spread * skew.above
+    ends = ((-Z90, below), (-Z75, below), (0, above), (Z75, above), (Z90, above))
+    return [m.exp(middle + z * side) for z, side in ends]
 
 
-def percentile_rank(pay: Value, middle: Value, spread: Value, m: Maths) -> Value:
-    """Where ``pay`` stands in that distribution, 0 to 100."""
-    return rank_of(spreads_above(pay, middle, spread, m), m)
+def percentile_rank(pay: Value, low: Value, middle: Value, high: Value, m: Maths) -> Value:
+    """Where ``pay`` stands, 0 to 100, among people of whom these are p25, p50 and p75."""
+    return rank_of(spreads_above(pay, low, middle, high, m), m)
 
 
-def spreads_above(pay: Value, middle: Value, spread: Value, m: Maths) -> Value:
-    """How many spreads ``pay`` lies above the middle, which is given as its ln."""
-    return (m.log(pay) - middle) / spread
+def spreads_above(pay: Value, low: Value, middle: Value, high: Value, m: Maths) -> Value:
+    """How many spreads ``pay`` lies above the middle, each side by its own: p25, p50 and p75."""
+    side = m.where(pay < middle, m.log(middle) - m.log(low), m.log(high) - m.log(middle))
+    return Z75 * (m.log(pay) - m.log(middle)) / side
 
 
 def rank_of(z: Value, m: Maths) -> Value:

@@ -77,7 +77,7 @@ def _impact(facts: Facts) -> Said:
 
 def _llm(facts: Facts) -> Said:
     low, high = facts.guide_llm
-    claim = f"the guide's {low * 100:.0f} to {high * 100:.0f} % [{facts.guide}]"
+    claim = f"the guide's {low * 100:.0f} to {high * 100:.0f}% [{facts.guide}]"
     ads = ""
     cited: tuple[str, ...] = (facts.guide,)
     if facts.measured_llm:

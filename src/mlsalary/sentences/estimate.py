@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mlsalary.figures import capital, dollars, hundreds, percent, years
+from mlsalary.figures import capital, dollars, hundreds, month_name, percent, years
 from mlsalary.profile import Profile, named, priced_as, short
-from mlsalary.results import CONTESTED, Notice, Place
+from mlsalary.results import CONTESTED, MANY_YEARS, Notice, Place
 from mlsalary.rulebook.oews import Area
 
 _OCCUPATIONS = {"15-1252": "software developers", "15-2051": "data scientists"}
@@ -16,7 +16,10 @@ _BELOW = {
     "nonmetro": "areas with few jobs outside the metros",
     "territory": "territories",
 }
-RELEASE_NOTE = "Each end of a band moves as its BLS percentile moved between the two releases."
+RELEASE_NOTE = (
+    "Each end of a band moves as its BLS percentile did between the two releases, less what pay "
+    "grew meanwhile: the month of the answer counts that."
+)
 
 
 def level_label(profile: Profile, chances: dict[str, float]) -> str:
@@ -55,15 +58,33 @@ def level_and_years_apart(profile: Profile, row: dict[str, Any]) -> Notice:
     )
 
 
+def many_years(told: float) -> Notice:
+    """More years than most careers have."""
+    return Notice(
+        MANY_YEARS, f"{capital(years(told))} of experience is more than most careers: a slip?"
+    )
+
+
+def nobody_reported(level: str) -> Notice:
+    """A level of management."""
+    return Notice(
+        "level_assumed",
+        f"Nobody reported pay at this level ({named(level)}): base is the guide's band, and what "
+        "is paid beyond it is our assumption.",
+    )
+
+
 def reported_label(level: str | None) -> str:
     """What is reported over the guide's band."""
     return "As reported at that level" if level else "As reported at those levels"
 
 
-def reported_note(log: float) -> str:
+def reported_note(log: float, level: str | None) -> str:
     """How far reports part from the guide's bands."""
     from math import exp
 
+    if level is None:
+        return "What is reported at each level, by how likely it is. --bands guide leaves this out."
     more = exp(log) - 1
     way = "more" if more > 0 else "less"
     said = f"say {percent(abs(more))} {way} than" if round(100 * more) else "agree with"
@@ -147,8 +168,8 @@ def no_place_note(hub: str | None) -> str:
     """What is priced where no place is told."""
     such = f" such as {_leading(hub)}" if hub else ""
     return (
-        f"Without a place the pay is that of a typical hub{such}. The national average is lower: "
-        "name a metro or a state for the pay there."
+        f"Without a place the pay is that of a typical hub{such}: name a metro or a state for the "
+        "pay there."
     )
 
 
@@ -365,7 +386,7 @@ def equity_label() -> str:
 def equity_note(share: float, low: float, high: float) -> str:
     """What the equity is beside the guide's claim."""
     return (
-        f"{percent(share)} of base; the guide says {low * 100:.0f} to {high * 100:.0f} % "
+        f"{percent(share)} of base; the guide says {low * 100:.0f} to {high * 100:.0f}% "
         "at public technology companies."
     )
 
@@ -375,23 +396,30 @@ def bonus_label() -> str:
     return "Bonus"
 
 
+def money_of(month: str, base: str) -> str:
+    """Whose dollars an answer is in; base: the last month of which growth is known."""
+    carried = f", carried forward from {month_name(base)}" if month > base else ""
+    return f"{month_name(month)} dollars{carried}"
+
+
 def aging_label(base: str, month: str) -> str:
     """From one month's money to another's."""
-    return f"Money of {month}, not {base}"
+    return f"Adjusted from {month_name(base)} to {month_name(month)}"
 
 
-def aging_note(kind: str) -> str:
-    """What the aging factor stands on."""
-    if kind == "assumed":
-        return "A convention near the growth of BLS national means, not a published index."
-    return "National percentiles of software developers and data scientists, BLS."
+def aging_note(kind: str, ahead: float, growth: float) -> str:
+    """What the step stands on; ahead: years after the newest figure of BLS."""
+    if ahead:
+        return f"Carried forward at {percent(growth - 1, 1)} a year, as BLS's figures last grew."
+    if kind == "fitted":
+        return "How reported pay for the same job moved."
+    return "How BLS's national wages moved."
 
 
 def extrapolated(month: str, base: str, growth: float) -> Notice:
-    """The month lies beyond the newest release."""
+    """The month lies ahead of today's."""
     return Notice(
         "beyond_newest_release",
-        f"BLS has published nothing for {month} yet: pay is carried on from {base} at "
-        f"{(growth - 1) * 100:.1f} % a year, as between the last two releases, and the middle is "
-        "less certain.",
+        f"BLS has no data for {month_name(month)} yet: {month_name(base)} pay is extended at "
+        f"{percent(growth - 1, 1)} a year, so this is less certain.",
     )

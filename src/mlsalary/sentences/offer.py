@@ -126,12 +126,12 @@ def posted_verdict(base: Range, low: float, high: float, way: float) -> str:
     third = "lower" if way < 100 / 3 else "upper" if way > 200 / 3 else "middle"
     return (
         f"Within the market: the middle for people like this, {hundreds(base.p50)}, lies "
-        f"{way:.0f} % of the way through the posted range, in its {third} third."
+        f"{way:.0f}% of the way through the posted range, in its {third} third."
     )
 
 
 def posted_measured(middle: float, way: float) -> str:
     """Where their middle lands by the measured premium, US dollars of base."""
-    where = f"{way:.0f} % of the way through it" if 0 <= way <= 100 else "above its high end"
+    where = f"{way:.0f}% of the way through it" if 0 <= way <= 100 else "above its high end"
     where = "below its low end" if way < 0 else where
     return f" As job ads show the premium, the middle is {hundreds(middle)}, {where}."

@@ -69,7 +69,7 @@ def script(
     for module in ("ibis", "sqlglot", "narwhals", "polars", "pyarrow"):
         need(module, "sql")
     from mlsalary.frame.chain import Chain
-    from mlsalary.rulebook.model import Model
+    from mlsalary.rulebook.months import today
     from mlsalary.rulebook.releases import newest
     from mlsalary.sql.ddl import creations
     from mlsalary.sql.packing import packed
@@ -84,7 +84,7 @@ def script(
         columns,
         pay,
         settings,
-        Model.of(settings.book).dollars,
+        today(settings.book),
         newest(settings.book).month,
         [one for lookup in stored.values() for one in creations(lookup, dialect)],
         query(dialect, parts, chain, columns, pay),

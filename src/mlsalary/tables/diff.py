@@ -10,10 +10,13 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from mlsalary.engine import estimate
+from mlsalary.engine.money import grown
 from mlsalary.profile import Profile
 from mlsalary.results import Estimate, Range
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
+from mlsalary.rulebook.model import Model
+from mlsalary.rulebook.months import today
 from mlsalary.rules import offer as formulas
 from mlsalary.tables.data import DataReport, Row
 from mlsalary.tables.panel import PANEL, panel, reason, typed
@@ -44,7 +47,15 @@ def compared(old: Path, new: Path) -> DataReport:
     cited = {str(books[1].toml(PANEL)["source"]), *(id_ for one in found for id_ in _sources(one))}
     rows = tuple(_row(one) for one in found)
     summary = {"old": str(old), "new": str(new), "dollars": _dollars(found)} | _summary(rows)
+    summary |= _money(*books)
     return DataReport("diff", rows, sources_of(books[1], cited), summary=summary)
+
+
+def _money(old: Rulebook, new: Rulebook) -> Row:
+    """Whose dollars each answers in where none are asked for, and what that alone does to base."""
+    before, after = today(old), today(new)
+    moved = math.expm1(grown(new, Model.of(new), before, after))
+    return {"today_before": before, "today_after": after, "today_change_percent": 100 * moved}
 
 
 def _book(folder: Path) -> Rulebook:

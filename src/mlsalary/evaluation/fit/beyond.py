@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from mlsalary.engine import money
+from mlsalary.evaluation.fit import growth
 from mlsalary.evaluation.fit.columns import Columns, Numbers, Values
 from mlsalary.evaluation.fit.kinds import fitted_kinds, mixes, named
 from mlsalary.evaluation.fit.solving import solved
@@ -31,6 +33,8 @@ def beyond_base(
     listed = () if "company" in fixed else whole.words["company"]
     names = [name for name in listed if name and model.company(name)]
     start = _start(whole, weights, fixed) | dict.fromkeys(names, 0.0)
+    eras = growth.start(whole, model, money.BEYOND, settings, fixed)
+    start |= eras
     start |= {name: near[name] for name in start if name in near}
     place, own_place = whole.place(model), known.place(model)
     rows = {name: model.company(name) or {} for name in names}
@@ -46,10 +50,10 @@ def beyond_base(
         # A company's factor is known as base is: the total follows it the less, the smaller the
         # part of it that is paid beyond base.
         prior = math.sqrt(fit["company_prior"]) * _part_beyond(whole) / fit["total_scale"]
-        return np.concatenate([*found, prior * np.array([of[name] for name in names])])
+        found.append(prior * np.array([of[name] for name in names]))
+        return np.concatenate([*found, np.array([of[era] for era in eras]) / fit["era_spread"]])
 
-    best = solved(misses, list(start.values()), len(whole) + len(known))
-    ends = dict(zip(start, best.tolist(), strict=True))
+    ends = solved(misses, start, len(whole) + len(known))
     return _values(ends, weights, model), ends
 
 
@@ -89,7 +93,7 @@ def _values(point: Mapping[str, float], weights: Mapping[str, float], model: Mod
         values["total.degree.phd"] = point["phd"]
     if "scientist" in point:
         values["total.role.scientist"] = point["scientist"]
-    return values
+    return values | {name: each for name, each in point.items() if name.startswith(growth.PREFIX)}
 
 
 def bonus_parts(

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlsalary import rules
-from mlsalary.engine import employed, experience, local
+from mlsalary.engine import aging, employed, experience, local, money
 from mlsalary.engine.areas import PlaceRules, areas_of
 from mlsalary.engine.case import Case
 from mlsalary.engine.chain import RULES
@@ -27,6 +27,7 @@ from mlsalary.profile import Profile, priced_as
 from mlsalary.reading.companies import read_company
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import RUNGS, UNKNOWN, Model
+from mlsalary.rulebook.months import AGING, counted, years_between
 from mlsalary.rules.facts import Facts, Part
 from mlsalary.rules.operations import Value
 
@@ -63,9 +64,10 @@ class Columns:
     level, rung: the number of the level on the individual ladder, -1 where it is not known: by any
     word for it, and by one that is known to mean it. degree, role, employer, company, area: numbers
     into the lists of ``words`` and ``areas``; told: likewise, the employer as a column of the file
-    has it. base, equity, bonus, total: US dollars a year, nan
-    where not reported. Areas are (code, state). ml: whether the work is machine learning. when: the
-    year of the report, 0 where not known. known: whether companies tell the kinds of employer.
+    has it. base, equity, bonus, total: US dollars a year in the money of the report's month, nan
+    where not reported. Areas are (code, state). ml: whether the work is machine learning. month:
+    of the report, counted. owner: a number for each company, and for who tells none. known: whether
+    companies tell the kinds of employer.
     """
 
     book: Rulebook
@@ -83,7 +85,8 @@ class Columns:
     told: Places
     area: Places
     ml: NDArray[np.bool_]
-    when: Places
+    month: Places
+    owner: Places
     words: Mapping[str, Sequence[str | None]]
     known: bool
     areas: Sequence[tuple[str, str | None]]
@@ -162,6 +165,7 @@ class Columns:
         """
         found = {rule.name: self._part(rule, model) for rule in RULES}
         found[PLACE.name] = place_part(place, self.elsewhere(model), model)
+        found[aging.RULE.name] = self._money(model)
         found[local.RULE.name] = self._local(model)
         shares = None
         if by_level:
@@ -174,7 +178,7 @@ class Columns:
     def _part(self, rule: Rule, model: Model) -> Part | None:
         """What a rule does to each row, by the one field that it hangs on and reports tell."""
         hangs_on = [field for field in rule.fields if field in FIELDS]
-        if "metro" in rule.fields:
+        if {"metro", "as_of"} & set(rule.fields):
             return None  # found apart
         if not hangs_on:
             return rule.part(Case(Profile(), self.book, model))
@@ -188,6 +192,17 @@ class Columns:
         listed = read_company(told.get("company") or "", self.book)
         employer = {"employer": listed.employer} if listed else {}
         return Case(Profile(**{**told, **employer}), self.book, model)  # type: ignore[arg-type]
+
+    def _money(self, model: Model) -> Part:
+        """From the model's money to that of each row's month."""
+        base, beyond = (money.points(self.book, model, name) for name in money.SERIES)
+        known, share = (
+            np.interp(self.month, [one.month for one in found], [one.log for one in found])
+            for found in (base, beyond)
+        )
+        ahead = np.maximum(0.0, years_between(base[-1].month, self.month))
+        growth = self.book.toml(AGING)["growth"]
+        return Part(log=rules.grown_log(known, growth, ahead, M), beyond=share)
 
     def _local(self, model: Model) -> Part:
         """What kinds of employer do in a metro or a state: a table of both."""
@@ -224,6 +239,8 @@ def columns(reports: Sequence[Report], book: Rulebook) -> Columns:
     }
     words = {field: _listed(keys) for field, keys in told.items()}
     areas = list(dict.fromkeys((one.place.code, one.place.state) for one in kept))
+    newest = Model.of(book).dollars
+    owners = [one.profile.company or number for number, one in enumerate(kept)]
     return Columns(
         book=book,
         years=_numbers([one.profile.experience for one in kept]),
@@ -236,7 +253,8 @@ def columns(reports: Sequence[Report], book: Rulebook) -> Columns:
         **{field: _placed(keys, words[field]) for field, keys in told.items()},
         area=_placed([(one.place.code, one.place.state) for one in kept], areas),
         ml=np.array([one.ml for one in kept], dtype=np.bool_),
-        when=np.array([int((one.month or "0")[:4]) for one in kept], dtype=np.int64),
+        month=np.array([counted(one.month or newest) for one in kept], dtype=np.int64),
+        owner=_placed(owners, [*dict.fromkeys(owners)]),
         words=words,
         known=True,
         areas=areas,

@@ -18,6 +18,7 @@ from mlsalary.evaluation.fit.columns import Columns, Numbers
 from mlsalary.profile import Profile
 from mlsalary.reading.companies import read_company
 from mlsalary.rulebook.model import RUNGS, Model
+from mlsalary.rulebook.months import MONTHS
 from mlsalary.rules.operations import Floats
 from mlsalary.vocabulary import vocabulary
 
@@ -86,10 +87,10 @@ def _alike(left: Numbers, columns: Columns) -> Numbers:
     """What is left, less the median of the like where the work is not machine learning: of that
     role in that year."""
     found = left.copy()
-    others = ~columns.ml
+    others, years = ~columns.ml, columns.month // MONTHS
     for role in np.unique(columns.role[others]):
-        for year in np.unique(columns.when[others]):
-            like = others & (columns.role == role) & (columns.when == year)
+        for year in np.unique(years[others]):
+            like = others & (columns.role == role) & (years == year)
             told = like & ~np.isnan(left)
             if told.any():
                 found[like] -= np.median(left[told])

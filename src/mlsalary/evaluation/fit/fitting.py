@@ -1,7 +1,8 @@
 """Fits the constants of data/model.toml to reported pay.
 
 The stages stand in ``fit.stages``. Standard errors are the standard deviations over bootstrap
-samples of the reports; everything is deterministic, down to the bytes of the file.
+samples of companies, each with all of its reports, since people at one company are paid alike;
+everything is deterministic, down to the bytes of the file.
 """
 
 from __future__ import annotations
@@ -14,15 +15,16 @@ import numpy as np
 from mlsalary import rules
 from mlsalary.engine.bands import bands
 from mlsalary.errors import NotFoundError
-from mlsalary.evaluation.fit import companies, oews, stages, writing
+from mlsalary.evaluation.fit import companies, growth, oews, stages, writing
 from mlsalary.evaluation.fit.columns import Columns, columns
 from mlsalary.evaluation.fit.needs import kept, needs
 from mlsalary.evaluation.fit.result import Fitted, Row
-from mlsalary.evaluation.reported import RULES, Report, Reported, counted
+from mlsalary.evaluation.reported import RULES, Report, Reported, counted, undated
 from mlsalary.results import Notice
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
 from mlsalary.rulebook.model import FILE, RUNGS, Model, Rows
+from mlsalary.rulebook.months import AGING
 from mlsalary.spelling import quoted
 
 OWN = "own-reported-pay"
@@ -67,11 +69,13 @@ def fit(
     values |= oews.doubts(book, whole.model)
     if "levels" not in fixed:
         values["doubt.level"] = _level_doubt(given, samples)
-    errors = {name: float(np.std([each.values[name] for each in samples])) for name in whole.values}
+    if "total" not in fixed:
+        values["doubt.beyond"] = _beyond_doubt(given, samples)
+    errors = {name: _error(name, samples) for name in whole.values}
     errors |= {name: error for name, (_, error) in measured.items()}
     months = sorted(one.month for one in reports if one.month)
     head = writing.Head(
-        dollars=str(book.toml("aging.toml")["base"]),
+        dollars=str(book.toml(AGING)["dollars"]),
         sources=cited,
         rows={need.group: need.usable for need in found},
         start=months[0] if months else "",
@@ -88,7 +92,7 @@ def fit(
         needs=tuple(found),
         rejected=counted(tuple(each for file in files for each in file.rejects)),
         sources=sources_of(book, cited),
-        warnings=tuple(_warnings(fixed, reported, cited)),
+        warnings=tuple(_warnings(fixed, reported, book)),
         text=writing.text(book.path(FILE).read_text(encoding="utf-8"), table),
     )
 
@@ -105,6 +109,7 @@ def model_table(
     found = needs(given, settings)
     fixed = kept(found, _areas(given), settings["least"]["areas"]) | without
     removed = {name: value for term in without for name, value in _REMOVED.get(term, {}).items()}
+    removed |= growth.removed(book) if "growth" in without else {}
     scale = {name: value for name, (value, _) in oews.scale(book, Model.of(book)).items()}
     rows: Rows = {"company": []} if "company" in without else {}
     start = oews.uncorrected(Model.of(book).changed(scale | removed, rows))
@@ -128,11 +133,26 @@ def _resampled(
     near: stages.Fit,
 ) -> list[stages.Fit]:
     random = np.random.default_rng(settings["fit"]["seed"])
-    rows = len(given)
-    return [
-        stages.fitted(given.take(random.integers(0, rows, rows)), start, settings, fixed, near)
-        for _ in range(settings["fit"]["resamples"])
-    ]
+    of_owner = [np.flatnonzero(given.owner == owner) for owner in range(given.owner.max() + 1)]
+    samples = list[stages.Fit]()
+    while len(samples) < settings["fit"]["resamples"]:
+        drawn = random.integers(0, len(of_owner), len(of_owner))
+        sample = given.take(np.concatenate([of_owner[owner] for owner in drawn]))
+        if _can_be_fitted(sample, settings, fixed):
+            samples.append(stages.fitted(sample, start, settings, fixed, near))
+    return samples
+
+
+def _can_be_fitted(sample: Columns, settings: Mapping[str, Any], fixed: frozenset[str]) -> bool:
+    """Whether a sample of companies tells what is fitted: without the largest it may not."""
+    return not any(need.lacking for need in needs(sample, settings) if need.group not in fixed)
+
+
+def _error(name: str, samples: Sequence[stages.Fit]) -> float:
+    """The standard error of a constant over the samples that tell it: one without a kind of
+    employer says nothing of it."""
+    told = [each.values[name] for each in samples if name in each.values]
+    return float(np.std(told)) if told else 0.0
 
 
 def _level_doubt(given: Columns, samples: Sequence[stages.Fit]) -> float:
@@ -144,6 +164,16 @@ def _level_doubt(given: Columns, samples: Sequence[stages.Fit]) -> float:
         middles = [guide + log for guide, log in zip(ladder, reported, strict=True)]
         curves.append(rules.mixed(given.shares(one.model), middles))
     return float(np.sqrt(np.mean(np.array(curves).var(axis=0))))
+
+
+def _beyond_doubt(given: Columns, samples: Sequence[stages.Fit]) -> float:
+    """``doubt.beyond``: the standard error of ln(total / base), of whom no employer is told."""
+    untold, place = given.as_employer(None), np.zeros(len(given))
+    ratios = []
+    for one in samples:
+        base, _, total, _ = untold.priced(one.model, place)
+        ratios.append(total - base)
+    return float(np.sqrt(np.mean(np.array(ratios).var(axis=0))))
 
 
 def _areas(given: Columns) -> int:
@@ -168,7 +198,7 @@ def _cited(
     return tuple(sources)
 
 
-def _warnings(fixed: frozenset[str], reported: Reported, cited: tuple[str, ...]) -> list[Notice]:
+def _warnings(fixed: frozenset[str], reported: Reported, book: Rulebook) -> list[Notice]:
     said = {
         "levels": "No row tells a level that ladders.toml knows (columns company and "
         "company_level, or level)",
@@ -188,8 +218,5 @@ def _warnings(fixed: frozenset[str], reported: Reported, cited: tuple[str, ...])
             if group in fixed
         ),
     ]
-    if "date" not in reported.headers.found:
-        notices.append(
-            Notice("no_dates", "No column date: pay is taken to be of the newest month.")
-        )
+    notices += undated(reported, book)
     return notices

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,8 +17,11 @@ from mlsalary.evaluation.fit.kinds import fitted_kinds, named
 from mlsalary.evaluation.fit.mixes import told_alike
 from mlsalary.rulebook.model import RUNGS, UNKNOWN, Model
 
-# A spread is told by how many residuals it holds: within Z75 of it a half, within Z90 four fifths.
+# A spread is told by how many residuals it holds: within Z75 of it a half, within Z90 four fifths;
+# on one side of the middle by how many it leaves below its end: three quarters, nine tenths.
 _HELD = ((rules.Z75, 0.5), (rules.Z90, 0.8))
+_ONE_SIDE = ((rules.Z75, 0.75), (rules.Z90, 0.9))
+_SKEW_MOST = 2.0
 _NEAR_ONE = -3.0  # where the search for a factor of at least one begins: ln of what it is above one
 _MOST = 1 / rules.Z90  # what widens faster than this lowers p10
 _OUTSIDE = "enterprise"
@@ -26,12 +29,14 @@ _OUTSIDE = "enterprise"
 
 class _Left(NamedTuple):
     """Of some rows, what the rules leave of ln base and ln total, in size; how far ln base has
-    climbed with the years; ln(total / base); nan where no total is told."""
+    climbed with the years; ln(total / base); how far ln total lies above the rules'. nan where no
+    total is told."""
 
     base: Numbers
     total: Numbers
     climbed: Numbers
     ratio: Numbers
+    above: Numbers
 
 
 def spreads(
@@ -45,6 +50,8 @@ def spreads(
     widened = {name: values[name] * margin for name in ("spread.start", "spread.rise")}
     values |= {name: min(value, _MOST) for name, value in widened.items()}
     values |= _beyond(columns, model.changed(values), left, fit, kinds, fixed)
+    if "total" not in fixed:
+        values |= _skewed(columns, model.changed(values), left, fit)
     if "levels" not in fixed and (columns.level >= 0).any():
         known = columns.take(columns.level >= 0)
         values |= _beside(known, model.changed(values), fit, fixed)
@@ -54,8 +61,9 @@ def spreads(
 def _left(columns: Columns, model: Model, *, by_level: bool) -> _Left:
     facts = columns.facts(model, columns.place(model), by_level=by_level)
     base, _, total, _ = rules.price(facts, M)
-    sizes = np.abs(np.log(columns.base) - base), np.abs(np.log(columns.total) - total)
-    return _Left(*sizes, rules.climbed(facts.parts, facts.shares), total - base)
+    off, above = np.log(columns.base) - base, np.log(columns.total) - total
+    climbed = rules.climbed(facts.parts, facts.shares)
+    return _Left(np.abs(off), np.abs(above), climbed, total - base, above)
 
 
 def _by_years(
@@ -75,7 +83,7 @@ def _by_years(
     lone = np.array([model.reports(code) is None for code, _ in columns.areas])[columns.area]
     if not {"place", "pooling"} & fixed and fit["least_elsewhere"] <= lone.sum() < len(columns):
         start["far"] = _NEAR_ONE
-    names = list(start)
+    names, sizes = list(start), left.base * _margins(columns, fit)
 
     def constants(point: Numbers) -> Values:
         of = dict(zip(names, point.tolist(), strict=True))
@@ -85,7 +93,7 @@ def _by_years(
 
     def loss(point: Numbers) -> float:
         changed = model.changed(constants(point))
-        return _pinball(left.base, _base(columns, changed, left), fit["pinball_smooth"])
+        return _pinball(sizes, _base(columns, changed, left), fit["pinball_smooth"])
 
     return constants(minimize(loss, list(start.values()), method="BFGS", jac="3-point").x)
 
@@ -119,8 +127,38 @@ def _beyond(
     found = {}
     for kind in kinds:
         here = columns.of("employer", kind) & ~np.isnan(left.total)
-        found[kind] = _wider(left.total[here], base[here], left.ratio[here], fit)
+        sizes = left.total[here] * _margin(kind, fit)
+        found[kind] = _wider(sizes, base[here], left.ratio[here], fit)
     return named("beyond_spread", found)
+
+
+def _margin(kind: str | None, fit: Mapping[str, Any]) -> float:
+    """By how much pay is taken to lie further off than it does, of the kind of employer whose
+    reports come from few of its many companies."""
+    return float(fit["cluster_margin"]) if kind == _OUTSIDE else 1.0
+
+
+def _margins(columns: Columns, fit: Mapping[str, Any]) -> Numbers:
+    """The same for each row."""
+    by_kind = np.array([_margin(kind, fit) for kind in columns.words["employer"]])
+    found: Numbers = by_kind[columns.employer]
+    return found
+
+
+def _skewed(columns: Columns, model: Model, left: _Left, fit: Mapping[str, Any]) -> Values:
+    """The factors on the total's spread below and above its middle."""
+    told = ~np.isnan(left.total)
+    beyond = _of_employer(columns, model, "beyond_spread")
+    spread = rules.total_spread(_base(columns, model, left), beyond, left.ratio)[told]
+    found = {}
+    for name, way, most in (("total_below", -1, 1.0), ("total_above", 1, _SKEW_MOST)):
+        off = way * left.above[told]
+
+        def loss(factor: float, off: Numbers = off) -> float:
+            return _pinball(off, factor * spread, fit["pinball_smooth"], _ONE_SIDE)
+
+        found[f"spread.{name}"] = _best(loss, 1 / _SKEW_MOST, most)
+    return found
 
 
 def _wider(sizes: Numbers, base: Numbers, ratio: Numbers, fit: Mapping[str, Any]) -> float:
@@ -172,10 +210,11 @@ def _beside(known: Columns, model: Model, fit: Mapping[str, Any], fixed: frozens
     of_level = np.array([changed.value(f"spread.beside.{level}") for level in RUNGS])
     base = (of_level[known.level] * employer)[told]
     beyond = _of_employer(known, model, "beyond_spread")[told]
+    sizes = (left.total * _margins(known, fit))[told]
 
     def wider(part: float) -> float:
         spread = rules.total_spread(base, part * beyond, left.ratio[told])
-        return _pinball(left.total[told], spread, fit["pinball_smooth"])
+        return _pinball(sizes, spread, fit["pinball_smooth"])
 
     return values | {"spread.beyond_beside": _best(wider, 0.0, 1.0)}
 
@@ -191,14 +230,16 @@ def _best(loss: Callable[[float], float], low: float, high: float) -> float:
     return float(found.x)
 
 
-def _pinball(sizes: Numbers, spread: Numbers, smooth: float) -> float:
-    """How badly a spread holds the halves and the four fifths that it should, times the rows.
+def _pinball(
+    sizes: Numbers, spread: Numbers, smooth: float, held_by: Sequence[tuple[float, float]] = _HELD
+) -> float:
+    """How badly a spread holds the parts that it should, times the rows.
 
     The loss has its kink rounded over ``smooth``, so that it has one lowest point that every
     machine's arithmetic finds.
     """
     losses = [
         held * off + smooth * np.logaddexp(0.0, -off / smooth)
-        for off, held in ((sizes - z * spread, held) for z, held in _HELD)
+        for off, held in ((sizes - z * spread, held) for z, held in held_by)
     ]
     return float(np.sum(losses))

@@ -1,12 +1,13 @@
 """The stages of a fit, each from a model to the values that it changes.
 
 1. Levels and base together: the level each reported rung has after its years (ordered logit), and
-   base pay twice, by the years alone and, of those whose level is known, by level and years.
+   base pay twice, by the years alone and, of those whose level is known, by level and years; with
+   them how base moved before BLS tells it.
 2. Metros pooled with the elasticity frozen: fitted together, the pooled residuals would eat it;
    then kinds of employer within them.
 3. Companies, beside their kinds, by level.
 4. The reference wage, so that the middle of the residuals is zero.
-5. What is paid beyond base, base frozen; then how much of it is bonus.
+5. What is paid beyond base and how that moved, base frozen; then how much of it is bonus.
 6. Spreads, by the pinball loss of the residuals' size at the half and the four fifths.
 7. Employers of whom less is told: mixes of kinds, and words that people use more loosely.
 
@@ -22,9 +23,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from mlsalary import rules
+from mlsalary.engine import money
 from mlsalary.engine.employed import LISTED
 from mlsalary.engine.level import CUTS
-from mlsalary.evaluation.fit import companies, metros
+from mlsalary.evaluation.fit import companies, growth, metros
 from mlsalary.evaluation.fit.beyond import beyond_base, bonus_parts
 from mlsalary.evaluation.fit.columns import Columns, Numbers, Values
 from mlsalary.evaluation.fit.kinds import base_of_kinds, fitted_kinds
@@ -33,7 +35,7 @@ from mlsalary.evaluation.fit.solving import solved
 from mlsalary.evaluation.fit.spreads import spreads, spreads_of_mixes
 from mlsalary.rulebook.model import RUNGS, Model, Rows
 
-_HELD = ("beside", "phd_entry", "phd")  # at zero or more: below it a search would find no way back
+_HELD = ("beside", "phd_entry", "phd")  # at 0 or more, so that pay never falls with them
 
 
 class Fit(NamedTuple):
@@ -124,8 +126,9 @@ def levels_and_base(
     start = _start(columns, wage, settings, fixed, by_level=by_level)
     if not start:
         return usual, {}
+    moves = growth.start(columns, model, money.BASE, settings, fixed)
+    start |= moves
     start |= {name: near[name] for name in start if name in near}
-    start |= {name: max(0.0, start[name]) for name in _HELD if name in start}
     names = list(start)
     weights = fitted_kinds(columns, settings, fixed)
 
@@ -142,10 +145,12 @@ def levels_and_base(
             found.append(np.sqrt(-2 * np.log(np.minimum(chances + 1e-12, 1.0))))
         of_prior = math.sqrt(fit["level_prior"]) / fit["pay_scale"]
         found.append(of_prior * np.array([of[name] for name in names if name in RUNGS]))
+        if moves:
+            found.append(growth.steps(changed, columns.book, fit))
         return np.concatenate(found)
 
     rows = len(columns) + (int(at_level.sum()) if by_level else 0)
-    ends = dict(zip(names, solved(misses, list(start.values()), rows).tolist(), strict=True))
+    ends = solved(misses, start, rows, _HELD)
     return usual | _values(ends, weights), ends
 
 
@@ -172,7 +177,8 @@ def _start(
     start: dict[str, float] = {}
     if "levels" not in fixed:
         told = columns.rung >= 0
-        below = [float(np.mean(columns.rung[told] <= k)) for k in range(len(CUTS))]
+        met = np.bincount(columns.rung[told], minlength=len(RUNGS)) + 1  # else one could have none
+        below = (np.cumsum(met) / met.sum())[:-1].tolist()
         slope = 0.0 if "level" in fixed else 1.0
         reached = slope * math.log1p(float(np.median(columns.years[told])))
         cuts = [math.log(share / (1 - share)) + reached for share in below]
@@ -204,17 +210,17 @@ def _values(point: Mapping[str, float], weights: Mapping[str, float]) -> Values:
             values[name] = cut
     values |= {f"levels.reported.{level}": point[level] for level in RUNGS if level in point}
     if "beside" in point:
-        values["levels.beside.slope"] = max(0.0, point["beside"])
+        values["levels.beside.slope"] = point["beside"]
     if "reference" in point:
         values["place.reference"] = math.exp(point["reference"])
         values["place.elasticity"] = math.exp(point["elasticity"])
     if "phd" in point:
-        later = max(0.0, point["phd"])
-        values |= {f"degree.phd.{level}": later for level in RUNGS[1:]}
-        values["degree.phd.entry"] = max(0.0, point["phd_entry"])
+        values |= {f"degree.phd.{level}": point["phd"] for level in RUNGS[1:]}
+        values["degree.phd.entry"] = point["phd_entry"]
         values["degree.bachelors"] = point["bachelors"]
     if "scientist" in point:
         values["role.scientist"] = point["scientist"]
+    values |= {name: each for name, each in point.items() if name.startswith(growth.PREFIX)}
     return values | base_of_kinds(point, weights)
 
 

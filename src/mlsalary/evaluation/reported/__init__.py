@@ -3,8 +3,8 @@
 What columns may be called stands in ``data/reading.toml`` and, of what a profile does not have, in
 ``data/reported.toml``; the rules, column by column:
 
-- **date**: any date. Pay is brought from that month's money to the model's along
-  ``data/aging.toml``. Without the column pay is taken to be in the model's money.
+- **date**: any date; pay is in the money of that month. Without one it is taken to be in the money
+  of the newest BLS release.
 - **years**: total years of experience; **level**: a level, as in a profile; **title**, **role** and
   **spec** likewise. A row needs years or a level, be it in the title.
 - **company**: tells the kind of employer, where it is listed; some are left out altogether.
@@ -33,11 +33,13 @@ from typing import NamedTuple
 
 from mlsalary.errors import BadDataError, MlsalaryError
 from mlsalary.evaluation.scorecard import Rejected
+from mlsalary.figures import month_name
 from mlsalary.places.located import Located
 from mlsalary.profile import Profile, Word
 from mlsalary.reading.headers import Headers
 from mlsalary.results import Notice
 from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.model import Model
 
 RULES = "reported.toml"
 _SHOWN = 5
@@ -61,12 +63,13 @@ class PayFile(NamedTuple):
 
 
 class Report(NamedTuple):
-    """One reported package, US dollars a year in the money of the model.
+    """One reported package, US dollars a year in the money of its month.
 
     profile: all that it tells, in keys; its employer is the company's kind where that is listed.
     employer: as a column tells it, or the company. place: the area that its words mean. rung: the
     level on the individual ladder where the word for it is known to mean that, None where not.
-    month: YYYY-MM, None where unknown. ml: whether the work is machine learning.
+    month: YYYY-MM, None where unknown: then that of the model. ml: whether the work is machine
+    learning.
     """
 
     line: int
@@ -139,6 +142,14 @@ def read(file: PayFile | Path | str, book: Rulebook) -> Reported:
     if not reports:
         raise _nothing_usable(table.name, found)
     return found
+
+
+def undated(reported: Reported, book: Rulebook) -> list[Notice]:
+    """What to know of a file whose reports tell no month."""
+    if "date" in reported.headers.found:
+        return []
+    month = month_name(Model.of(book).dollars)
+    return [Notice("no_dates", f"No column date: pay is taken to be of {month}.")]
 
 
 def _nothing_usable(name: str, found: Reported) -> BadDataError:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from mlsalary.engine.aging import aged
+from mlsalary.engine.money import aged
 from mlsalary.errors import BadDataError, NotFoundError, UsageError
 from mlsalary.evaluation.reported import RULES, Reject, Report, counted
 from mlsalary.evaluation.reported.sums import Paid, Sums
@@ -25,7 +24,7 @@ from mlsalary.reading.words import is_nothing, known_word
 from mlsalary.reading.years import read_years
 from mlsalary.results import Notice
 from mlsalary.rulebook import Rulebook
-from mlsalary.rulebook.model import RUNGS
+from mlsalary.rulebook.model import RUNGS, Model
 from mlsalary.spelling import folded, quoted
 
 _WORDS = ("level", "title", "company", "role", "spec", "degree", "employer", "company_level")
@@ -42,7 +41,7 @@ class RowReader:
     """Turns the rows of one file into reports; every text is read once."""
 
     def __init__(self, table: PayTable, book: Rulebook) -> None:
-        self._book, self._rules = book, book.toml(RULES)
+        self._book, self._rules, self._model = book, book.toml(RULES), Model.of(book)
         self._sums = Sums({name: table.texts[name].to_list() for name in table.texts.columns}, book)
         self._dated = "date" in table.texts.columns
         self._places: dict[tuple[str, ...], tuple[str, Located]] = {}
@@ -53,7 +52,7 @@ class RowReader:
     def report(self, line: int, row: Mapping[str, str]) -> Report:
         """One row as a report; an error of ours where it cannot be used."""
         self._require_comparable(row.get("company", ""))
-        month, factor = self._age(row)
+        month = self._month(row)
         paid = self._sums.read(row)
         years = self._years(row.get("years", ""))
         words = self._words(row)
@@ -74,7 +73,7 @@ class RowReader:
             self._rung(row, level),
             month,
             self._is_ml(row),
-            *(None if amount is None else amount * factor for amount in paid),  # type: ignore[arg-type]
+            *paid,
         )
 
     def notices(self) -> tuple[Notice, ...]:
@@ -100,17 +99,16 @@ class RowReader:
         if reason:
             raise BadDataError("excluded_company", f"{name} {reason}.")
 
-    def _age(self, row: Mapping[str, str]) -> tuple[str | None, float]:
-        """The month of the row, and what brings its money to the model's."""
-        if not self._dated:
-            return None, 1.0
-        if is_nothing(row["date"], self._book):
-            return None, 1.0
+    def _month(self, row: Mapping[str, str]) -> str | None:
+        """The month of the row, None where it tells none."""
+        if not self._dated or is_nothing(row["date"], self._book):
+            return None
         month = read_month(row["date"], self._book).value
         try:
-            return month, math.exp(-aged(self._book, month).log)
+            aged(self._book, self._model, month)
         except UsageError as error:
-            raise BadDataError("date_too_early", error.message) from error
+            raise BadDataError(error.code.replace("as_of", "date"), error.message) from error
+        return month
 
     def _years(self, text: str) -> float | None:
         if is_nothing(text, self._book):

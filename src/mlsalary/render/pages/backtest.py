@@ -35,7 +35,7 @@ def _blocks(result: Backtest) -> Iterator[Block]:
     yield _scorecard(result)
     yield Paragraph(
         "MdAPE and MAPE: median and mean error of the middle, of the pay reported. Bias: the "
-        "middle over the pay reported, less one. 80 % of people should lie inside p10-p90, 50 % "
+        "middle over the pay reported, less one. 80% of people should lie inside p10-p90, 50% "
         "inside p25-p75.",
         "quiet",
     )
@@ -55,7 +55,7 @@ def _blocks(result: Backtest) -> Iterator[Block]:
 
 
 def _how(result: Backtest) -> str:
-    said = f"pay in US dollars of {result.dollars}"
+    said = "Each report in the dollars of its own month"
     if result.folds:
         said += f"; {result.folds} folds, each by a model that has not seen it"
     if result.without:
@@ -79,7 +79,7 @@ def _scorecard(result: Backtest) -> Grid:
         if one.n
     ]
     return Grid(
-        "Scorecard, with 80 % intervals",
+        "Scorecard, with 80% intervals",
         (
             Column(""),
             Column("MdAPE", numeric=True),
@@ -95,7 +95,7 @@ def _scorecard(result: Backtest) -> Grid:
 
 def _with_interval(scored: Scored, metric: str) -> str:
     ends = scored.intervals[metric]
-    return f"{getattr(scored, metric):.1f} % ({ends.low:.1f}-{ends.high:.1f})"
+    return f"{getattr(scored, metric):.1f}% ({ends.low:.1f}-{ends.high:.1f})"
 
 
 def _told(steps: Sequence[Told]) -> Grid:
@@ -204,7 +204,7 @@ def _reliability(result: Backtest) -> Grid:
         "Reliability: reports below each percentile of their own estimate",
         columns,
         rows,
-        caption="A perfect estimate has 10 % below its p10, 50 % below its p50.",
+        caption="A perfect estimate has 10% below its p10, 50% below its p50.",
     )
 
 
@@ -226,4 +226,4 @@ def rejected_rows(rejected: Sequence[Rejected]) -> Grid:
 
 
 def _percent(value: float | None, *, sign: bool = False) -> str:
-    return "-" if value is None else f"{value:{'+' if sign else ''}.1f} %"
+    return "-" if value is None else f"{value:{'+' if sign else ''}.1f}%"

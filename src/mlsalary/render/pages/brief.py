@@ -40,7 +40,7 @@ def _blocks(result: Brief) -> Iterator[Block]:
     estimate, offer = result.estimate, result.offer
     yield Heading(
         f"Negotiation brief: {profile_title(result.profile)}",
-        f"US dollars of {estimate.dollars}, a year",
+        f"Per year, in {estimate.money}",
     )
     yield Paragraph(
         offer.verdict
@@ -62,6 +62,7 @@ def _blocks(result: Brief) -> Iterator[Block]:
         [f"{point.point} {point.said}" for point in result.points],
         numbered=True,
     )
+    yield Paragraph(estimate.rests_on, "quiet")
     yield from endings(not_in_front(result.warnings, estimate.measured), result.sources)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mlsalary.figures import dollars, hundreds, listed, percent, years
+from mlsalary.figures import dollars, hundreds, listed, month_name, percent, years
 from mlsalary.profile import WORDS, Asked, short
 from mlsalary.render.page import Bar, Block, Column, Grid, Heading, Page, Paragraph
 from mlsalary.render.pages.parts import endings
@@ -29,7 +29,7 @@ _WORDS: dict[str, Callable[[Cell], str]] = {
     "company": lambda c: c.profile.company or "",
     **{one.name: partial(_said, one) for one in WORDS if one.name not in ("level", "role")},
     "role": lambda c: short(c.profile.role) if c.profile.role not in (None, "engineer") else "",
-    "as_of": lambda c: f"money of {c.profile.as_of}" if c.profile.as_of else "money as released",
+    "as_of": lambda c: f"{month_name(c.profile.as_of)} dollars" if c.profile.as_of else "today",
     "bls": lambda c: f"BLS {c.profile.bls}" if c.profile.bls else "the guide's BLS release",
     "bands": lambda c: f"bands: {c.profile.bands}",
     "premiums": lambda c: f"premiums: {c.profile.premiums}",
@@ -50,7 +50,7 @@ def _blocks(result: Comparison) -> Iterator[Block]:
     count = f"{len(result.cells)} of {result.of}" if len(result.cells) < result.of else result.of
     yield Heading(
         f"{count} {kind} compared" + (f" · {common}" if common else ""),
-        f"US dollars of {result.dollars}, a year; the middle (p50) of each",
+        f"Per year, in {month_name(result.dollars)} dollars; the median of each",
     )
     yield Paragraph(_verdict(result, varying), "strong")
     yield _grid(result, varying)
@@ -68,7 +68,7 @@ def _label(cell: Cell, names: list[str], *, said: bool = False) -> str:
     words = (_WORDS[name](cell) for name in names)
     left_out = (
         *_UNSAID,
-        "money as released",
+        "today",
         "the guide's BLS release",
         "bands: reported",
         "premiums: guide",

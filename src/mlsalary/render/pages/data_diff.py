@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from mlsalary.figures import dollars, listed, percent
+from mlsalary.figures import dollars, listed, month_name, percent
 from mlsalary.render.page import Block, Bullets, Column, Grid, Heading, Paragraph
 from mlsalary.render.pages.estimate import source_list
 
@@ -21,12 +21,20 @@ def difference(report: DataReport) -> Iterator[Block]:
     """The blocks of the page: the answer in front, what moved furthest first."""
     assert report.summary is not None
     told = report.summary
-    dated = f", in dollars of {told['dollars']}" if told["dollars"] else ""
+    dated = f", in {month_name(told['dollars'])} dollars" if told["dollars"] else ""
     yield Heading(
         f"What the change does to pay: {told['old']} to {told['new']}",
         f"Median base and total compensation per year{dated} unless a profile says otherwise",
     )
     yield Paragraph(_verdict(told, report.rows), "strong")
+    if told["today_before"] != told["today_after"]:
+        before, after = (month_name(told[f"today_{side}"]) for side in ("before", "after"))
+        by = percent(told["today_change_percent"] / 100, 1, sign=True)
+        yield Paragraph(
+            f"Answers that ask for no month move from {before} to {after} dollars, which alone "
+            f"changes base by {by}. The rows here are in the same money on both sides.",
+            "note",
+        )
     moved = sorted((row for row in report.rows if row["moved"]), key=_farthest)
     if moved:
         yield _moved(moved)
@@ -51,9 +59,10 @@ def _verdict(told: dict[str, Any], rows: tuple[Row, ...]) -> str:
     if not compared:
         return f"Nothing can be compared.{refused}"
     if not told["moved"]:
+        every = "all " if compared > 1 else ""
         ranges = told["ranges_moved"]
         beside = f" The ranges around them moved in {ranges}." if ranges else ""
-        return f"Nothing moved: the medians of all {profiles} are as before.{beside}{refused}"
+        return f"Nothing moved: the medians of {every}{profiles} are as before.{beside}{refused}"
     change = _by(told["median_change"], told["median_change_percent"])
     if told["moved"] == 1:
         (name,) = [row["profile"] for row in rows if row["moved"]]
@@ -72,7 +81,7 @@ def _verdict(told: dict[str, Any], rows: tuple[Row, ...]) -> str:
 
 
 def _by(change: float, share: float) -> str:
-    """``+$1,200 (+1.2 %)``."""
+    """``+$1,200 (+1.2%)``."""
     return f"{dollars(change, sign=True)} ({percent(share / 100, 1, sign=True)})"
 
 
@@ -124,7 +133,7 @@ def _why(row: Row) -> str:
 
 
 def _step(step: Row) -> str:
-    """``place 1.16 to 1.28``, ``level $140,000 to $150,000``, ``beyond base 12 % to 15 %``."""
+    """``place 1.16 to 1.28``, ``level $140,000 to $150,000``, ``beyond base 12% to 15%``."""
     name = step["rule"].replace("_", " ")
     ends = step["before"], step["after"]
     if step["unit"] == "usd/year":

@@ -34,7 +34,9 @@ from mlsalary.results import (
 )
 
 PART_NAMES = {
-    "level": "which level the years mean",
+    "era": "pay reported at another time",
+    "level": "which companies reported",
+    "beyond": "which companies reported, beyond base",
     "band_sources": "the guide's band and reported pay part",
     "bls_sampling": "BLS sampling error",
     "place_sources": "guide and BLS part on the place",
@@ -74,12 +76,13 @@ def page(result: Estimate | Explained) -> Page:
 
 
 def _blocks(estimate: Estimate, explained: Explained | None) -> Iterator[Block]:
-    yield Heading(profile_title(estimate.profile), f"US dollars of {estimate.dollars}, a year")
+    yield Heading(profile_title(estimate.profile), f"Per year, in {estimate.money}")
     yield from read_lines(estimate.read)
     yield pay_bands(estimate)
     yield from two_premiums(estimate.measured)
     yield from _guide_beside(estimate)
     yield Paragraph(middle_sentence(estimate), "quiet")
+    yield Paragraph(estimate.rests_on, "quiet")
     if explained:
         yield from _waterfall(estimate)
         yield _doubts(estimate)
@@ -102,7 +105,9 @@ def _guide_beside(estimate: Estimate) -> Iterator[Block]:
     alone = next((one for one in estimate.crosschecks if one.name == GUIDE_ALONE), None)
     if estimate.profile.level and alone and alone.p25 and alone.p75:
         span = f"{dollars(alone.p25)} to {dollars(alone.p75)}"
-        yield Paragraph(f"The guide alone, place and employer left out: {span}.", "quiet")
+        yield Paragraph(
+            f"The guide alone, place and employer left out, as printed: {span}.", "quiet"
+        )
 
 
 def profile_title(profile: Profile) -> str:
@@ -145,10 +150,16 @@ def not_in_front(warnings: Sequence[Notice], measured: Measured | None) -> list[
 
 
 def components_text(estimate: Estimate) -> str:
-    """What the middle of the total is made of, and what stands apart from it."""
+    """What the middle of the total is made of, and what stands apart from it. The larger part takes
+    what rounding leaves, so that the amounts shown add up."""
     parts = estimate.components
-    said = f"{hundreds(parts.base)} base + {hundreds(parts.equity)} equity"
-    said += f" + {hundreds(parts.bonus)} bonus, a normal year"
+    base, equity, bonus, total = (
+        round(amount, -2) for amount in (parts.base, parts.equity, parts.bonus, estimate.total.p50)
+    )
+    left = total - base - equity - bonus
+    equity, bonus = (equity + left, bonus) if equity > bonus else (equity, bonus + left)
+    said = f"{hundreds(base)} base + {hundreds(equity)} equity + {hundreds(bonus)} bonus"
+    said += ", a normal year"
     if parts.signing is not None:
         said += f"; signing {hundreds(parts.signing)} once, apart"
     if parts.illiquid is not None:
@@ -158,10 +169,13 @@ def components_text(estimate: Estimate) -> str:
 
 def middle_sentence(estimate: Estimate) -> str:
     """The doubt about the middle, kept apart from the spread among people."""
-    middle = estimate.middle
+    base, total = (
+        f"between {hundreds(one.low)} and {hundreds(one.high)}"
+        for one in (estimate.middle, estimate.total_middle)
+    )
     return (
-        f"The range is the spread among people. The middle of base itself is known to within "
-        f"{hundreds(middle.low)} to {hundreds(middle.high)} (80 %)."
+        "The range is the spread among people. The true median is likely (80%) "
+        f"{base} for base, {total} for total compensation."
     )
 
 
@@ -258,7 +272,7 @@ def _doubts(estimate: Estimate) -> Grid:
     ]
     return Grid(
         "What makes the middle uncertain",
-        (Column("Because of"), Column("80 %", numeric=True), Column("Share", numeric=True)),
+        (Column("Because of"), Column("80%", numeric=True), Column("Share", numeric=True)),
         rows,
         sentences=[f"{name}: {amount}, {share} of the doubt." for name, amount, share in rows],
     )

@@ -31,7 +31,7 @@ def _blocks(offer: JudgedOffer) -> Iterator[Block]:
     name = f"{offer.name}: " if offer.name else ""
     yield Heading(
         name + profile_title(offer.profile),
-        f"The offer as it stands, against pay in US dollars of {offer.estimate.dollars}",
+        f"The offer as it stands, against pay in {offer.estimate.money}",
     )
     yield Paragraph(offer.verdict, "strong")
     measured = offer.estimate.measured
@@ -45,6 +45,7 @@ def _blocks(offer: JudgedOffer) -> Iterator[Block]:
     yield _years(offer)
     yield Paragraph(_apart(offer))
     yield bls_grid(offer.bls)
+    yield Paragraph(offer.estimate.rests_on, "quiet")
     yield from endings(not_in_front(offer.warnings, measured), offer.sources)
 
 

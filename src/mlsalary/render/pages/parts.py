@@ -40,7 +40,7 @@ def bls_grid(points: Sequence[BlsPoint]) -> Grid:
         for point in points
     ]
     return Grid(
-        f"Two figures to bring: BLS, {one or 'a year'}",
+        f"Two figures to bring, as BLS published them: {one or 'a year'}",
         (
             Column("Base"),
             Column("Dollars", numeric=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from mlsalary.figures import hundreds, percent, years
+from mlsalary.figures import hundreds, month_name, percent, years
 from mlsalary.render.page import Bar, Block, Column, Grid, Heading, Page, Paragraph
 from mlsalary.render.pages.estimate import profile_title
 from mlsalary.render.pages.parts import endings, middle_half
@@ -23,8 +23,8 @@ def page(result: Path) -> Page:
 def _blocks(result: Path) -> Iterator[Block]:
     yield Heading(
         profile_title(result.profile),
-        f"From {years(result.rows[0].years)} of experience on; US dollars of {result.dollars}, "
-        "a year, raises of the whole market left out",
+        f"From {years(result.rows[0].years)} of experience on; per year, in "
+        f"{month_name(result.dollars)} dollars, market-wide raises not included",
     )
     yield Paragraph(_verdict(result), "strong")
     yield _chart(result)

@@ -35,7 +35,7 @@ def _blocks(result: PostedRange) -> Iterator[Block]:
     low, high = result.posted
     yield Heading(
         f"Posted {dollars(low)} to {dollars(high)} · {profile_title(result.profile)}",
-        f"Base salary, US dollars of {result.estimate.dollars}, a year",
+        f"Base salary per year, in {result.estimate.money}",
     )
     yield Paragraph(result.verdict, "strong")
     measured = result.estimate.measured
@@ -49,6 +49,7 @@ def _blocks(result: PostedRange) -> Iterator[Block]:
     yield _levels(result)
     yield Paragraph(_width(result))
     yield bls_grid(result.bls)
+    yield Paragraph(result.estimate.rests_on, "quiet")
     yield from endings(not_in_front(result.warnings, measured), result.sources)
 
 
@@ -64,7 +65,7 @@ def _clamped(way: float) -> str:
     """How far through the range, in per cent."""
     if way < 0:
         return "below it"
-    return "above it" if way > 100 else f"at {way:.0f} %"
+    return "above it" if way > 100 else f"at {way:.0f}%"
 
 
 def _levels(result: PostedRange) -> Grid:

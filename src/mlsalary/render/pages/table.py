@@ -78,7 +78,7 @@ def _joined(key: str) -> Shown:
 
 
 def _span(low: str = "low", high: str = "high", open_: str = "open") -> Shown:
-    """Two ends in the row's own unit: ``$100,000 - $130,000``, ``25 - 40 %``, ``4 - 6 years``."""
+    """Two ends in the row's own unit: ``$100,000 - $130,000``, ``25 - 40%``, ``4 - 6 years``."""
 
     def shown(row: Row) -> str:
         first, last = row.get(low), row.get(high)

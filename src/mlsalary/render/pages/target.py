@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mlsalary.figures import dollars, hundreds, stands
+from mlsalary.figures import dollars, hundreds, month_name, stands
 from mlsalary.profile import short
 from mlsalary.render.page import Bar, Block, Column, Grid, Heading, Page, Paragraph
 from mlsalary.render.pages.estimate import profile_title
@@ -32,7 +32,7 @@ def page(result: Target) -> Page:
 def _blocks(result: Target) -> Iterator[Block]:
     yield Heading(
         f"{dollars(result.amount)} of {_OF[result.of]} · {profile_title(result.profile)}",
-        f"US dollars of {result.dollars}, a year",
+        f"Per year, in {month_name(result.dollars)} dollars",
     )
     yield Paragraph(
         f"{dollars(result.amount)} stands {stands(result.percentile)} of people like this, whose "

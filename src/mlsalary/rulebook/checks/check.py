@@ -59,6 +59,7 @@ TOMLS: dict[str, type[BaseModel]] = {
     "model.toml": schema_model.ModelFile,
     "ladders.toml": schema_reported.Ladders,
     "reported.toml": schema_reported.ReportedPay,
+    "accuracy.toml": schema_reported.AccuracyFile,
     "places.toml": schema_places.PlacesFile,
     "built.toml": schema_places.Built,
     "vocabulary.toml": schema_words.VocabularyFile,

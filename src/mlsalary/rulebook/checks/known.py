@@ -15,6 +15,16 @@ from typing import Any
 from mlsalary.rulebook.model import FIGURES, OWN_FIGURES, RUNGS, UNKNOWN
 
 
+def fitted_rows(aging: dict[str, Any], series: str) -> Iterator[tuple[int, str]]:
+    """Index and month of each fitted row of a series of aging.toml, where they can be read."""
+    rows = aging.get(series)
+    for index, row in enumerate(rows if isinstance(rows, list) else []):
+        if isinstance(row, dict) and row.get("kind") == "fitted":
+            month = row.get("month")
+            if isinstance(month, str):
+                yield index, month
+
+
 class Known:
     """Names that resolve: the first folder that holds a file gives it, as in ``Rulebook``."""
 
@@ -117,6 +127,23 @@ class Known:
             }
         except (KeyError, TypeError):
             return dict.fromkeys(FIGURES)
+
+    @cached_property
+    def dollars(self) -> str | None:
+        """The month in whose money the series of aging.toml are stated."""
+        month = self._toml("aging.toml").get("dollars")
+        return month if isinstance(month, str) else None
+
+    def grown(self, series: str) -> frozenset[str] | None:
+        """The months of a series of aging.toml whose constants stand in model.toml."""
+        try:
+            return frozenset(self._toml("model.toml")["growth"][series])
+        except (KeyError, TypeError):
+            return None
+
+    def left_to_fit(self, series: str) -> frozenset[str]:
+        """The months of a series that aging.toml leaves to model.toml."""
+        return frozenset(month for _, month in fitted_rows(self._toml("aging.toml"), series))
 
     def first_cells(self, name: str) -> frozenset[str] | None:
         """The first cell of each line of a CSV file, where no first cell is quoted."""

@@ -279,9 +279,12 @@ class PlaceConstants(Table):
 
 
 class DoubtConstants(Table):
-    """Standard deviations of ln p50."""
+    """Standard deviations of ln p50, of base but where total is said."""
 
     level: NotNegative
+    beyond: NotNegative
+    era: NotNegative
+    era_total: NotNegative
     state_stands_in: NotNegative
     nation_stands_in: NotNegative
     one_occupation: NotNegative
@@ -292,13 +295,15 @@ class SpreadConstants(Table):
     """Standard deviations of log pay among people: with years alone, of base at the start and for
     each that its ln has risen since, times ``elsewhere`` outside the metros that reported pay
     knows; by level with years beside it; what the total spreads wider there, of what it does
-    elsewhere."""
+    elsewhere; factors on its spread below the middle and above it."""
 
     start: AboveZero
     rise: Wider
     elsewhere: AboveZero
     beside: Spreads
     beyond_beside: Part
+    total_below: Part  # above 1 a percentile below the median could fall with years
+    total_above: AboveZero
 
 
 class TotalConstants(Table):
@@ -332,6 +337,13 @@ class EmployerConstants(Table):
     listed: Listed | None = None
 
 
+class Growth(Table):
+    """ln of what stood in a month for 1 in that of ``dollars``, of the series of aging.toml."""
+
+    base: dict[Month, LogConstant]
+    beyond: dict[Month, LogConstant]
+
+
 class _ModelFile(Table):
     """model.toml, but for the words whose factor on base is one constant each."""
 
@@ -344,6 +356,7 @@ class _ModelFile(Table):
     doubt: DoubtConstants
     spread: SpreadConstants
     total: TotalConstants
+    growth: Growth
     degree: dict[
         Key,
         Annotated[

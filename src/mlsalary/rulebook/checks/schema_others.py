@@ -23,45 +23,59 @@ Growth = Annotated[float, Field(gt=0.1, lt=10)]
 Kind = Literal["cited", "fitted", "assumed"]
 
 
-class AgingRow(Table):
-    """What a dollar of the months from start to end is in the money of the base month."""
+class SeriesRow(Table):
+    """What stood in a month where 1 stands in that of ``dollars``: told, or fitted."""
 
-    start: Month
-    end: Month
-    factor: Growth
+    month: Month
+    paid: Growth | None = None
     kind: Kind
-    source: Text
+    sources: Annotated[list[Text], Field(min_length=1)] | None = None
     note: Text | None = None
 
     @model_validator(mode="after")
-    def _ends(self) -> Self:
-        if self.start > self.end:
-            fault("start", f"is {self.start}, after end = {self.end}.")
+    def _told_or_fitted(self) -> Self:
+        fitted = self.kind == "fitted"
+        for name in ("paid", "sources"):
+            told = getattr(self, name) is not None
+            if fitted and told:
+                fault(name, "is not for a fitted row: its figure stands in model.toml.")
+            if not fitted and not told:
+                fault(name, "is missing.")
         return self
+
+
+Series = Annotated[list[SeriesRow], Field(min_length=1)]
 
 
 class Aging(Table):
     """aging.toml."""
 
-    base: Month
+    today: Month
+    dollars: Month
+    months_ahead: Annotated[int, Field(ge=0, le=120)]
     growth: Growth
     growth_kind: Kind
     growth_note: Text | None = None
     growth_sources: Annotated[list[Text], Field(min_length=1)]
     doubt: Annotated[float, Field(ge=0, le=1)]
     doubt_note: Text | None = None
-    row: Annotated[list[AgingRow], Field(min_length=1)]
+    base: Series
+    beyond: Series
 
     @model_validator(mode="after")
     def _in_time(self) -> Self:
-        for index, (before, after) in enumerate(pairwise(self.row), 1):
-            if after.start <= before.end:
-                fault(
-                    ("row", index, "start"),
-                    f"is {after.start}, not after the row before, which ends in {before.end}.",
-                )
-        if not any(row.start <= self.base <= row.end for row in self.row):
-            fault("base", f"is {self.base}, which no row covers.")
+        for name in ("base", "beyond"):
+            rows: list[SeriesRow] = getattr(self, name)
+            for index, (before, after) in enumerate(pairwise(rows), 1):
+                if after.month <= before.month:
+                    fault(
+                        (name, index, "month"),
+                        f"is {after.month}, not after the row before, of {before.month}.",
+                    )
+            if not any(row.month == self.dollars and row.paid == 1 for row in rows):
+                fault((name,), f"needs a row of {self.dollars}, the month of dollars, with paid 1.")
+        if self.today < self.dollars:
+            fault("today", f"is {self.today}, before {self.dollars}, the month of dollars.")
         return self
 
 
@@ -95,6 +109,7 @@ class Limits(Table):
 
     source: Text
     years_most: Annotated[float, Field(ge=40, le=80)]
+    years_questioned: Years
     years_apart: Years
     imports: ImportLimits | None = None
     batch: BatchLimits | None = None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mlsalary.rulebook.checks.schema import Key, Table, Text, Years, fault
+from mlsalary.rulebook.checks.schema import Key, Month, Table, Text, Years, fault
 from mlsalary.rulebook.checks.schema_model import Count
 from mlsalary.spelling import folded
 
@@ -105,6 +106,8 @@ class FitSettings(Table):
 
     pay_scale: Annotated[float, Field(gt=0, le=10)]
     total_scale: Annotated[float, Field(gt=0, le=10)]
+    growth_spread: Annotated[float, Field(gt=0, le=10)]
+    era_spread: Annotated[float, Field(gt=0, le=10)]
     level_prior: Annotated[float, Field(ge=0, le=10_000)]
     company_prior: Annotated[float, Field(ge=0, le=10_000)]
     rung_prior: Annotated[float, Field(ge=0, le=10_000)]
@@ -112,6 +115,7 @@ class FitSettings(Table):
     least_local: Annotated[int, Field(ge=2)]
     residual_most: Annotated[float, Field(gt=0, le=10)]
     pinball_smooth: Annotated[float, Field(gt=0, le=1)]
+    cluster_margin: Annotated[float, Field(ge=1, le=2)]
     spread_margin: Annotated[float, Field(ge=1, le=2)]
     bonus_quantile: Annotated[float, Field(gt=0.5, le=1)]
     least_elsewhere: Annotated[int, Field(ge=1)]
@@ -131,6 +135,7 @@ class Least(Table):
     employer: Annotated[int, Field(ge=5)]
     total: Annotated[int, Field(ge=10)]
     bonus: Annotated[int, Field(ge=5)]
+    growth: Annotated[int, Field(ge=5)]
 
 
 class YearsBand(Table):
@@ -150,6 +155,9 @@ class ToldStep(Table):
     name: Text
     fields: Annotated[list[Told], Field(min_length=1)]
     known_ladders: bool = False
+    known_level: bool = False
+    known_company: bool = False
+    where: Literal["hubs", "elsewhere"] | None = None
 
 
 class BacktestSettings(Table):
@@ -160,6 +168,40 @@ class BacktestSettings(Table):
     resamples: Annotated[int, Field(ge=2, le=10_000)]
     seed: Count
     years: Annotated[list[YearsBand], Field(min_length=1)]
+
+
+class Miss(Table):
+    """How far estimates miss where so much is told."""
+
+    told: list[Literal["years", "level", "kind", "company"]]
+    place: Literal["hubs", "elsewhere"] | None = None
+    reports: Annotated[int, Field(ge=1)]
+    base: Annotated[float, Field(gt=0, lt=10)]
+    total: Annotated[float, Field(gt=0, lt=10)]
+
+
+class AccuracyFile(Table):
+    """accuracy.toml."""
+
+    sources: Annotated[list[Text], Field(min_length=1)]
+    rulebook: Text
+    reports: Annotated[int, Field(ge=1)]
+    until: Month
+    row: list[Miss]
+
+    @model_validator(mode="after")
+    def _every_question(self) -> Self:
+        """One row for every question that can be asked."""
+        rows: list[tuple[frozenset[str], str | None]]
+        rows = [(frozenset(row.told), row.place) for row in self.row]
+        employers: list[set[str]] = [set(), {"kind"}, {"company"}]
+        experiences: list[set[str]] = [{"years"}, {"level"}, {"years", "level"}]
+        for experience in experiences:
+            for employer, place in product(employers, (None, "hubs", "elsewhere")):
+                if rows.count((frozenset(experience | employer), place)) != 1:
+                    asked = ", ".join(sorted(experience | employer))
+                    fault(("row",), f"needs one row for {asked} with place {place or 'not told'}.")
+        return self
 
 
 class ReportedPay(Table):

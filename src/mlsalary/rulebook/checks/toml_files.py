@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from mlsalary.rulebook.checks.known import Known
+from mlsalary.rulebook.checks.known import Known, fitted_rows
 from mlsalary.rulebook.checks.locate import KeyPath, line_of, lines_of
 from mlsalary.rulebook.checks.problem import Problem, shown, suggestion
 from mlsalary.rulebook.model import FIGURES, OWN_FIGURES, UNKNOWN
@@ -310,6 +310,37 @@ def _figures_kept(*kinds: str) -> Check:
     return check
 
 
+def _fitted_months(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+    """Every fitted row of a series has its constant in model.toml."""
+    for series in ("base", "beyond"):
+        there = known.grown(series)
+        if there is None:
+            continue
+        for index, month in fitted_rows(table, series):
+            if month not in there:
+                path = (series, index, "month")
+                yield path, f"{month} has no growth.{series}.{month} in model.toml."
+
+
+def _same_month(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+    """The constants are in the money in which aging.toml states its series."""
+    month = known.dollars
+    if month is not None and table.get("dollars") != month:
+        yield ("dollars",), f"is {shown(table.get('dollars'))}, and {month} in aging.toml."
+
+
+def _months_kept(table: dict[str, Any], known: Known) -> Iterator[Fault]:
+    """The constants of every month that aging.toml leaves to it."""
+    for series in ("base", "beyond"):
+        growth = table.get("growth")
+        there = growth.get(series) if isinstance(growth, dict) else None
+        if not isinstance(there, dict):
+            continue  # its schema says so
+        lost = ", ".join(sorted(known.left_to_fit(series) - there.keys()))
+        if lost:
+            yield ("growth", series), f"{lost} is missing, which aging.toml leaves to it."
+
+
 def _kept_sources(table: dict[str, Any], known: Known) -> Iterator[Fault]:
     """A sources.toml laid over another keeps its ids: the files beneath name them."""
     beneath = Known(*known.folders[1:]).sources
@@ -331,13 +362,16 @@ NAMES: dict[str, Check] = {
     "districts.toml": _districts,
     "places.toml": _territories,
     "vocabulary.toml": _priced_words,
+    "aging.toml": _fitted_months,
     "guide/metros.toml": _ids_in("oews/areas.csv"),
     "guide/states.toml": _ids_in("states.csv"),
     "guide/percentiles.toml": _pegs_kept,
     "guide/career.toml": _figures_kept("level"),
     "guide/experience.toml": _occupations,
     "guide/specializations.toml": _both(_occupations, _figures_kept("spec")),
-    "model.toml": _both(_figures_kept(*OWN_FIGURES), _listed_companies("company", "name")),
+    "model.toml": _both(
+        _figures_kept(*OWN_FIGURES), _listed_companies("company", "name"), _months_kept, _same_month
+    ),
     "ladders.toml": _listed_companies("companies"),
     "titles.toml": _both(_known_kinds("levels", kind="level"), _title_levels),
     "companies.toml": _both(
