@@ -37,6 +37,7 @@ ALSO := $(subst :, ,$(MLSALARY_REPORTED_PAY_ALSO))
 figures: .venv/.dev
 ifdef MLSALARY_REPORTED_PAY
 	$(BIN)/mlsalary fit "$(MLSALARY_REPORTED_PAY)" $(ALSO:%=--also "%") -o data/model.toml
+	$(BIN)/python scripts/build_accuracy.py
 endif
 	$(BIN)/python scripts/method_figures.py
 	$(BIN)/python scripts/external_checks.py

@@ -4,7 +4,8 @@
 
 Without files they are those that MLSALARY_REPORTED_PAY and MLSALARY_REPORTED_PAY_ALSO name. Each
 report of machine learning in them is priced by a model fitted to the other four fifths, and
-in the money of its month. Run it after `mlsalary fit`: the file names what the model was fitted to.
+in the money of its month. Run it after `mlsalary fit`: the file has the
+sums of the files that it scored.
 """
 
 from __future__ import annotations

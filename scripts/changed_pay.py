@@ -34,7 +34,7 @@ def main(before: Path, month: str) -> None:
     print(f"| profile | {' | '.join(columns)} |")
     print("|---|" + "---:|" * len(columns))
     for profile in panel(Rulebook.shipped()):
-        asked = typed(profile).removeprefix("estimate ")
+        asked = typed(profile)
         then, now, today = (
             answer(checkout, asked, money)
             for checkout, money in ((before, month), (HERE, month), (HERE, None))

@@ -55,7 +55,7 @@ def test_the_row_of_what_is_told(asked: dict[str, Any], told: list[str], place: 
     assert answer.accuracy == Accuracy(
         wanted["base"], wanted["total"], wanted["reports"], TABLE["until"]
     )
-    assert f"Typical miss on them {100 * wanted['base']:.0f}% base" in answer.rests_on
+    assert f"Typical miss on these reports: {100 * wanted['base']:.0f}% base" in answer.rests_on
 
 
 @pytest.mark.parametrize(
@@ -89,14 +89,16 @@ def test_what_would_narrow_it() -> None:
     more = row("years", "level", "company", place="hubs")
     said = estimate(Profile(years=5)).rests_on
     percents = f"{100 * more['base']:.0f}% and {100 * more['total']:.0f}%"
-    assert f"with your metro, company and level {percents}" in said
+    assert f"with your metro, company and level, {percents}" in said
     told = Profile(years=5, level="L5", company="Google", metro=HUB)
     assert "with your" not in estimate(told).rests_on
     # Where base gains nothing and the total much, it is said too.
     little, much = row("level", place="elsewhere"), row("level", "company", place="elsewhere")
-    assert little["base"] - much["base"] < 0.005 < little["total"] - much["total"]
+    shown = [[round(100 * row[pay]) for row in (little, much)] for pay in ("base", "total")]
+    assert shown[0][0] == shown[0][1]
+    assert shown[1][0] > shown[1][1]
     elsewhere = estimate(Profile(level="mid", metro=ELSEWHERE)).rests_on
-    assert f"with your company {100 * much['base']:.0f}% and" in elsewhere
+    assert f"with your company, {100 * much['base']:.0f}% and" in elsewhere
     nobody = estimate(Profile(years=5, level="mid", company="Nobody's Garage", metro=HUB))
     assert "with your kind of employer" in nobody.rests_on
 
@@ -109,7 +111,7 @@ def test_what_pay_did_since_the_last_report_is_said_to_be_left_out(
 ) -> None:
     said = estimate(Profile(years=5, as_of=month)).rests_on
     assert (", carried forward." in said) == later
-    assert ("what pay did since is not in that" in said) == later
+    assert ("How pay has moved since is not in it." in said) == later
 
 
 def test_of_a_premium_that_is_not_asked_for_nothing_is_said() -> None:

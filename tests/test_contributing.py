@@ -68,6 +68,7 @@ def test_a_figure(changed: Clone) -> None:
     (moved,) = [row for row in done["rows"] if row["moved"]]
     assert "--state Illinois" in moved["profile"]
     assert moved["base_change"] > 0
+    assert changed.estimate("--state", "Illinois")["accuracy"]  # still claimed
     assert [step["rule"] for step in moved["steps"]][:1] == ["place"]
     assert '"IL", 122_400' in (changed.folder / "tests/guide_figures.py").read_text("utf-8")
 

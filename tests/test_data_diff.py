@@ -9,6 +9,7 @@ import math
 import re
 import shlex
 import shutil
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,17 @@ import jsonschema
 import pytest
 from cli_run import Ran, run
 
-from mlsalary import schemas
+from mlsalary import estimate, schemas
 from mlsalary.figures import month_name
 from mlsalary.profile import Profile
 from mlsalary.render import FORMATS
 from mlsalary.rulebook import Rulebook, shipped_folder
 from mlsalary.rulebook.checks.check import problems
 from mlsalary.tables.panel import panel, typed
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+import changed_pay  # noqa: E402  (scripts/ is no package)
 
 SHIPPED = shipped_folder()
 MODEL: dict[str, Any] = tomllib.loads((SHIPPED / "model.toml").read_text(encoding="utf-8"))
@@ -440,3 +445,11 @@ def test_another_today_is_said_beside_rows_in_the_same_money(tmp_path: Path) -> 
     assert told["today_change_percent"] == pytest.approx(100 * (1.0234**0.5 - 1))
     said = " ".join(run("data", "diff", "shipped", str(later)).out.split())
     assert "from November 2026 to May 2027 dollars, which alone changes base by +1.2%" in said
+
+
+def test_the_table_of_a_changed_program_asks_each_checkout_in_the_same_money() -> None:
+    """scripts/changed_pay.py, here with one checkout on both sides."""
+    then, asked = changed_pay.answer(ROOT, "--years 5", "2025-05"), "--years 5 --as-of 2023-05"
+    assert then["base"]["p50"] == estimate(Profile(years=5, as_of="2025-05")).base.p50
+    assert changed_pay.answer(ROOT, asked, "2025-05")["dollars"] == "2023-05"  # its own month holds
+    assert changed_pay.answer(ROOT, "--years 5", None)["dollars"] == "2026-11"

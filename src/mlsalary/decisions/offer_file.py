@@ -15,7 +15,6 @@ from mlsalary.profile import Profile
 from mlsalary.reading.amount_words import FILE
 from mlsalary.reading.profile import bound
 from mlsalary.rulebook import Rulebook
-from mlsalary.rulebook.months import require_covered
 from mlsalary.spelling import folded, nearest, one_line, quoted
 
 PROFILE_KEYS = tuple(field.name for field in fields(Profile))
@@ -54,9 +53,7 @@ def read_offers(path: Path, profile: Profile, book: Rulebook) -> tuple[Offer, ..
     ``profile`` for what neither says. Raises BadDataError naming file, offer and key, and
     NotFoundError for a place or word not known.
     """
-    asked = bound(profile, book)  # what the file is not to blame for
-    if asked.as_of:
-        require_covered(book, asked.as_of)
+    bound(profile, book)  # what the file is not to blame for
     aliases = _aliases(book)
     head, tables = _head_and_tables(path, [a for a, key in aliases.items() if key == "base"])
     _known(head, PROFILE_KEYS, f"{path}, at its head")

@@ -35,7 +35,7 @@ from mlsalary.rulebook.model import Model
 from mlsalary.rulebook.months import published, today
 from mlsalary.rules.operations import Floats
 from mlsalary.sentences import reading as sentences
-from mlsalary.sentences.estimate import money_of
+from mlsalary.sentences.money import money_of
 
 _M = Floats()
 

@@ -17,14 +17,9 @@ from mlsalary.rulebook.releases import newest
 from mlsalary.sentences import accuracy as sentences
 
 FILE = "accuracy.toml"
-SCORED = (
-    "model.toml",
-    "guide/experience.toml",
-    "guide/career.toml",
-    "guide/metros.toml",
-    "guide/states.toml",
-)
-"""The files whose figures were scored: where one of them is another, nothing is known."""
+SCORED = ("model.toml", "guide/experience.toml", "guide/career.toml", "guide/metros.toml")
+"""The files whose figures were scored: where one of them is another, nothing is known. Hardly a
+report tells a state alone."""
 
 
 class Rests(NamedTuple):
@@ -57,10 +52,10 @@ def sum_of_scored(book: Rulebook) -> str:
 
 def rests_on(case: Case) -> Rests:
     """What an answer rests on."""
-    table, month = case.book.toml(FILE), case.profile.as_of or today(case.book)
-    ground = sentences.ground(
-        newest(case.book).month, table["reports"], table["until"], later=month > table["until"]
-    )
+    table = case.book.toml(FILE)
+    later = (case.profile.as_of or today(case.book)) > table["until"]
+    release = newest(case.book).month
+    ground = sentences.ground(release, table["reports"], table["until"], later=later)
     unlike = _unlike(case, table)
     if unlike:
         return Rests(None, f"{ground} {unlike}")
@@ -68,7 +63,6 @@ def rests_on(case: Case) -> Rests:
     rows = {(frozenset(row["told"]), row.get("place")): row for row in table["row"]}
     row = rows[told.row]
     more, names = _more(told, case)
-    later = month > table["until"]
     said = sentences.misses(_miss(row), _miss(rows[more.row]), names, later=later)
     claimed = case.profile.specs and case.profile.premiums != "none"
     premium = f" {sentences.PREMIUM_UNTOLD}" if claimed else ""

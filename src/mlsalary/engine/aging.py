@@ -8,7 +8,7 @@ from mlsalary.engine.rule import Rule, Term, Worked
 from mlsalary.results import Notice
 from mlsalary.rulebook.months import AGING, counted, published, today
 from mlsalary.rules.facts import Part
-from mlsalary.sentences import estimate as sentences
+from mlsalary.sentences import money as sentences
 
 
 def _part(case: Case) -> Part:

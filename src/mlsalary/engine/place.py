@@ -15,7 +15,7 @@ from mlsalary.rulebook.oews import find_area
 from mlsalary.rulebook.releases import newest
 from mlsalary.rules.facts import Part
 from mlsalary.rules.operations import Floats, Value
-from mlsalary.sentences import estimate as sentences
+from mlsalary.sentences import place as sentences
 
 _M = Floats()
 

@@ -154,7 +154,7 @@ def _estimated(asked: Sequence[Profile | None], parts: Parts) -> _Estimated:
 
 
 def _cited(asked: Sequence[Profile | None], book: Rulebook) -> set[str]:
-    """The sources behind estimates, each question asked once, whatever its month."""
+    """The sources behind estimates, each question asked once, however many the years."""
     alike = {replace(profile, years=None if profile.level else 0.0) for profile in asked if profile}
     answers = (engine.estimate(profile, book) for profile in alike)
     return {source.id for answer in answers for source in answer.sources}

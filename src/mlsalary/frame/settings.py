@@ -11,7 +11,6 @@ from mlsalary.profile import FIELDS, Profile
 from mlsalary.reading.profile import bound
 from mlsalary.reading.words import word
 from mlsalary.rulebook import Rulebook
-from mlsalary.rulebook.months import require_covered
 from mlsalary.spelling import quoted, unknown
 
 
@@ -63,8 +62,6 @@ def checked_defaults(book: Rulebook, defaults: Mapping[str, object]) -> tuple[tu
     told = {name: value for name, value in defaults.items() if value not in (None, (), [])}
     profile = Profile(**told)  # type: ignore[arg-type]
     read = bound(profile, book)
-    if read.as_of:
-        require_covered(book, read.as_of)
     if profile.metro or profile.state:
         from mlsalary.places.resolve import resolve
 

@@ -15,6 +15,7 @@ from mlsalary.reading.told_words import Unused, how_read, read_words, told_text
 from mlsalary.reading.words import is_nothing, word
 from mlsalary.results import Read
 from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook.months import require_covered
 
 _DIGITS = 3  # of plain years, which need no reader
 
@@ -31,9 +32,12 @@ def bound(profile: Profile, book: Rulebook) -> Profile:
     """The profile whose words are keys that ``book`` has figures for; the place stays as typed.
 
     NotFoundError for the first word that is not known, UsageError for years or a month that are
-    none.
+    none, and for a month of which nothing is known.
     """
-    return read_profile(profile, book).profile
+    found = read_profile(profile, book).profile
+    if found.as_of:
+        require_covered(book, found.as_of)
+    return found
 
 
 def read_profile(profile: Profile, book: Rulebook) -> ProfileRead:

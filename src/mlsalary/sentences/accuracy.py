@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from mlsalary.figures import listed, month_name, percent
 
 OTHER_RULEBOOK = "How far such estimates miss was not measured with these figures."
-GUIDE_BANDS = "How far they miss is measured with reported pay, not for the guide's own bands."
-PREMIUM_UNTOLD = "Reports do not tell specializations: how far the premium misses is not in that."
-_A_GAIN = 0.005
-"""In parts of one: less is chance, and does not show."""
+GUIDE_BANDS = (
+    "How far estimates miss was measured with reported pay, not for the guide's own bands."
+)
+PREMIUM_UNTOLD = "Reports name no specialization, so the premium's own error is not in it."
 
 
 def ground(release: str, reports: int, until: str, *, later: bool) -> str:
@@ -27,13 +27,14 @@ def misses(
     own: tuple[float, float], more: tuple[float, float], names: Sequence[str], *, later: bool
 ) -> str:
     """The typical miss of base and total, in parts of one; more: where what is named was told too,
-    which is said where it narrows one and widens neither."""
-    base, total = map(percent, own)
-    said = f"Typical miss on them {base} base, {total} total"
-    gains = [miss - better for better, miss in zip(more, own, strict=True)]
-    if names and max(gains) > _A_GAIN > -min(gains):
-        said += f", with your {listed(names)} {percent(more[0])} and {percent(more[1])}"
-    return f"{said}; what pay did since is not in that." if later else f"{said}."
+    which is said where it shows in one of them, and in neither for the worse."""
+    said = "Typical miss on these reports: {} base, {} total".format(*map(percent, own))
+    gains = [
+        round(100 * miss) - round(100 * better) for miss, better in zip(own, more, strict=True)
+    ]
+    if names and max(gains) > 0 <= min(gains):
+        said += "; with your {}, {} and {}".format(listed(names), *map(percent, more))
+    return f"{said}. How pay has moved since is not in it." if later else f"{said}."
 
 
 def nobody(whose: str) -> str:
