@@ -41,6 +41,7 @@ ifdef MLSALARY_REPORTED_PAY
 endif
 	$(BIN)/python scripts/method_figures.py
 	$(BIN)/python scripts/external_checks.py
+	$(BIN)/python scripts/shown_samples.py README.md docs/offers.md
 
 goldens: .venv/.dev
 	rm -rf tests/golden_data

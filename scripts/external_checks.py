@@ -117,7 +117,7 @@ def laboratory(path: Path, book: Rulebook) -> Iterator[Line]:
     told = "place, employer; no level, as senior"
     for ml, who in (("1", "machine learning"), ("0", "other engineers")):
         rows = paid(path, book, partial(posted, ml=ml))
-        yield Line(f"lab_{ml}", f"a laboratory, 2026: {who}", told, rows, plain, book, BASE)
+        yield Line(f"lab_{ml}", f"an AI lab, 2026: {who}", told, rows, plain, book, BASE)
 
 
 def reports(folder: Path, book: Rulebook, early: Rulebook) -> Iterator[Line]:
@@ -164,7 +164,7 @@ def side(found: Measure) -> str:
     """On which side of the pay the estimate lies, and how far."""
     size = f"{abs(found.median):.0f}%"
     if size == "0%":
-        return "about at"
+        return "about equal to"
     return f"{size} {'above' if found.median > 0 else 'below'}"
 
 

@@ -84,7 +84,7 @@ def table(lines: Sequence[Line]) -> str:
     kinds = [kind for kind in KINDS if any(kind in line.kinds for line in lines)]
     heads = ["pay", "told", "rows", "employers"]
     for kind in kinds:
-        heads += [f"{kind}: estimate less pay", "80% interval", "MdAPE"]
+        heads += [f"{kind}: estimate minus pay", "80% interval", "MdAPE"]
     body = [
         [line.pay, line.told, f"{len(line.reports):,}", f"{employers(line.reports) or ''}"]
         + [cell for kind in kinds for cell in _cells(line, kind)]
@@ -141,7 +141,7 @@ def noise(reports: Sequence[Report]) -> str:
     median of all such people would miss, percent in logs."""
     heads = ["alike in", "pairs"]
     for kind in KINDS:
-        heads += [f"{kind}: two people apart", "least typical miss"]
+        heads += [f"{kind}: gap between two people", "lowest possible typical miss"]
     body = []
     for name in ALIKE:
         pairs, *apart = alike(reports, name)

@@ -53,26 +53,26 @@ BRIEF = {
 
 # Constant, or constants by level, -> what it means.
 MEANINGS = {
-    "levels.slope": "how fast levels follow ln(1 + years)",
+    "levels.slope": "how fast levels rise with ln(1 + years)",
     "levels.up_to_entry": "where half are still entry: ln(1 + years) x slope",
     "levels.up_to_mid": "the same for mid or below",
     "levels.up_to_senior": "the same for senior or below",
-    "levels.reported": "ln of what is reported at a level over the guide's band",
-    "levels.beside.slope": "years beside a level: ln factor for each ln(1 + years)",
+    "levels.reported": "ln of reported pay at a level over the guide's band",
+    "levels.beside.slope": "years with a level: ln factor per unit of ln(1 + years)",
     "levels.beside.usual": "years at which that factor is 1",
     "place.reference": "wage at which the factor of a place is 1, US dollars",
-    "place.elasticity": "how pay follows the area's wage",
-    "place.guide_weight": "part of the guide in the wage of a place that it knows",
-    "place.developers_weight": "part of software developers in BLS's wage",
+    "place.elasticity": "how strongly pay follows the area's wage",
+    "place.guide_weight": "weight of the guide in the wage of a place that it lists",
+    "place.developers_weight": "weight of software developers in BLS's wage",
     "place.bls_scale": "the nation's BLS wage on the guide's scale, US dollars",
-    "place.bls_slope": "how the guide's wages part where BLS's part",
-    "place.pooling": "reports that the wage of a metro counts as",
+    "place.bls_slope": "how much the guide's wages differ where BLS's differ",
+    "place.pooling": "number of reports that a metro's wage counts as",
     "place.least_reports": "reports that a metro needs to be pooled",
     "place.elsewhere": "ln factor of all other metros and counties",
-    "place.few_jobs": "jobs below which BLS's wage is one of few",
-    "place.stand_in.metro": "ln of what a state's wage is wrong by for a metro without",
+    "place.few_jobs": "jobs below which BLS's wage counts as one of few jobs",
+    "place.stand_in.metro": "ln error of a state's wage for a metro without one",
     "place.stand_in.nonmetro": "the same for a nonmetropolitan area",
-    "place.stand_in.territory": "the same of the nation's wage for a territory",
+    "place.stand_in.territory": "the same for the nation's wage in a territory",
     "degree.bachelors": "ln factor of a bachelor's degree on base",
     "degree.masters": "the same, a master's",
     "degree.phd": "the same, a PhD",
@@ -82,29 +82,29 @@ MEANINGS = {
         for kind, who in (
             ("top-tech", "top-paying technology companies"),
             ("mega-tech", "mega-cap technology companies"),
-            ("big-tech", "either of the two, not said which"),
-            ("tech", "people say that it is another technology company"),
+            ("big-tech", "either of the two, not known which"),
+            ("tech", "reported as another technology company"),
             ("enterprise", "companies outside technology"),
         )
     },
-    "employer.tech.listed.base": "more for a company that is known as `tech`",
+    "employer.tech.listed.base": "extra for a company that is listed as `tech`",
     "total.share": "pay beyond base over base, top-paying technology companies",
     "employer.mega-tech.share": "that share, times: mega-cap technology companies",
     "employer.big-tech.share": "the same, big technology companies",
     "employer.tech.share": "the same, `tech`",
-    "employer.tech.listed.beyond": "ln of more, for a company that is known as `tech`",
+    "employer.tech.listed.beyond": "ln of the extra for a company that is listed as `tech`",
     "employer.enterprise.share": "the same, companies outside technology",
-    "employer.unknown.share": "the same, the employer is not known",
-    "total.place_elasticity": "how that share follows the place's factor",
+    "employer.unknown.share": "the same, employer not known",
+    "total.place_elasticity": "how strongly that share follows the place's factor",
     "total.role.scientist": "ln factor of scientists on that share",
     "total.degree.phd": "ln factor of a PhD on that share",
-    "total.management": "that share of managers, times staff's",
+    "total.management": "that share for managers, times staff's",
     **{
         f"employer.{kind}.bonus_part": f"bonus in pay beyond base, `{kind}`"
         for kind in ("top-tech", "mega-tech", "big-tech", "tech", "enterprise", "unknown")
     },
     "spread.start": "spread of base at the start, with years alone",
-    "spread.rise": "how much wider for each that ln base has risen since",
+    "spread.rise": "how much wider per unit that ln base has risen since",
     "spread.elsewhere": "that spread outside the pooled metros, times",
     "spread.beside": "spread of base with a level and years",
     **{
@@ -112,16 +112,16 @@ MEANINGS = {
         for kind in ("top-tech", "mega-tech", "big-tech", "tech", "enterprise", "unknown")
     },
     **{
-        f"employer.{kind}.beyond_spread": f"wider for the total, a ln(total / base): `{kind}`"
+        f"employer.{kind}.beyond_spread": f"wider for the total, per ln(total / base): `{kind}`"
         for kind in ("top-tech", "mega-tech", "big-tech", "tech", "enterprise", "unknown")
     },
     "spread.beyond_beside": "that with a level and years, times",
     "spread.total_below": "the total's spread below its median, times",
     "spread.total_above": "the same above it",
-    "doubt.level": "uncertainty of the median that years give, over companies",
-    "doubt.beyond": "the same of ln(total / base)",
-    "doubt.era": "what parts one time and kind of evidence from another",
-    "doubt.era_total": "the same of the total",
+    "doubt.level": "uncertainty of the median from years, across companies",
+    "doubt.beyond": "the same for ln(total / base)",
+    "doubt.era": "difference between one time or kind of evidence and another",
+    "doubt.era_total": "the same for the total",
     "doubt.state_stands_in": "uncertainty where the state's wage stands in for a metro's",
     "doubt.nation_stands_in": "the same for the nation's",
     "doubt.one_occupation": "uncertainty where one occupation's wage stands for both",
@@ -188,7 +188,7 @@ def names_of(name: str, model: Model) -> list[str]:
 
 
 def local(book: Rulebook) -> str:
-    """Kinds of employer in the pooled metros, as priced: per cent beside metro and kind."""
+    """Kinds of employer in the pooled metros, as priced: percent relative to metro and kind."""
     model = Model.of(book)
     kinds = list(dict.fromkeys(row["employer"] for row in model.all_local))
     strength = model.value("place.pooling")
@@ -211,7 +211,7 @@ def _local_cell(row: Mapping[str, Any] | None, strength: float) -> str:
 
 
 def companies(book: Rulebook) -> str:
-    """What each company pays beside its kind of employer, in per cent."""
+    """What each company pays relative to its kind of employer, in percent."""
     lines = [
         f"| company | kind | reports | {' | '.join(RUNGS)} | beyond base |",
         "|---|---|---|---|---|---|---|---|",
@@ -252,7 +252,7 @@ def _scores(scored: Scored) -> list[str]:
 def told(folded: Backtest) -> str:
     """Errors by what people tell, on rows not seen; how far apart p10 and p90 then are."""
     lines = [
-        "| what is told | reports | base MdAPE | MAPE | p10-p90 | p90 over p10 "
+        "| what is known | reports | base MdAPE | MAPE | p10-p90 | p90 over p10 "
         "| total MdAPE | MAPE | p10-p90 | p90 over p10 |",
         "|---|---|---|---|---|---|---|---|---|---|",
     ]
@@ -270,7 +270,7 @@ def _told_cells(one: Score) -> list[str]:
 def brief(folded: Backtest) -> str:
     """Of a few of these steps how far the median is off and how often the ranges hold a person."""
     lines = [
-        "| you tell | base: typical miss | inside p25-p75 | inside p10-p90 "
+        "| you give | base: typical miss | inside p25-p75 | inside p10-p90 "
         "| total: typical miss | inside p25-p75 | inside p10-p90 |",
         "|---|---|---|---|---|---|---|",
     ]
@@ -315,7 +315,7 @@ def ablated(folded: Backtest) -> str:
 def ablation(files: Files, book: Rulebook, folded: Backtest, terms: Iterable[str] = TERMS) -> str:
     """What each term's removal costs, refitted, on rows not seen: a process a core."""
     head = (
-        "| without | all told: base | total | years, place, degree, employer: base | total |\n"
+        "| without | all known: base | total | years, place, degree, employer: base | total |\n"
         "|---|---|---|---|---|\n"
     )
     with ProcessPoolExecutor(None, get_context("spawn"), _begin, (files, book.folders)) as pool:

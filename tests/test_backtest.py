@@ -115,7 +115,7 @@ def test_reports_are_told_apart_by_years_employer_and_place(tmp_path: Path) -> N
     found = scored(tmp_path, *LINES)
     groups = {(one.by, one.name): one.n for one in found.base.groups}
     assert groups == {
-        ("level", "not told"): 6,
+        ("level", "not given"): 6,
         ("years", "0-2"): 1,
         ("years", "3-5"): 2,
         ("years", "6-10"): 2,
@@ -385,14 +385,29 @@ def test_the_json_follows_its_schema_and_its_contract(made_file: Path) -> None:
 
 @pytest.mark.parametrize("form", ["table", "plain", "markdown", "csv", "jsonl"])
 def test_every_format_tells_the_scores(form: str, made_file: Path) -> None:
-    ran = run("backtest", str(made_file), "--format", form, width=120)
+    more = ("--explain",) if form in ("table", "plain", "markdown") else ()
+    ran = run("backtest", str(made_file), "--format", form, *more, width=120)
     assert ran.code == 0, ran.err
     for word in ("over 10", "top-tech", "guide's metros", "senior", "Microsoft"):
         assert word in ran.out
 
 
+def test_the_first_screen_has_the_scores_and_says_where_the_groups_are(made_file: Path) -> None:
+    answer = run("backtest", str(made_file), "--json").json
+    ran = run("backtest", str(made_file), "--format", "table", terminal=True, width=80)
+    page = " ".join(ran.out.split())
+    base, total = answer["base"], answer["total"]
+    assert f"{base['mdape']:.1f}% for base salary, {total['mdape']:.1f}% for total" in page
+    assert f"holds {base['coverage80']:.0f}% and {total['coverage80']:.0f}%" in page
+    assert "Groups and reliability: --explain" in page
+    lines = ran.out.splitlines()
+    assert len(lines) <= 40
+    assert max(map(len, lines)) <= 80
+
+
 def test_the_terminal_draws_the_reliability(made_file: Path) -> None:
-    lines = run("backtest", str(made_file), "--format", "table").out.splitlines()
+    asked = ("backtest", str(made_file), "--explain", "--format", "table")
+    lines = run(*asked).out.splitlines()
     bars = [line.count("█") for line in lines if line.strip().startswith(("p10 ", "p50 ", "p90 "))]
     assert len(bars) == 3
     assert bars == sorted(bars)
@@ -413,7 +428,7 @@ def test_the_plot_is_a_picture_and_the_same_each_time(made_file: Path, tmp_path:
 
 def test_a_plot_that_cannot_be_written(made_file: Path, tmp_path: Path) -> None:
     ran = run("backtest", str(made_file), "--plot", str(tmp_path / "no" / "a.svg"), "--json")
-    assert (ran.code, ran.out, ran.error["code"]) == (2, "", "cannot_write")
+    assert (ran.code, ran.out, ran.error["code"]) == (4, "", "cannot_write")
 
 
 # The reported pay --------------------------------------------------------------------------------

@@ -7,13 +7,14 @@ import gzip
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from cli_run import PATIENCE
@@ -22,12 +23,14 @@ from hypothesis import strategies as st
 from priced_rows import BOOK as BOOK
 from priced_rows import PAY, SAID, Scalar, rows
 
+from mlsalary import Profile, estimate
 from mlsalary.batch import Job, Summary, run
 from mlsalary.batch import csv_reader as reading
 from mlsalary.batch.csv_reader import CsvReader
 from mlsalary.batch.limits import limits_of
-from mlsalary.errors import BadDataError, MlsalaryError, UsageError
+from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError
 from mlsalary.frame.settings import Settings
+from mlsalary.results import PlaceMatch
 
 pl = pytest.importorskip("polars")
 pa = pytest.importorskip("pyarrow")
@@ -138,7 +141,7 @@ def test_columns_go_by_other_names(tmp_path: Path) -> None:
     for told in ({"years": "Tenure", "metro": "Where"}, {"Tenure": "years", "Where": "metro"}):
         price(source, target, columns=told, force=True)
         assert cells(target)[1][-3:] == ["35620", "alias", ""], told
-    with pytest.raises(UsageError, match='There is no column "Ten"'):
+    with pytest.raises(NotFoundError, match='There is no column "Ten"'):
         price(source, tmp_path / "b.csv", columns={"years": "Ten"})
     with pytest.raises(BadDataError, match="needs a column years, level or title"):
         price(source, tmp_path / "b.csv")
@@ -320,7 +323,7 @@ def test_another_encoding_is_named_and_read(tmp_path: Path) -> None:
         assert cells(tmp_path / "out.csv")[1][1] == "Señor €"
     with pytest.raises(BadDataError, match="--encoding utf-16"):
         price(tmp_path / "in.csv", tmp_path / "b.csv")
-    with pytest.raises(UsageError, match="no encoding"):
+    with pytest.raises(UsageError, match="not a text encoding"):
         price(tmp_path / "in.csv", tmp_path / "b.csv", encoding="klingon")
 
 
@@ -543,7 +546,7 @@ def test_a_full_disk_leaves_the_target_as_it_was(tmp_path: Path) -> None:
 
     process = started(tmp_path, before=little_room)
     _, said = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 2, said
+    assert process.returncode == 4, said
     assert "out.csv cannot be written" in said
     assert "as it was before" in said
     assert "Traceback" not in said
@@ -580,7 +583,7 @@ def test_a_full_standard_output_and_one_that_closes(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "mlsalary", "batch", str(tmp_path / "in.csv"), "-o", "-"]
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert done.returncode == 2
+    assert done.returncode == 4
     assert done.stderr.startswith("Error: Standard output cannot be written: No space left")
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -603,13 +606,13 @@ def test_the_summary_tells_what_happened(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--fallback", "county"], "--fallback is state or national"),
+        (["--fallback", "county"], "--fallback wants state or national"),
         (["--premiums", "guess"], "no kind of premiums"),
         (["--bls", "1999"], "no BLS release"),
         (["--map", "years"], "ours=theirs"),
         (["--engine", "abacus"], 'no engine "abacus"'),
         (["--from", "xls"], 'no format "xls"'),
-        (["--delimiter", ";;"], "is no delimiter"),
+        (["--delimiter", ";;"], "is not a delimiter"),
     ],
 )
 def test_options_that_make_no_sense(tmp_path: Path, arguments: list[str], said: str) -> None:
@@ -633,3 +636,30 @@ def test_a_missing_extra_is_one_line(tmp_path: Path) -> None:
     assert done.stderr == (
         'Error: This needs polars, which is not installed: pip install "mlsalary[batch]"\n'
     )
+
+
+def test_the_example_of_the_docs(tmp_path: Path) -> None:
+    """The rows in docs/batch.md give the cells that stand below them, and every place match that is
+    named there exists."""
+    page = (Path(__file__).resolve().parents[1] / "docs" / "batch.md").read_text(encoding="utf-8")
+    source, target = tmp_path / "people.csv", tmp_path / "priced.csv"
+    source.write_text(page.split("```\n")[1], encoding="utf-8")
+    assert command(str(source), "-o", str(target)).returncode == 0
+    names, _, shown, *_, rejects, _, rejected = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in page.splitlines()
+        if line.startswith("| ")
+    ][:6]
+    (row,) = csv.DictReader(target.read_text(encoding="utf-8").splitlines())
+    for name, cell in zip(names, shown, strict=True):
+        amount = name.startswith(("base_", "total_"))
+        assert cell == (f"{float(row[name]):.0f}" if amount else row[name])
+    rejected_rows = (tmp_path / "priced.csv.rejects.csv").read_text(encoding="utf-8")
+    (row,) = csv.DictReader(rejected_rows.splitlines())
+    assert [row[name] for name in rejects] == rejected
+    matches = re.findall(r"^\| `(\w+)` \| ", page, re.MULTILINE)
+    assert matches == [*get_args(PlaceMatch)]
+    places = re.findall(r"^\| `(\w+)` \| .*: (.+?) \|$", page, re.MULTILINE)
+    assert [match for match, _ in places] == matches[:4]
+    for match, place in places:
+        assert estimate(Profile(years=5, metro=place)).place.match == match

@@ -32,7 +32,7 @@ def test_every_codec_is_read_or_refused(tmp_path: Path, codec: str, kind: str) -
     source, target = tmp_path / f"in.{kind}", tmp_path / "out.csv"
     if codec in NO_TEXT:
         source.write_text(TEXTS[kind])
-        with pytest.raises(UsageError, match="There is no encoding of text"):
+        with pytest.raises(UsageError, match="is not a text encoding"):
             price(source, target, encoding=codec)
         assert not target.exists()
         return
@@ -58,7 +58,7 @@ def test_bytes_that_are_no_text_end_in_one_line(tmp_path: Path, codec: str) -> N
 @pytest.mark.parametrize("name", ["", "klingon", "..", "utf-8\0", "\ud800", "x" * 5_000, "\n"])
 def test_what_is_no_codec_is_a_value_that_the_option_cannot_take(tmp_path: Path, name: str) -> None:
     (tmp_path / "in.csv").write_text(TEXTS["csv"])
-    with pytest.raises(UsageError, match="no encoding") as caught:
+    with pytest.raises(UsageError, match="not a text encoding") as caught:
         price(tmp_path / "in.csv", tmp_path / "out.csv", encoding=name)
     assert "\n" not in caught.value.message
     assert len(caught.value.message) < 250

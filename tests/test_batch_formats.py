@@ -455,10 +455,10 @@ OTHERS: dict[str, Callable[[Path], Any]] = {
     "a PDF": lambda path: path.write_bytes(b"%PDF-1.7\n%\xe2\xe3"),
     "a web page": lambda path: path.write_text("\n<!DOCTYPE html>\n<html>years,metro"),
     "XML": lambda path: path.write_text("<?xml version='1.0'?><a/>"),
-    "packed with bzip2": lambda path: path.write_bytes(bz2.compress(b"years\n5\n")),
-    "packed with xz": lambda path: path.write_bytes(lzma.compress(b"years\n5\n")),
-    "a database": database,
-    "packed twice": lambda path: path.write_bytes(gzip.compress(gzip.compress(b"years\n5\n"))),
+    "a bzip2 archive": lambda path: path.write_bytes(bz2.compress(b"years\n5\n")),
+    "an xz archive": lambda path: path.write_bytes(lzma.compress(b"years\n5\n")),
+    "an SQLite database": database,
+    "compressed twice": lambda path: path.write_bytes(gzip.compress(gzip.compress(b"years\n5\n"))),
 }
 
 
@@ -472,7 +472,7 @@ def test_what_holds_no_rows_is_refused_by_name(tmp_path: Path, name: str, what: 
 
 
 @pytest.mark.parametrize(
-    ("member", "what"), [("a.csv", "a zip archive"), ("word/document.xml", "a document of Office")]
+    ("member", "what"), [("a.csv", "a zip archive"), ("word/document.xml", "an Office document")]
 )
 def test_archives_are_refused_by_name(tmp_path: Path, member: str, what: str) -> None:
     with zipfile.ZipFile(tmp_path / "in.csv", "w") as archive:
@@ -506,7 +506,7 @@ def test_an_option_without_effect_is_said(
     tmp_path: Path, name: str, option: str, value: Any
 ) -> None:
     write(tmp_path / name, ["years"], [("5",)])
-    with pytest.raises(UsageError, match=f"--{option.replace('_', '-')} means nothing"):
+    with pytest.raises(UsageError, match=f"--{option.replace('_', '-')} has no effect"):
         read(tmp_path / name, **{option: value})
 
 

@@ -15,7 +15,7 @@ import pytest
 from priced_rows import BOOK, PAY, Scalar, rows
 
 from mlsalary.batch import Job, Summary, run
-from mlsalary.errors import BadDataError, NotFoundError, UsageError
+from mlsalary.errors import BadDataError, UsageError
 from mlsalary.frame.settings import Settings
 
 pl = pytest.importorskip("polars")
@@ -148,7 +148,7 @@ def test_json_lines_and_parquet(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("spark")
 def test_the_target_is_whole_or_as_it_was(tmp_path: Path) -> None:
     source = written(tmp_path / "in.csv", rows(5, seed=1, hard=False))
-    with pytest.raises(NotFoundError, match="There is no file"):
+    with pytest.raises(BadDataError, match="There is no file"):
         price(tmp_path / "none.csv", tmp_path / "out", write_as="csv")
     with pytest.raises(UsageError, match="is the input itself"):
         price(source, source, write_as="csv", force=True)

@@ -344,3 +344,26 @@ def test_a_file_of_titles_alone_needs_no_years(tmp_path: Path) -> None:
     assert pl.read_csv(tmp_path / "out.csv").height == 1
     codes = pl.read_csv(tmp_path / "out.csv.rejects.csv")["code"].to_list()
     assert codes == ["years_or_level", "years_or_level"]
+
+
+# Slips --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ticker", "name"),
+    [("amzn", "Amazon"), ("MSFT", "Microsoft"), ("goog", "Google"), ("nvda", "Nvidia")],
+)
+def test_a_ticker_is_a_company(ticker: str, name: str) -> None:
+    assert estimate(Profile(years=5, company=ticker)).profile.company == name
+
+
+@pytest.mark.parametrize(("typed", "option"), [("startup", "startup"), ("Big Tech", "big-tech")])
+def test_a_kind_of_employer_is_no_company(typed: str, option: str) -> None:
+    said = run("estimate", "--years", "5", "--company", typed).out
+    assert f"not a company. Use --employer {option}." in said
+
+
+def test_a_company_that_comes_near_is_named_on_the_first_screen() -> None:
+    for verb in (("estimate",), ("compare", "--by", "level"), ("path",), ("target", "300k")):
+        said = run(*verb, "--years", "5", "--company", "Goggle", terminal=True, width=200).out
+        assert said.count("Did you mean Google?") == 1, verb

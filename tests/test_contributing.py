@@ -127,7 +127,7 @@ def test_a_rule(changed: Clone, tmp_path: Path) -> None:
     ranked = json.loads(changed.run("compare", "--years", "5", "--by", "remote", "--json"))
     assert [cell["profile"]["remote"] for cell in ranked["cells"]] == ["office", "hybrid", "fully"]
     shown = changed.run("compare", "--years", "5", "--remote", "fully", "--remote", "office")
-    assert "office pays most" in shown
+    assert "Office comes highest" in shown
     assert "what the work mode is worth" in changed.run(
         "estimate", "--years", "5", "--remote", "fully", "--explain"
     )

@@ -91,7 +91,7 @@ def test_a_warning_names_the_newer_figures_that_are_at_hand() -> None:
     report = data_status.status(Rulebook.shipped(), date(2026, 9, 1))
     (said,) = [one for one in report.warnings if one.message.startswith("bls-oews-2024 ")]
     assert said.code == "source_out_of_date"
-    assert "bls-oews-2025 is at hand" in said.message
+    assert "The newer bls-oews-2025 is available" in said.message
 
 
 def test_an_imported_release_is_listed(tmp_path: Path) -> None:
@@ -123,8 +123,15 @@ def test_the_list_as_json_and_for_people() -> None:
     for form in ("plain", "table", "markdown", "csv"):
         said = run("data", "--format", form, width=100)
         assert said.code == 0
-        assert "2026-05-15" in said.out
+        assert "2025-05" in said.out
         assert "public domain" in said.out
+        assert all(row["source"] in said.out for row in answer["rows"])
+    assert "2026-05-15" in run("data", "--explain", "--format", "markdown").out
+    page = run("data", "--format", "table", terminal=True, width=80).out.splitlines()
+    of = {row["source"] for row in answer["rows"]}
+    rows = [line for line in page if line.split() and line.split()[0] in of]
+    assert len(rows) == len(answer["rows"])  # a line each
+    assert max(map(len, page)) <= 80
     lines = run("data", "--format", "jsonl").out.splitlines()
     assert [json.loads(line)["source"] for line in lines] == [r["source"] for r in answer["rows"]]
 
@@ -142,7 +149,7 @@ def test_the_shipped_data_are_sound() -> None:
     (row_,) = answer["rows"]
     assert (row_["folder"], row_["faults"]) == (str(shipped_folder()), 0)
     assert row_["files"] >= 25
-    assert f"No fault in {row_['files']} files" in run("data", "check").out
+    assert f"{row_['files']} files OK" in run("data", "check").out
 
 
 def test_imported_data_are_checked_with_the_shipped_ones(tmp_path: Path, home: Path) -> None:
@@ -150,7 +157,7 @@ def test_imported_data_are_checked_with_the_shipped_ones(tmp_path: Path, home: P
     import_release(file, date(2027, 6, 1))
     said = run("data", "check")
     assert said.code == 0
-    assert f"No fault in 3 files of {home / 'rulebook'}." in said.out
+    assert f"3 files OK in {home / 'rulebook'}." in said.out
     broken = home / "rulebook/oews/2026/wages.csv"
     broken.write_text(broken.read_text("utf-8").replace("180000", "x"), encoding="utf-8")
     assert run("data", "check").code == 4
@@ -177,8 +184,8 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     ("words", "says"),
     [
         (("improt",), "Did you mean import?"),
-        (("import",), "Say which file"),
-        (("import", "x.zip", "--data", "."), "--data is for the list"),
+        (("import",), "Give the file to import"),
+        (("import", "x.zip", "--data", "."), "--data works with the list"),
         (("check", "--data", "mine"), "mlsalary data check mine"),
     ],
 )
@@ -279,4 +286,4 @@ def test_a_home_where_nobody_may_look_holds_nothing(monkeypatch: pytest.MonkeyPa
 def test_a_mistyped_verb_is_answered_in_whole_sentences() -> None:
     said = run("estimat", "--years", "5")
     assert (said.code, said.out) == (2, "")
-    assert said.err.endswith("Did you mean 'estimate'? See mlsalary --help.\n")
+    assert said.err.endswith("See mlsalary --help.\nDid you mean estimate?\n")

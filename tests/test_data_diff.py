@@ -212,7 +212,7 @@ def test_nothing_moved(tmp_path: Path) -> None:
         assert all(not row["steps"] and not row["ranges_moved"] for row in answer["rows"])
         assert (answer["summary"]["median_change"], answer["summary"]["largest_up"]) == (None, None)
     said = run("data", "diff", str(whole)).out
-    assert "Nothing moved: the medians of all 20 profiles are as before." in said
+    assert "Nothing moved: the medians of all 20 profiles are unchanged." in said
     assert "ranges around them" not in said
 
 
@@ -319,7 +319,7 @@ def test_a_folder_that_is_not_there_or_broken(tmp_path: Path, other: tuple[str, 
         (("diff",), "data diff OLD NEW"),
         (("diff", "--data", "mine"), "mlsalary data diff shipped mine"),
         (("check", "here", "there"), '"there" is one too many'),
-        (("dif",), "Did you mean diff?"),
+        (("dfif",), "Did you mean diff?"),
     ],
 )
 def test_a_question_that_has_no_answer(words: tuple[str, ...], says: str) -> None:

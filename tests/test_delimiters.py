@@ -96,7 +96,7 @@ def test_a_delimiter_by_its_sign_or_name(tmp_path: Path, said: str, sign: str) -
 
 @pytest.mark.parametrize("said", ["", ",,", "colon", '"', "\n", "é"])
 def test_what_is_no_delimiter(said: str) -> None:
-    with pytest.raises(UsageError, match=r"is no delimiter.*comma, semicolon, tab, pipe"):
+    with pytest.raises(UsageError, match=r"is not a delimiter.*comma, semicolon, tab, pipe"):
         delimiter_named(said)
 
 

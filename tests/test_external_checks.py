@@ -208,11 +208,9 @@ def test_the_blocks_are_the_scripts(newer_pay: Path, reported_pay: Path) -> None
 def test_a_sentence_has_the_figures_of_its_line() -> None:
     said = " ".join(body_of("filings").split())
     whole = medians("filings")["H-1B filings, 2023", "level, state, employer"]
-    assert (
-        f"lies {abs(whole):.0f}% {'below' if whole < 0 else 'above'} the base that is filed" in said
-    )
+    assert f"is {abs(whole):.0f}% {'below' if whole < 0 else 'above'} the filed base" in said
     assert checks.side(scores.Measure(-4.4, -9, 1, 5)) == "4% below"
-    assert checks.side(scores.Measure(0.4, -1, 1, 5)) == "about at"
+    assert checks.side(scores.Measure(0.4, -1, 1, 5)) == "about equal to"
     assert checks.verdict(scores.Measure(-4.4, -9, 1, 5)) == "no clear error"
     assert checks.verdict(scores.Measure(-4.4, -9, -1, 5)) == "too low"
     assert checks.verdict(scores.Measure(4.4, 1, 9, 5)) == "too high"
@@ -229,12 +227,12 @@ def test_what_a_manager_should_learn_follows_from_the_figures() -> None:
     assert abs(llm["no premium"]) < 10 > abs(llm["the premium of job ads"])
     assert medians("reports", 9)["machine learning, 2024", "company, level, years"] > 20
     young = [off for (who, _), off in medians("reports").items() if "3 years" in who]
-    assert abs(young[0]) < 5  # "may be used as it stands"
+    assert abs(young[0]) < 5  # "you can use it as it is"
     soon = medians("reports")[
         "data scientists, 2021-22; early model", "company, level, years, place"
     ]
     assert abs(soon) < 5
-    assert "no estimate for work of other kinds" in " ".join(body_of("reports").split())
+    assert "not an estimate for other kinds of work" in " ".join(body_of("reports").split())
     assert medians("reports", 7)["other software engineers, 2024", "company, level, years"] > 10
     end = BOOK.toml("model.toml")["fitted"]["end"]
     assert end == "2024-05"  # "has seen these reports, but nothing since"; and on the first page
@@ -256,6 +254,6 @@ def test_which_way_it_errs_is_said_on_the_first_page() -> None:
     assert entry < -5 < 5 < staff
     assert ads["aijobs.net, 2024-25", "level"] < -5
     assert (
-        "Too low at entry and where neither place nor employer is told, too high for staff"
+        "Too low at entry and where neither place nor employer is given, too high for staff"
         in " ".join(PAGE.split())
     )

@@ -18,7 +18,7 @@ import pytest
 from cli_run import run
 
 from mlsalary import files
-from mlsalary.errors import UsageError
+from mlsalary.errors import BadDataError, MlsalaryError, UsageError
 from mlsalary.files import claim
 
 ASKED = ("estimate", "--years", "5", "--json")
@@ -38,7 +38,7 @@ def saved(name: Path | str, text: str = "new", *, replace: bool = True) -> None:
 
 def refused(name: Path | str, *, replace: bool = True) -> str:
     """The message of an error that writing there ends in."""
-    with pytest.raises(UsageError) as raised:
+    with pytest.raises(MlsalaryError) as raised:
         saved(name, replace=replace)
     assert "\n" not in raised.value.message
     return raised.value.message
@@ -131,7 +131,7 @@ def test_a_descriptor_is_written_to_where_it_stands(tmp_path: Path, name: str, m
 
 @pytest.mark.parametrize("number", ["9999", "9" * 11, "9" * 400])
 def test_a_descriptor_that_nobody_opened_is_said(number: str) -> None:
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(BadDataError) as caught:
         saved(Path(f"/dev/fd/{number}"))
     assert caught.value.code == "cannot_write"
 
@@ -291,7 +291,7 @@ def test_a_fault_leaves_everything_as_it_was(
         after = {path.name: path.read_text() for path in folder.iterdir()}
         if ran.code:
             assert after == before
-            assert (ran.code, ran.err.count("\n")) == (2, 1)
+            assert (ran.code, ran.err.count("\n")) == (4, 1)
             assert os.strerror(code) in ran.err
         else:  # no such call was needed
             assert call in ("link", "chmod", "rename", "replace")
@@ -321,7 +321,7 @@ def test_the_second_file_failing_takes_back_the_first(tmp_path: Path, call: str)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(os, call, fails_at_the_second)
         ran = run("batch", str(source), "-o", str(target), *(["--force"] if force else []))
-    assert (ran.code, done) == (2, [True])
+    assert (ran.code, done) == (4, [True])
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == before
 
 

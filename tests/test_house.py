@@ -76,7 +76,10 @@ def test_a_verb_has_one_name_on_every_floor() -> None:
         assert results, name
         assert callable(import_module(f"mlsalary.render.pages.{name}").page)
     pages = {path.stem for path in (SOURCES / "render" / "pages").glob("*.py")}
-    assert pages - set(RESULTS) == {"__init__", "parts", "data_diff"}
+    assert pages - set(RESULTS) == {
+        *("__init__", "parts", "closing", "explaining", "data_diff", "notes", "offer_parts"),
+        "table_cells",
+    }
 
 
 def test_a_rule_is_one_module_in_the_list_and_knows_no_other_rule() -> None:

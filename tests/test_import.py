@@ -386,9 +386,9 @@ def test_a_workbook_without_a_column(column: str, tmp_path: Path) -> None:
         ({"TOT_EMP": "nan"}, 'TOT_EMP "nan" is not a number'),
         ({"A_MEDIAN": "#N/A"}, 'A_MEDIAN "#N/A" is not a number'),
         ({"A_MEDIAN": ""}, "A_MEDIAN is empty"),
-        ({"A_MEDIAN": 86.54}, 'A_MEDIAN "86.54" is no wage of a year'),
+        ({"A_MEDIAN": 86.54}, 'A_MEDIAN "86.54" is not a yearly wage'),
         ({"A_MEDIAN": 17_000_000}, "A_MEDIAN"),
-        ({"AREA_TYPE": "7"}, 'AREA_TYPE "7" is none of 1, 2, 3, 4, 6'),
+        ({"AREA_TYPE": "7"}, 'AREA_TYPE "7" is not one of 1, 2, 3, 4, 6'),
         ({"AREA": "Calif"}, 'AREA "Calif" is not the code of a state area'),
         ({"AREA": "41940"}, 'AREA "41940" is not the code of a state area'),
         ({"AREA": "99", "AREA_TYPE": 1, "AREA_TITLE": ""}, "AREA_TITLE is empty"),
@@ -407,7 +407,7 @@ def test_a_cell_that_makes_no_sense(changes: Row, says: str, tmp_path: Path) -> 
     [
         ([row(A_PCT25=80_000)], "release_faulty", "p25 is 80000, below p10 = 90000"),
         ([row(PRIM_STATE="XX")], "release_faulty", '"XX" is not in states.csv'),
-        ([row(), row(A_MEAN=181_000)], "cell_twice", "15-1252 in area 06 stands twice"),
+        ([row(), row(A_MEAN=181_000)], "cell_twice", "15-1252 in area 06 is listed twice"),
         ([row(OCC_CODE="43-9061")], "nothing_to_import", "15-1252"),
         ([row(NAICS="541500", I_GROUP="4-digit")], "nothing_to_import", "across all industries"),
         ([], "nothing_to_import", "15-1252"),
@@ -548,7 +548,7 @@ DAMAGED: dict[str, tuple[str, Callable[[], bytes], str, str]] = {
         "oesm26st.zip",
         lambda: archive({GOOD: archive({"a.txt": "a"})}),
         "not_a_workbook",
-        "no Excel workbook",
+        "not an Excel workbook",
     ),
     "no sheet of wages": (
         GOOD,
@@ -561,7 +561,7 @@ DAMAGED: dict[str, tuple[str, Callable[[], bytes], str, str]] = {
         GOOD,
         lambda: archive({"xl/workbook.xml": "<", "[Content_Types].xml": "<"}),
         "archive_damaged",
-        "no sound workbook",
+        "not a readable workbook",
     ),
 }
 
@@ -592,10 +592,12 @@ def test_more_bytes_than_a_download_has(tmp_path: Path) -> None:
     assert refused(file).code == "archive_too_large"
 
 
-@pytest.mark.parametrize("name", ["nowhere.zip", "."])
-def test_no_such_file(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "code"), [("nowhere.zip", "file_not_found"), (".", "cannot_read")]
+)
+def test_no_such_file(name: str, code: str, tmp_path: Path) -> None:
     error = refused(tmp_path / name)
-    assert error.code == "cannot_read"
+    assert error.code == code
     assert str(tmp_path) in error.message
 
 

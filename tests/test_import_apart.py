@@ -298,7 +298,7 @@ def test_too_many_areas(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("title", ["A" * 400, "A\u202eB", "A\x7fB"], ids=ascii)
 def test_a_title_that_is_none(title: str, tmp_path: Path) -> None:
-    with pytest.raises(BadDataError, match="no name of an area") as raised:
+    with pytest.raises(BadDataError, match="not the name of an area") as raised:
         read(written(tmp_path / f"{NAME}.xlsx", official(NAME, [row(AREA_TITLE=title)])))
     assert raised.value.message.isprintable()
 

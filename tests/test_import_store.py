@@ -221,7 +221,7 @@ def test_only_one_is_in_and_a_dead_one_is_not(home: Path) -> None:
     other = subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE, text=True)
     assert other.stdout is not None
     assert other.stdout.readline() == "in\n"
-    with pytest.raises(BadDataError, match="at work"), store.turn(home):
+    with pytest.raises(BadDataError, match="is running"), store.turn(home):
         pass
     other.kill()
     other.communicate()

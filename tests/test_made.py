@@ -182,7 +182,7 @@ def test_a_table_in_place_of_a_file_has_a_sum_of_its_own() -> None:
 
 def test_a_nickname_of_no_state_is_named(tmp_path: Path) -> None:
     (tmp_path / "nicknames.toml").write_text('[areas]\n[states]\n"kalif" = "XX"\n')
-    with pytest.raises(BadDataError, match=r'nicknames\.toml: "XX" is no state'):
+    with pytest.raises(BadDataError, match=r'nicknames\.toml: "XX" is not a state'):
         index.area_names(Rulebook(tmp_path, shipped_folder()))
 
 

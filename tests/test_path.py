@@ -104,9 +104,73 @@ def test_the_contract_and_the_page() -> None:
     for width in (60, 80, 140):
         page = run(*asked, "--format", "table", terminal=True, width=width).out
         assert max(len(line) for line in page.splitlines()) <= width
-        assert page.index("From 0 to 20 years") < page.index("How likely each level")
+        assert page.index("In five years: ") < page.index("Years  ")
         assert "█" in page
+    assert "How likely each level" in run(*asked, "--explain").out
     plain = run(*asked).out
     assert not set(plain) & set("█─━")
     rows = run(*asked, "--format", "csv").out.splitlines()
     assert len(rows) == 22
+
+
+def years_on(*asked: str, form: str = "plain") -> list[float]:
+    """The years that have a row on the page."""
+    lines = run("path", *asked, "--format", form).out.splitlines()
+    return [float(line.split()[0]) for line in lines if line[:1].isdigit() and " base $" in line]
+
+
+@pytest.mark.parametrize(
+    ("years", "shown"),
+    [
+        ("0", [*range(11), 15, 20]),
+        ("5", [5, 6, 7, 8, 9, 10, 15, 20]),
+        ("12", [12, 15, 17, 20]),  # 17 is five years on
+        ("20", [20, 25]),
+        ("2.5", [2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5, 9.5, 10.5, 15.5, 19.5]),
+        ("45", [45, 50]),
+        ("60", [60]),
+    ],
+)
+def test_the_page_has_every_year_to_ten_then_fives(years: str, shown: list[float]) -> None:
+    assert years_on("--years", years) == shown
+    rows = run("path", "--years", years, "--json").json["rows"]
+    assert years_on("--years", years, "--explain") == [row["years"] for row in rows]
+
+
+@pytest.mark.parametrize("years", ["0", "5", "20", "45"])
+@pytest.mark.parametrize("told", [(), ("--metro", "Berkeley", "--spec", "llm")], ids=len)
+def test_a_path_fits_on_one_screen(years: str, told: tuple[str, ...]) -> None:
+    page = run("path", "--years", years, *told, "--format", "table", terminal=True, width=80).out
+    assert len(page.splitlines()) <= 34
+
+
+@pytest.mark.parametrize(("years", "ahead"), [(3, "five years"), (58, "two years")])
+def test_the_sentence_on_the_years_ahead(years: int, ahead: str) -> None:
+    rows = path(Profile(years=years), BOOK).rows
+    first, later = rows[0], rows[min(5, len(rows) - 1)]
+    said = "; ".join(
+        f"{name} ${now.p50 / 1000:.0f}k, {percent}"
+        for name, was, now in (
+            ("base", first.base, later.base),
+            ("total", first.total, later.total),
+        )
+        for percent in [f"{now.p50 / was.p50 - 1:+.0%}".replace("+0%", "0%")]
+    )
+    page = run("path", "--years", str(years)).out
+    assert f"In {ahead}: {said} (market-wide raises not included)." in page
+
+
+def test_the_amounts_on_the_page_are_those_of_the_json() -> None:
+    asked = ("path", "--years", "4", "--metro", "Boise")
+    page = run(*asked).out
+    for row in run(*asked, "--json").json["rows"][:7]:
+        base, total = (f"${round(row[name]['p50'] / 100) * 100:,}" for name in ("base", "total"))
+        (line,) = [one for one in page.splitlines() if one.startswith(f"{row['years']:g} years:")]
+        assert f"base {base} (" in line
+        assert f"total {total} (" in line
+
+
+def test_notes_on_a_path() -> None:
+    page = run("path", "--metro", "Berkeley", "--employer", "startup").out
+    assert "read as Berkeley, CA" in page
+    assert "our assumption" in page

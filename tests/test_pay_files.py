@@ -19,7 +19,7 @@ from cli_run import run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsalary.errors import BadDataError, UsageError
+from mlsalary.errors import BadDataError, NotFoundError, UsageError
 from mlsalary.evaluation.reported import PayFile, Report, read
 from mlsalary.evaluation.reported.columns import THINGS, aliases, columns_said
 from mlsalary.reading.headers import FILE, plain_name
@@ -211,7 +211,7 @@ def test_a_region_of_another_kind_is_no_state(tmp_path: Path) -> None:
     path = tmp_path / "in.parquet"
     pl.DataFrame({"years": [5], "base": [150_000], "region": [["TX"]]}).write_parquet(path)
     told = read(path, BOOK)
-    assert (told.reports[0].place.code, told.headers.likely) == ("US", ("region",))
+    assert (told.reports[0].place.code, told.headers.likely) == ("US", {"region": "state"})
 
 
 def test_a_map_the_wrong_way_round_is_named(tmp_path: Path) -> None:
@@ -229,7 +229,7 @@ def test_a_zip_that_lost_its_zero(tmp_path: Path) -> None:
     ("header", "how", "kind", "code"),
     [
         ("years,salary,base_salary", {}, BadDataError, "column_ambiguous"),
-        ("years,wage,x", {"columns": {"base": "pay"}}, UsageError, "column_missing"),
+        ("years,wage,x", {"columns": {"base": "pay"}}, NotFoundError, "column_not_found"),
         ("years,base,x", {"columns": {"wage": "base"}}, UsageError, "unknown_column"),
         ("years,base,x", {"sheet": "pay"}, UsageError, "option_without_effect"),
         ("years,base,x", {"delimiter": "::"}, UsageError, "bad_delimiter"),

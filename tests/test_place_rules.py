@@ -193,7 +193,7 @@ def test_what_stands_in_is_corrected_and_said(code: str) -> None:
     answer, kind = told(code), AREAS[code]["kind"]
     (notice,) = (one for one in answer.warnings if one.code == "state_stands_in")
     by = math.exp(METRO if kind == "metro" else NONMETRO)
-    assert f"{1 - by:.0%} less" in spaced(notice.message)
+    assert f"minus {1 - by:.0%} since such places pay less" in spaced(notice.message)
     whose = "few jobs" if kind == "metro" else "outside the metros"
     assert f"{whose} x {by:.2f}" in str(step(code).note)
     assert answer.middle.parts["stand_in"].sd == MODEL.value("doubt.state_stands_in")
@@ -240,7 +240,8 @@ def test_territories_pay_as_the_one_that_is_known() -> None:
         assert log(code) == pytest.approx(guam, abs=1e-9)
         assert p50(code) < p50("12060")  # Atlanta
         (notice,) = told(code).warnings
-        assert f"The nation stands in, {1 - math.exp(TERRITORY):.0%} less" in spaced(notice.message)
+        less = f"minus {1 - math.exp(TERRITORY):.0%}"
+        assert f"The nation stands in, {less}" in spaced(notice.message)
         assert told(code).middle.parts["stand_in"].sd == MODEL.value("doubt.nation_stands_in")
     assert abs(log("72") - log("66")) < 0.02
 
@@ -319,7 +320,7 @@ def test_the_page_says_what_no_place_means() -> None:
     from mlsalary.render.pages.estimate import page
     from mlsalary.render.plain import write
 
-    assert f"a typical hub such as {hub_of(BOOK)}: name a metro" in write(page(told("US")))
+    assert f"a typical hub such as {hub_of(BOOK)}. Name a metro" in write(page(told("US")))
 
 
 @pytest.mark.parametrize("employer", ["top-tech", "big-tech", "tech", "enterprise"])

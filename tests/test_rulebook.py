@@ -70,7 +70,7 @@ def test_an_error_names_file_line_and_key_of_every_fault(tmp_path: Path) -> None
     assert raised.value.code == "bad_rulebook"
     assert raised.value.exit_code == 4
     lines = raised.value.message.splitlines()
-    assert "25 faults" in lines[0]
+    assert "25 problems" in lines[0]
     assert str(tmp_path / "guide/states.toml") + ", line 5: row.id: " in lines[1]
     assert '"X0"' in lines[1]
     assert len(lines) == 1 + 20 + 1  # the head, twenty faults, and how many more
@@ -150,7 +150,7 @@ def test_an_unknown_folder_is_named_and_not_entered(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_none_and_one_that_is_empty(tmp_path: Path) -> None:
     assert "not a folder" in problems(tmp_path / "nowhere")[0].message
-    assert "no file of a rulebook" in problems(tmp_path)[0].message
+    assert "no rulebook file" in problems(tmp_path)[0].message
 
 
 def test_a_folder_in_place_of_a_file_cannot_be_read(tmp_path: Path) -> None:

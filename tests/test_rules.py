@@ -274,7 +274,8 @@ def test_beyond_the_last_month_pay_grows_by_the_same_factor_each_year() -> None:
 
 def test_what_an_offer_brings() -> None:
     assert offer.vested(400_000.0, 15.0) == 60_000
-    assert offer.normal_equity(400_000.0, 4.0) == 100_000
+    assert offer.normal_equity(400_000.0, 0.25) == 100_000
+    assert offer.bonus_share(30_000.0, 200_000.0) == near(0.15)
     assert offer.bonus_paid(200_000.0, 0.15) == near(30_000)
     assert offer.paid(200_000.0, 100_000.0, 30_000.0, 20_000.0) == 350_000
     assert offer.a_month(120_000.0) == 10_000
@@ -289,11 +290,28 @@ def test_what_equity_is_worth() -> None:
     assert offer.part_of_company(500_000_000.0, 0.1) == near(500_000)
 
 
+def test_a_normal_year_of_a_grant_is_its_average_or_that_of_the_years_after_the_first() -> None:
+    assert offer.normal_share([5.0, 15.0, 40.0, 40.0], 4) == 0.25
+    assert offer.normal_share([20.0] * 5, 4) == near(0.2)
+    # Two years: 50% in the second of years 2 to 4, nothing in the other two: a sixth a year.
+    assert offer.normal_share([50.0, 50.0], 4) == near(0.5 / 3)
+    # Three: 40 + 20 of the years after the first, over three years.
+    assert offer.normal_share([40.0, 40.0, 20.0], 4) == near(0.6 / 3)
+    assert offer.normal_share([100.0], 4) == 0
+    # A schedule that is written with empty years at its end is as short as it pays.
+    assert offer.normal_share([50.0, 50.0, 0.0, 0.0], 4) == near(0.5 / 3)
+    assert offer.normal_share([0.0, 0.0, 0.0, 100.0], 4) == 0.25
+    assert offer.years_earned([50.0, 50.0, 0.0, 0.0]) == 2
+    assert offer.years_earned([0.0, 0.0]) == 0
+
+
 def test_what_is_missing_to_an_amount_and_what_would_bring_it() -> None:
     assert offer.missing(300.0, 280.0, M) == 20
     assert offer.missing(300.0, 320.0, M) == 0
     assert offer.base_for(23_000.0, 0.15) == near(20_000)  # 20,000 and 15 % of it are 23,000
-    assert offer.grant_for(23_000.0, 4.0) == 92_000
+    assert offer.grant_for(23_000.0, 0.25) == 92_000
+    assert offer.whole_grant(23_000.0, 4.0) == 92_000
+    assert offer.average(92_000.0, 4.0) == 23_000
 
 
 def test_a_posted_range_has_a_width_and_a_way_through_it() -> None:

@@ -52,16 +52,29 @@ def test_every_change_is_one_change_and_reaches_the_amount() -> None:
     for one in answer.changes:
         assert one.p50 >= 300_000
         words: dict[str, Any] = {one.field: one.to}
-        if one.field == "level":
-            words["years"] = None
         assert estimate(replace(DENVER, **words), BOOK).total.p50 == pytest.approx(one.p50)
+
+
+@pytest.mark.parametrize("base", [True, False])
+def test_a_single_change_keeps_the_rest(base: bool) -> None:
+    """Each median is that of the same words with one of them replaced."""
+    told = Profile(years=6, metro="Seattle", company="Amazon", level="L6", spec="cv", degree="phd")
+    answer = target("100k" if base else "460k", told, base=base, book=BOOK)
+    reached = answer.changes or (answer.best,)
+    assert answer.changes or base
+    for one in [each for each in reached if each]:
+        # L6 is senior on Amazon's ladder; typed again, another employer would not know it
+        words: dict[str, Any] = {"level": "senior", one.field: one.to}
+        changed = replace(told, **words)
+        pay = estimate(changed, BOOK)
+        assert (pay.base if base else pay.total).p50 == pytest.approx(one.p50), one.change
 
 
 def test_no_change_that_reaches_it_is_left_out() -> None:
     answer = target(200_000, DENVER, base=True, book=BOOK)
     found = {(one.field, one.to) for one in answer.changes}
     for level in LEVELS:
-        p50 = estimate(replace(DENVER, level=level, years=None), BOOK).base.p50
+        p50 = estimate(replace(DENVER, level=level), BOOK).base.p50
         assert (("level", level) in found) == (p50 >= 200_000)
     for employer in EMPLOYERS:
         p50 = estimate(replace(DENVER, employer=employer), BOOK).base.p50
@@ -111,7 +124,8 @@ def test_the_contract_and_what_the_page_says() -> None:
     for width in (60, 80, 140):
         page = run(*asked, "--format", "table", terminal=True, width=width).out
         assert max(len(line) for line in page.splitlines()) <= width
-        assert page.index("percentile") < page.index("nearest first")
+        assert page.index("percentile") < page.index("Nearest first")
+        assert len(page.splitlines()) <= 24
     assert "No single change" in run("target", "5M", "--years", "4").out
     assert "no change is needed" in run("target", "50k", "--years", "9").out
 
@@ -120,3 +134,57 @@ def test_the_contract_and_what_the_page_says() -> None:
 def test_an_amount_that_cannot_be_read(amount: str) -> None:
     with pytest.raises(UsageError):
         target(amount, DENVER, book=BOOK)
+
+
+@pytest.mark.parametrize("width", [80, 140])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("300k", "--years", "4", "--metro", "Denver"),
+        ("200k", "--years", "3", "--state", "TX"),  # almost every place would do
+        ("500k", "--years", "4", "--metro", "Berkeley", "--spec", "llm", "--employer", "startup"),
+        ("240k", "--base", "--years", "4", "--metro", "Boise", "--spec", "llm"),
+    ],
+    ids=" ".join,
+)
+def test_a_target_fits_on_one_screen(asked: tuple[str, ...], width: int) -> None:
+    page = run("target", *asked, "--format", "table", terminal=True, width=width).out
+    assert len(page.splitlines()) <= 24
+
+
+def test_the_page_says_how_many_changes_it_leaves_out() -> None:
+    asked = ("target", "200k", "--years", "3", "--state", "TX")
+    changes = run(*asked, "--json").json["changes"]
+    shown = [line for line in run(*asked).out.splitlines() if ": median $" in line]
+    assert f"Any one of these {len(changes)} changes would make it your median." in run(*asked).out
+    assert f"Nearest first; {len(changes) - len(shown)} more: --explain." in run(*asked).out
+    assert sum(line.startswith("Move to") for line in shown) == 4
+    every = run(*asked, "--explain").out
+    assert sum(": median $" in line for line in every.splitlines()) == len(changes)
+
+
+def test_changes_that_rest_on_no_reported_pay_are_marked() -> None:
+    answer = target("300k", DENVER, book=BOOK)
+    assumed = {(one.field, one.to) for one in answer.changes if one.assumed}
+    assert assumed == {("employer", "lab")} | {
+        ("level", level) for level in ("lead", "director", "vp", "chief")
+    }
+    for line in run("target", "300k", "--years", "4", "--metro", "Denver").out.splitlines():
+        if line.startswith(("Level lead:", "Employer AI lab:")):
+            assert line.endswith("(assumption).")
+        elif line.startswith(("Level staff:", "Employer top tech:", "Move to")):
+            assert "assumption" not in line
+
+
+def test_a_premium_that_job_ads_do_not_bear_out_is_said_beside_its_change() -> None:
+    answer = target("300k", DENVER, book=BOOK)
+    found = {one.to: one.measured for one in answer.changes if one.field == "spec"}
+    for spec, measured in found.items():
+        assert measured is not None
+        alone = estimate(replace(DENVER, spec=spec, premiums="measured"), BOOK)
+        assert measured == pytest.approx(alone.total.p50)
+        assert (
+            f"job ads: ${measured / 1000:.0f}k"
+            in run("target", "300k", "--years", "4", "--metro", "Denver").out
+        )
+    assert found

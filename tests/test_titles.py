@@ -243,9 +243,9 @@ def test_a_title_that_is_no_job_of_ours_is_a_warning() -> None:
     (warning,) = (one for one in answer.warnings if one.code == "title_not_read")
     assert '"Registered Nurse"' in warning.message
     assert answer.base == estimate(Profile(years=5)).base
-    with pytest.raises(UsageError, match="names no job in machine learning"):
+    with pytest.raises(UsageError, match="does not name a job in machine learning"):
         estimate(Profile(title="Registered Nurse"))
-    with pytest.raises(UsageError, match='"ML Engineer" tells none'):
+    with pytest.raises(UsageError, match='"ML Engineer" does not name a level'):
         estimate(Profile(title="ML Engineer"))
 
 

@@ -56,7 +56,12 @@ def options(kind: str, word: str) -> list[str]:
 )
 def test_every_word_is_priced_and_said_by_every_verb(verb: list[str], kind: str, word: str) -> None:
     for form in ("table", "plain", "json", "csv", "markdown"):
+        if form == "csv" and "--explain" in verb:  # refused: it has no effect on rows
+            continue
         ran = run(*verb, *options(kind, word), "--format", form)
+        if verb == ["path"] and kind == "level":
+            assert (ran.code, ran.out) == (2, "")  # a path follows the years
+            continue
         assert (ran.code, ran.err) == (0, ""), ran.err
         if form == "json" and verb == ["estimate"]:
             said = ran.json["profile"][kind]
@@ -214,7 +219,7 @@ def test_a_word_of_ones_own_is_known_at_every_door(folder: Path, kind: str, word
         ["compare"],
         ["compare", "--by", "metro", "--top", "3"],
         ["target", "400k"],
-        ["path"],
+        *([["path"]] if kind != "level" else []),
         ["brief"],
         ["offer", "--base", "190k", "--equity", "100k", "--liquid"],
         ["offer", "--posted", "130k-242k"],
@@ -296,9 +301,9 @@ def damaged(folder: Path, tmp_path: Path, name: str, old: str, new: str) -> str:
     [
         ("vocabulary.toml", 'like = "big-tech"', 'like = "bigtec"', '"bigtec" has no figures'),
         ("vocabulary.toml", 'like = "big-tech"\n', "", '"studio" has no figures in model.toml'),
-        ("vocabulary.toml", '"genai"', '"vision"', "vision stands for llm already"),
-        ("vocabulary.toml", '"genai"', '"Computer  Vision"', "stands for llm already"),
-        ("vocabulary.toml", '"genai"', '"None"', "None stands for generalist already"),
+        ("vocabulary.toml", '"genai"', '"vision"', "vision means llm already"),
+        ("vocabulary.toml", '"genai"', '"Computer  Vision"', "means llm already"),
+        ("vocabulary.toml", '"genai"', '"None"', "None means generalist already"),
         ("vocabulary.toml", '"genai"', '"a,b"', '"a,b" is not a word for a list: no commas'),
         ("vocabulary.toml", 'id = "studio"', 'id = "Lab X"', '"Lab X" is not a key: small letters'),
         ("vocabulary.toml", 'id = "mid"', 'id = "middle"', "should begin with entry, mid"),

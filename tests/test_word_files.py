@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -247,7 +249,7 @@ def test_postings_with_years_for_all_of_them(priced: Any) -> None:
     ]
     assert bases(found) == pytest.approx(right)
     assert [bool(rank) for rank in found.told("base_percentile")] == [True, False]
-    assert "Where a row does not say: years 5.0." in found.ran.err
+    assert "Filled in where a row is empty: years 5.0." in found.ran.err
 
 
 def test_offers_one_level_down_are_found() -> None:
@@ -268,7 +270,7 @@ def text(tmp_path: Path, content: str) -> Path:
 def test_no_row_priced_is_an_error_and_the_rejects_are_kept(tmp_path: Path) -> None:
     found = Priced(text(tmp_path, "years,metro\nmany,Austin\nfew,Boston\n"), tmp_path / "out.csv")
     assert found.ran.code == 4
-    assert "None of 2 rows was priced; the most frequent reason is bad_years (2)." in found.ran.err
+    assert "No row was priced (2 in). The most common reason is bad_years (2)." in found.ran.err
     assert [row["years"] for row in found.rejects] == ["many", "few"]
 
 
@@ -295,7 +297,7 @@ def test_unknown_optional_words_are_left_out_or_strictly_refused(tmp_path: Path)
     found = Priced(source, tmp_path / "out.csv")
     assert bases(found) == pytest.approx([worth(years=5, metro="Austin", spec="llm")])
     assert found.told("warnings")[0].startswith("spec_not_found;degree_not_found")
-    assert "spec_not_found 1, degree_not_found 1" in found.ran.err
+    assert "degree_not_found 1, premium_contested 1, spec_not_found 1" in found.ran.err
     strictly = Priced(source, tmp_path / "strict.csv", "--strict")
     assert strictly.ran.code == 4
     assert [row["code"] for row in strictly.rejects] == ["spec_not_found"]
@@ -340,7 +342,10 @@ def test_two_columns_for_one_thing_are_an_error_that_names_the_way_out(tmp_path:
     assert "--map" in ran.err
     told = Priced(source, target, "--map", "years=YOE")
     assert bases(told) == pytest.approx([worth(years=5, metro="Austin")])
-    assert "Not read, though it looks like a column of ours: experience." in told.ran.err
+    assert (
+        "Not read, though the name looks like one of ours: "
+        "experience (years: --map years=experience)." in told.ran.err
+    )
 
 
 def test_a_region_is_a_state_only_where_it_holds_states(tmp_path: Path) -> None:
@@ -349,7 +354,7 @@ def test_a_region_is_a_state_only_where_it_holds_states(tmp_path: Path) -> None:
     others = Priced(text(tmp_path, "years,region\n5,TX\n5,EMEA\n"), tmp_path / "b.csv")
     assert others.told("place") == ["US", "US"]
     assert "No column says where" in others.ran.err
-    assert "looks like a column of ours: region" in others.ran.err
+    assert "looks like one of ours: region (state: --map state=region)." in others.ran.err
 
 
 def test_ends_of_pay_with_interval_and_currency(tmp_path: Path) -> None:
@@ -464,4 +469,43 @@ def test_a_column_of_pay_can_be_named_with_map(tmp_path: Path) -> None:
     found = Priced(source, target, "--pay", "pay", "--map", "pay=base_pay")
     assert "pay from base_pay" in found.ran.err
     idle = run("batch", str(source), "-o", str(tmp_path / "b.csv"), "--map", "pay=base_pay")
-    assert (idle.code, "Add --pay pay" in idle.err) == (2, True)
+    assert (idle.code, 'Use --pay "base_pay" instead' in idle.err) == (2, True)
+
+
+def test_a_column_of_pay_that_is_not_read_is_named_with_its_option(tmp_path: Path) -> None:
+    source = text(tmp_path, "years,Base Salary\n5,150000\n")
+    target = tmp_path / "out.csv"
+    unread = Priced(source, target)
+    assert 'Base Salary (pay: --pay "Base Salary").' in unread.ran.err
+    told = Priced(source, tmp_path / "b.csv", "--pay", "Base Salary")  # what it says works
+    assert "pay from Base Salary" in told.ran.err
+    ends = Priced(text(tmp_path, "years,min_salary,max_salary\n5,1,2\n"), tmp_path / "c.csv")
+    assert ends.ran.err.count("--pay min_salary,max_salary") == 2
+
+
+def test_headers_in_another_language_are_answered_with_map(tmp_path: Path) -> None:
+    source = text(tmp_path, "Berufserfahrung,Ort,Firma\n5,Austin,Google\n")
+    ran = run("batch", str(source), "-o", str(tmp_path / "out.csv"))
+    assert ran.code == 4
+    assert '"Firma" looks like company.' in ran.err
+    assert "--map years=Berufserfahrung" in ran.err
+
+
+def test_lines_that_are_not_utf_8_are_answered_with_encoding(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_bytes("years,note\n5,M\u00fcnchen\n5,Austin\n".encode("cp1252"))
+    told = Priced(source, tmp_path / "out.csv")
+    assert "not_utf8 1" in told.ran.err
+    assert "--encoding cp1252" in told.ran.err
+    mended = Priced(source, tmp_path / "b.csv", "--encoding", "cp1252")
+    assert "2 to " in mended.ran.err
+    assert "--encoding" not in mended.ran.err
+
+
+def test_counts_of_a_summary_have_one_order() -> None:
+    """By how many, then by name, whatever the order in which they were counted."""
+    from mlsalary.render.batch_summary import _counted
+
+    wanted = "zip 3, alias 1, city 1, exact 1"
+    for names in itertools.permutations(("exact", "city", "alias")):
+        assert _counted(Counter([*names, *(3 * ["zip"])])) == wanted

@@ -75,8 +75,13 @@ class BadDataError(MlsalaryError):
     exit_code = 4
 
 
+def unreadable(error: OSError) -> str:
+    """The code for a file that cannot be read: whether it is there at all."""
+    return "file_not_found" if isinstance(error, FileNotFoundError) else "cannot_read"
+
+
 class ColumnWarning(UserWarning):
-    """A table in which something was passed over: no column says where, or one that looks like
+    """A table of which something was not read: no column says where, or one that looks like
     ours is not read.
 
     >>> import warnings
@@ -92,4 +97,4 @@ class ReaderLeft(MlsalaryError):  # noqa: N818 (it is no error)
     exit_code = 0
 
     def __init__(self, name: str) -> None:
-        super().__init__("reader_left", f"{name} is read by nobody any more.")
+        super().__init__("reader_left", f"{name} is closed: nothing reads it.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 
@@ -41,6 +42,19 @@ _MONTHS = (
 def month_name(month: str) -> str:
     """``May 2025`` for 2025-05."""
     return f"{_MONTHS[int(month[5:7]) - 1]} {month[:4]}"
+
+
+_LONG_NAME = 20
+"""Signs of an area's name from which it is shortened: Winston-Salem, NC stays as it is."""
+
+
+def short_place(name: str) -> str:
+    """``San Jose, CA`` for San Jose-Sunnyvale-Santa Clara, CA; other names stay as they are."""
+    name = name.replace(" nonmetropolitan area", " (nonmetro)")
+    cities, comma, states = name.partition(", ")
+    if len(name) <= _LONG_NAME or not comma or not states.replace("-", "").isupper():
+        return name
+    return f"{re.split('[-/]', cities)[0]}, {states.partition('-')[0]}"
 
 
 def years(value: float) -> str:

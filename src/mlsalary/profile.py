@@ -135,7 +135,7 @@ class Profile:
     )
     title: str | None = _asked("Of the job: tells level, specialization and role.", "title")
     metro: str | None = _asked(
-        "Metro, city, nickname, ZIP or CBSA code. Left out: national.",
+        "Metro, city, nickname, ZIP or CBSA code. Default: national.",
         "metro",
         "zip",
         "city",
@@ -156,7 +156,7 @@ class Profile:
     employer: str | None = _asked(
         "{words}.", "employer", vocabulary="employer", plural="kinds of employer"
     )
-    as_of: str | None = _asked("Answer in the money of this month: 2025-05, now.", "as_of")
+    as_of: str | None = _asked("Answer in the dollars of a month: 2025-05, now.", "as_of")
     bls: str | None = _asked("Peg the bands to this BLS release, YYYY.")
     bands: str = _asked("{words}.", vocabulary="bands", called="kind of bands", default="reported")
     premiums: str = _asked(

@@ -70,6 +70,8 @@ def plain(value: Any) -> Any:
 PLACE_FIELDS = ("metro", "state")
 """The fields whose note an answer's place has."""
 
+COMPANY_UNKNOWN = "company_unknown"
+"""The code of a company that is not listed."""
 CONTESTED = "premium_contested"
 """The code of a premium that was measured otherwise."""
 MEASURED_CHECK = "Premium as job ads show it"
@@ -242,7 +244,7 @@ class Accuracy(NamedTuple):
     until: str
 
 
-@contract("mlsalary/estimate/2", apart=("money", "rests_on"))
+@contract("mlsalary/estimate/2", apart=("money", "rests_on", "left_out"))
 class Estimate(NamedTuple):
     """The answer for one profile: what ``estimate`` gives. US dollars a year, not rounded.
 
@@ -263,6 +265,7 @@ class Estimate(NamedTuple):
     sources: every source that is cited, once.
     accuracy: how far such answers miss; None where nobody reported the like.
     rests_on: the evidence and that in sentences, with what else would narrow it; not in JSON.
+    left_out: what that typical miss leaves out, in sentences, or nothing; not in JSON.
     warnings: what the reader should know, each with a stable ``code``.
 
     >>> from mlsalary import Profile, estimate
@@ -293,6 +296,7 @@ class Estimate(NamedTuple):
     sources: tuple[Source, ...]
     accuracy: Accuracy | None
     rests_on: str
+    left_out: str
     warnings: tuple[Notice, ...]
 
     def to_dict(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from mlsalary.errors import NotFoundError
 from mlsalary.profile import FIELDS, Profile
 from mlsalary.results import name_of
 from mlsalary.rulebook import Rulebook
-from mlsalary.spelling import unknown
+from mlsalary.spelling import one_of
 from mlsalary.vocabulary import vocabulary
 
 RESULTS = {
@@ -53,8 +53,7 @@ def text(command: str | None) -> str:
     known = [*RESULTS, "error"]
     if command is None:
         return "".join(f"{name}\n" for name in known)
-    if command not in known:
-        raise unknown(NotFoundError, "schema_not_found", "schema of", command, known)
+    command = one_of(NotFoundError, "schema_not_found", "schema of", command, known)
     schema = _ERROR if command == "error" else json_schema(command)
     return json.dumps(schema, indent=2) + "\n"
 

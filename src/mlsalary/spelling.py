@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import TypeVar
+from functools import cache, lru_cache
+from typing import NamedTuple, TypeVar
 
 from mlsalary.errors import MlsalaryError
+from mlsalary.shipped import shipped_folder
 
-_LETTERS_A_SLIP = 4  # one slip is forgiven in so many letters, and one in any word of three
+_LIMITS = "limits.toml"
 _LONGEST = 60
 _SHOWN = 3
 
@@ -46,21 +47,49 @@ def folded(text: str) -> str:
     return "-".join(text.casefold().translate(_DROPPED).translate(_GAPS).split())
 
 
-def alike(typed: str, known: Iterable[str], limit: int) -> list[tuple[str, int]]:
+class _Floor(NamedTuple):
+    """Below which nothing is guessed; figures of data/limits.toml.
+
+    letters_least: of a word that is guessed at. letters_a_slip: in so many one slip is forgiven,
+    and one in any shorter word.
+    """
+
+    letters_least: int
+    letters_a_slip: int
+
+
+@cache
+def _floor() -> _Floor:
+    import tomllib  # 3 ms, only when a word is not known
+
+    text = (shipped_folder() / _LIMITS).read_text(encoding="utf-8")
+    return _Floor(**tomllib.loads(text)["guesses"])
+
+
+def alike(
+    typed: str, known: Iterable[str], limit: int, *, any_start: bool = False
+) -> list[tuple[str, int]]:
     """The words spelled most like ``typed``, the likest first, each with its slips: letters too
     many, too few, wrong or swapped.
 
-    None with more than one slip in four letters: a guess that misleads is worse than none.
+    A guess has a floor, for one that misleads is worse than none: a word of few letters, too many
+    slips, or another first letter (unless ``any_start``) make none.
     """
     from rapidfuzz import process  # 9 ms, only when a word is not known
     from rapidfuzz.distance import OSA
 
-    typed = typed[:_LONGEST]
-    if len(typed) < _LETTERS_A_SLIP - 1:
+    typed, floor = typed[:_LONGEST], _floor()
+    if len(typed) < floor.letters_least:
         return []
-    most = max(1, len(typed) // _LETTERS_A_SLIP)
-    found = process.extract(typed, list(known), scorer=OSA.distance, limit=limit, score_cutoff=most)
+    most = max(1, len(typed) // floor.letters_a_slip)
+    words = [word for word in known if any_start or _starts_alike(typed, word)]
+    found = process.extract(typed, words, scorer=OSA.distance, limit=limit, score_cutoff=most)
     return [(word, int(slips)) for word, slips, _ in found]
+
+
+def _starts_alike(typed: str, word: str) -> bool:
+    """Whether both begin with one letter, or with the same two in another order."""
+    return typed[:1] == word[:1] or typed[:2] == word[1::-1]
 
 
 def nearest(
@@ -72,6 +101,15 @@ def nearest(
     return tuple(dict.fromkeys(meant))[:limit]
 
 
+def one_of(error: type[AnError], code: str, what: str, typed: str, known: Sequence[str]) -> str:
+    """The word of ``known`` that somebody typed, in whatever case; the error of ``unknown`` where
+    it is none."""
+    found = {word.casefold(): word for word in known}.get(typed.strip().casefold())
+    if found is None:
+        raise unknown(error, code, what, typed, known)
+    return found
+
+
 def unknown(
     error: type[AnError], code: str, what: str, typed: str, known: Sequence[str]
 ) -> AnError:
@@ -81,3 +119,8 @@ def unknown(
         f"There is no {what} {quoted(typed)}. Known: {', '.join(known)}.",
         nearest(typed, known),
     )
+
+
+def shell_took(like: str = "$50k") -> str:
+    """What to do where a shell may have read ``$4`` of ``$420k`` as a name of its own."""
+    return f"if you typed $, the shell took it: quote it, '{like}'."

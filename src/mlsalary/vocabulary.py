@@ -14,7 +14,7 @@ from mlsalary.spelling import folded
 FILE = "vocabulary.toml"
 KINDS = {one.vocabulary: one.called for one in FIELDS if one.vocabulary}
 """The kinds of words, and what each is called."""
-_OF_OURS = {
+OF_OURS = {
     kind: tuple(Word(key, key) for key in keys)
     for kind, keys in (
         ("premiums", ("guide", "measured", "none")),
@@ -70,11 +70,11 @@ class Vocabulary(NamedTuple):
 def vocabulary(book: Rulebook) -> Vocabulary:
     """The vocabulary of a rulebook."""
     table = book.toml(FILE)
-    rows = {kind: list(_rows(book, table, kind)) for kind in KINDS if kind not in _OF_OURS}
+    rows = {kind: list(_rows(book, table, kind)) for kind in KINDS if kind not in OF_OURS}
     words = {kind: tuple(_words(rows[kind], dict(_with_figures(book, kind)))) for kind in rows}
     spellings = {kind: dict(_spelled(words[kind], rows[kind])) for kind in rows}
-    words |= _OF_OURS
-    spellings |= {kind: {str(word): word for word in own} for kind, own in _OF_OURS.items()}
+    words |= OF_OURS
+    spellings |= {kind: {str(word): word for word in own} for kind, own in OF_OURS.items()}
     notes: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
     unsaid = {"", *map(folded, table["generalist"])}
     for guess in table.get("guess", ()):

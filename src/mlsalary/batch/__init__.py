@@ -18,7 +18,7 @@ from mlsalary.batch.rejects import RejectsFile, rejects_path
 from mlsalary.batch.writers import writer_of
 from mlsalary.errors import BadDataError, UsageError
 from mlsalary.files import drafts, explained, require_apart, require_free
-from mlsalary.spelling import unknown
+from mlsalary.spelling import one_of
 
 __all__ = ["Job", "Summary", "run"]
 
@@ -32,9 +32,7 @@ def run(job: Job, progress: Progress = lambda read, rows: None) -> Summary:
     BadDataError for an input that cannot be read; the target is then as it was.
     """
     gc.enable()  # the command line turns it off for runs of a moment
-    if job.engine not in ENGINES:
-        raise unknown(UsageError, "bad_engine", "engine", job.engine, ENGINES)
-    if job.engine == "spark":
+    if one_of(UsageError, "bad_engine", "engine", job.engine, ENGINES) == "spark":
         from mlsalary.batch.spark import run_spark
 
         return run_spark(job)
@@ -88,8 +86,8 @@ def _require_again(source: str) -> None:
     if source == STANDARD or not Path(source).is_file():
         raise BadDataError(
             "pay_mixed",
-            "The pay looks like thousands of dollars at first, and further on it does not. Read it "
-            "from a file, which can be read twice.",
+            "The first pay values look like thousands of dollars, and later ones do not. Read from "
+            "a file, which can be read twice.",
         )
 
 

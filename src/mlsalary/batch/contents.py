@@ -14,17 +14,17 @@ _MAGIC = {
     b"\x28\xb5\x2f\xfd": "zstd",
 }
 _REFUSED = {
-    b"%PDF-": ("a PDF", "Copy its table into a spreadsheet, and save that as .csv"),
-    b"{\\rtf": ("a text of a word processor", "Save its table as .csv"),
-    b"BZh": ("packed with bzip2", "Unpack it"),
-    b"\xfd7zXZ\0": ("packed with xz", "Unpack it"),
-    b"7z\xbc\xaf\x27\x1c": ("an archive of 7-Zip", "Unpack it"),
-    b"Rar!\x1a": ("an archive of RAR", "Unpack it"),
-    b"SQLite format 3\0": ("a database of SQLite", "Write its table to .csv"),
-    b"ARROW1": ("a file of Arrow", "Write it as .parquet"),
-    b"Obj\x01": ("a file of Avro", "Write it as .parquet"),
-    b"\x89PNG": ("a picture", "Name a file of rows"),
-    b"\xff\xd8\xff": ("a picture", "Name a file of rows"),
+    b"%PDF-": ("a PDF", "Copy its table into a spreadsheet and save that as .csv"),
+    b"{\\rtf": ("a word-processor document", "Save its table as .csv"),
+    b"BZh": ("a bzip2 archive", "Unpack it"),
+    b"\xfd7zXZ\0": ("an xz archive", "Unpack it"),
+    b"7z\xbc\xaf\x27\x1c": ("a 7-Zip archive", "Unpack it"),
+    b"Rar!\x1a": ("a RAR archive", "Unpack it"),
+    b"SQLite format 3\0": ("an SQLite database", "Export its table as .csv"),
+    b"ARROW1": ("an Arrow file", "Save it as .parquet"),
+    b"Obj\x01": ("an Avro file", "Save it as .parquet"),
+    b"\x89PNG": ("a picture", "Give a file of rows, such as .csv"),
+    b"\xff\xd8\xff": ("a picture", "Give a file of rows, such as .csv"),
 }
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -45,7 +45,7 @@ def kind_of(head: bytes, stream: IO[bytes] | None, name: str) -> str | None:
             raise _is(name, what, way_out)
     text = head.lstrip(_BLANKS)
     if _WEB.match(text):
-        raise _is(name, "a web page or XML", "Open it in a spreadsheet, and save it as .csv")
+        raise _is(name, "a web page or XML", "Open it in a spreadsheet and save it as .csv")
     if head.startswith(_ZIP):
         return _in_zip(stream, name)
     if head.startswith(_OLD):  # of 1997, or a locked one of today
@@ -59,14 +59,15 @@ def _in_zip(stream: IO[bytes] | None, name: str) -> str:
         members = zipfile.ZipFile(stream).namelist() if stream else []
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise BadDataError(
-            "cannot_read", f"{name} is a workbook or an archive that breaks off. Fetch it again."
+            "cannot_read",
+            f"{name} is a workbook or an archive that was cut off. Save or download it again.",
         ) from error
     if any(member.startswith("xl/") for member in members) or "content.xml" in members:
         return "xlsx"
     if any(member.startswith(("word/", "ppt/")) for member in members):
-        raise _is(name, "a document of Office", "Save its table as .csv or .xlsx")
-    raise _is(name, "a zip archive", "Unpack it, and name the file inside")
+        raise _is(name, "an Office document", "Save its table as .csv or .xlsx")
+    raise _is(name, "a zip archive", "Unpack it and give the file inside")
 
 
 def _is(name: str, what: str, way_out: str) -> BadDataError:
-    return BadDataError("cannot_read", f"{name} is {what}, which holds no rows to read. {way_out}.")
+    return BadDataError("cannot_read", f"{name} is {what}, not a file of rows. {way_out}.")

@@ -94,18 +94,18 @@ def _line_end(block: bytes, offset: int) -> int:
 
 def _decoded(raw: bytes) -> str:
     if b"\0" in raw:
-        raise BadLineError("nul_byte", "The line holds a NUL byte. Save the file as plain text.")
+        raise BadLineError("nul_byte", "The line contains a NUL byte. Save the file as plain text.")
     try:
         text = raw.decode()
     except UnicodeDecodeError:
         raise BadLineError(
             "not_utf8",
-            "The line is not UTF-8. Save the file as UTF-8, or name its --encoding, say cp1252.",
+            "The line is not UTF-8. Save the file as UTF-8, or add --encoding, such as cp1252.",
         ) from None
     text = text.removesuffix("\n").removesuffix("\r")
     if "\r" in text and '"' not in text:
         raise BadLineError(
-            "stray_line_end", "A carriage return stands within the line. Take it out."
+            "stray_line_end", "There is a carriage return within the line. Remove it."
         )
     return text
 
@@ -117,7 +117,7 @@ def _one_line(text: str, number: int, delimiter: str) -> Line | None:
     try:
         found = list(csv.reader([text, "-"], delimiter=delimiter))
     except csv.Error as error:
-        raise BadLineError("bad_cell", f"The line cannot be parted into cells: {error}.") from None
+        raise BadLineError("bad_cell", f"The line cannot be split into cells: {error}.") from None
     return Line(number, 1, tuple(found[0])) if len(found) == 2 else None
 
 
@@ -125,7 +125,7 @@ def _many_lines(block: bytes, offset: int, number: int, width: int, delimiter: s
     first_end = _line_end(block, offset)
     not_closed = BadLineError(
         "quote_not_closed",
-        "A quote opens a cell and no quote closes it. Close it, or double a quote that belongs to "
+        "A quote opens a cell and no quote closes it. Close it, or double a quote that is part of "
         "the text.",
     )
     if block.find(b'"', first_end, offset + LONGEST) < 0:
@@ -152,4 +152,4 @@ def _many_lines(block: bytes, offset: int, number: int, width: int, delimiter: s
 
 
 def _ragged(cells: int, width: int) -> str:
-    return f"The line has {cells} cells where the header has {width}."
+    return f"The line has {cells} cells, and the header has {width}."

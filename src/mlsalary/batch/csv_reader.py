@@ -60,7 +60,7 @@ class CsvReader:
             raise BadDataError(
                 "too_many_columns",
                 f"{self._name} has {len(self.names):,} columns; at most {limits.columns:,} can be "
-                "read. Leave out some.",
+                "read. Remove some.",
             )
 
     mended = False
@@ -96,7 +96,7 @@ class CsvReader:
                 raise self._bad_header(found.message)
             offset = self._rest.find(b"\n", offset) + 1 or len(self._rest)
             self._line += 1
-        raise BadDataError("empty_file", f"{self._name} is empty: give it a header line.")
+        raise BadDataError("empty_file", f"{self._name} is empty. Add a header line.")
 
     def _bad_header(self, why: str) -> BadDataError:
         return BadDataError("bad_header", f"{self._name}, line {self._line}: {why}")
@@ -202,7 +202,7 @@ def too_long(number: int, line: TooLong, longest: int) -> Reject:
     return Reject(
         number,
         "too_long",
-        f"The line has more than {longest:,} bytes, which is the most that is read. Cut it.",
+        f"The line has more than {longest:,} bytes, the most that can be read. Shorten it.",
         (line.beginning.decode("utf-8", "replace").rstrip("\r\n")[:SHOWN],),
     )
 

@@ -22,8 +22,8 @@ def delimiter_named(said: str) -> str:
     if len(sign.encode("utf-8", "surrogatepass")) != 1 or sign in _NEVER:
         raise UsageError(
             "bad_delimiter",
-            f"{quoted(said)} is no delimiter. Give one sign, or its name: comma, semicolon, tab, "
-            "pipe.",
+            f"{quoted(said)} is not a delimiter. Give one character or a name: comma, semicolon, "
+            "tab, pipe.",
         )
     return sign
 
@@ -52,7 +52,7 @@ def delimiter_found(block: bytes, name: str) -> str:
         signs = " or ".join(_FOUND[sign] for sign in likely)
         raise BadDataError(
             "delimiter_unclear",
-            f"{name} could be parted at each {signs}: all its first lines fit. Say which with "
+            f"{name} could be split at each {signs}: all its first lines fit. Choose with "
             f"--delimiter {_FOUND[next(iter(likely))]}.",
         )
     return next(iter(likely), ",")

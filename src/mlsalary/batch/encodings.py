@@ -39,7 +39,7 @@ def recoded(stream: IO[bytes], encoding: str, name: str) -> IO[bytes]:
 def _no_encoding(encoding: str) -> UsageError:
     return UsageError(
         "bad_encoding",
-        f"There is no encoding of text {quoted(encoding)}. Give utf-8, cp1252, latin-1 or utf-16.",
+        f"{quoted(encoding)} is not a text encoding. Give utf-8, cp1252, latin-1 or utf-16.",
     )
 
 
@@ -92,7 +92,7 @@ class _Recoded:
             except UnicodeError as error:  # not every codec raises a UnicodeDecodeError
                 reason = getattr(error, "reason", None) or error
                 raise BadDataError(
-                    "bad_encoding",
+                    "wrong_encoding",
                     f"{self._name} is not {self._codec}: {one_line(reason)}. "
                     "Name another --encoding.",
                 ) from error

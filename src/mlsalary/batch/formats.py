@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from mlsalary.batch.delimiters import delimiter_named
 from mlsalary.batch.job import STANDARD
 from mlsalary.errors import BadDataError, UsageError
-from mlsalary.spelling import unknown
+from mlsalary.spelling import one_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,6 +33,7 @@ _READ_ALONE = dict.fromkeys((".txt", ".psv"), "csv") | dict.fromkeys(
     (".xls", ".xlsm", ".xlsb", ".ods"), "xlsx"
 )
 _PACKED = {".gz": "gzip", ".zst": "zstd", ".zstd": "zstd"}
+_ELSEWHERE = frozenset("*?[{")
 _NEVER_PACKED = {"xlsx": "A workbook", "parquet": "Parquet"}  # they are packed within
 
 
@@ -49,8 +51,19 @@ def read_format(name: str, asked: str | None, delimiter: str | None) -> Format:
 
     UsageError for an ending that is not known, and for Parquet where it cannot be.
     """
-    found = _format_of(name, asked, _ENDINGS | _READ_ALONE, "--from")
+    endings = _ENDINGS | _READ_ALONE
+    if asked is None and Path(name).suffix.lower() not in (*endings, *_PACKED):
+        _require_there(name)
+    found = _format_of(name, asked, endings, "--from")
     return found if delimiter is None else found._replace(delimiter=delimiter_named(delimiter))
+
+
+def _require_there(name: str) -> None:
+    """BadDataError for a file that is missing, whose format nobody can tell; a pattern and another
+    system's address are for Spark to look up."""
+    is_plain = name != STANDARD and not _ELSEWHERE.intersection(name) and "://" not in name
+    if is_plain and not os.path.lexists(name):
+        raise _missing(name)
 
 
 def written_format(name: str, asked: str | None) -> Format:
@@ -62,8 +75,8 @@ def _format_of(name: str, asked: str | None, endings: Mapping[str, str], option:
     suffixes = [suffix.lower() for suffix in Path(name).suffixes] if name != STANDARD else []
     packed = _PACKED.get(suffixes.pop()) if suffixes and suffixes[-1] in _PACKED else None
     suffix = suffixes[-1] if suffixes else ""
-    if asked is not None and asked not in FORMATS:
-        raise unknown(UsageError, "bad_format", "format", asked, FORMATS)
+    if asked is not None:
+        asked = one_of(UsageError, "bad_format", "format", asked, FORMATS)
     kind = asked or ("csv" if name == STANDARD else endings.get(suffix))
     if kind is None:
         known = ", ".join(endings)
@@ -75,7 +88,7 @@ def _format_of(name: str, asked: str | None, endings: Mapping[str, str], option:
     if kind in _NEVER_PACKED and packed:
         raise UsageError(
             "bad_format",
-            f"{name}: {_NEVER_PACKED[kind]} is packed within. Name a .{kind} file.",
+            f"{name}: {_NEVER_PACKED[kind]} is compressed inside already. Name a .{kind} file.",
         )
     require_named(kind, name)
     return Format(kind, packed, "\t" if suffix == ".tsv" and kind == "csv" else None)
@@ -132,11 +145,15 @@ def opened(source: str) -> IO[bytes]:
     try:
         return path.open("rb")
     except FileNotFoundError as error:
-        raise BadDataError("file_not_found", f"There is no file {source}.") from error
+        raise _missing(source) from error
     except OSError as error:
         raise BadDataError(
             "cannot_read", f"{source} cannot be read: {error.strerror or error}."
         ) from error
+
+
+def _missing(source: str) -> BadDataError:
+    return BadDataError("file_not_found", f"There is no file {source}. Check its name.")
 
 
 def damaged(source: str, error: Exception) -> BadDataError:

@@ -63,7 +63,7 @@ class _Text:
         except UnicodeDecodeError as error:
             raise BadDataError(
                 "not_utf8",
-                f"{self._name} is not UTF-8. Save it as UTF-8, or name its --encoding, say cp1252.",
+                f"{self._name} is not UTF-8. Save it as UTF-8, or add --encoding, such as cp1252.",
             ) from error
         self._at = 0
         return True
@@ -108,5 +108,5 @@ class _Text:
     def _broken(self, why: str) -> BadDataError:
         return BadDataError(
             "bad_json",
-            f"{self._name} begins as an array of JSON and is none: {why}. Mend it there.",
+            f"{self._name} begins as a JSON array but is not one: {why}. Fix it there.",
         )

@@ -25,7 +25,7 @@ class _Number(str):
 
 
 def _refused(word: str) -> Any:
-    raise ValueError(f"{word} is no JSON")
+    raise ValueError(f"{word} is not JSON")
 
 
 DECODER = json.JSONDecoder(parse_float=_Number, parse_int=_Number, parse_constant=_refused)
@@ -38,14 +38,14 @@ def parsed(line: bytes) -> tuple[str, dict[str, Any]]:
     except UnicodeDecodeError:
         raise NotAnObjectError(
             "not_utf8",
-            "The line is not UTF-8. Save the file as UTF-8, or name its --encoding, say cp1252.",
+            "The line is not UTF-8. Save the file as UTF-8, or add --encoding, such as cp1252.",
         ) from None
     try:
         found = DECODER.decode(text)
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise NotAnObjectError("not_json", "The line is no JSON object.")
+        raise NotAnObjectError("not_json", "The line is not a JSON object.")
     if _SURROGATE.search(text):
         _require_characters(found)
     return text, found
@@ -57,8 +57,8 @@ def _require_characters(found: dict[str, Any]) -> None:
     except (UnicodeEncodeError, RecursionError):
         raise NotAnObjectError(
             "half_character",
-            r"The line holds half of a character, such as \ud83d without the \ude00 that belongs "
-            "to it. Take it out.",
+            r"The line contains half a character, such as \ud83d without the \ude00 that belongs "
+            "to it. Remove it.",
         ) from None
 
 

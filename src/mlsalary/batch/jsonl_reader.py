@@ -60,7 +60,7 @@ class JsonlReader:
                 raise BadDataError(
                     "too_many_columns",
                     f"{one_line(name, LONGEST_PATH)} has more than {limits.columns:,} "
-                    "different keys, which is the most that can be columns. Leave out some.",
+                    "different keys, more than a table can have columns. Remove some.",
                 )
         self.names = list(keys)
         if not self.names:
@@ -115,7 +115,7 @@ class JsonlReader:
         new = next(key for key in found if key not in self._known)
         return NotAnObjectError(
             "new_column",
-            f"The key {quoted(new)} stands on none of the first {FIRST_LINES:,} lines, so "
+            f"The key {quoted(new)} is not on the first {FIRST_LINES:,} lines, so "
             "the output has no column for it. Put such a line first.",
         )
 

@@ -31,7 +31,7 @@ def most_rejects(written: str | None) -> MostRejects | None:
     ):
         raise UsageError(
             "bad_max_rejects",
-            f"--max-rejects wants a share of the rows or a number of them, such as 5% or 100; you "
+            f"--max-rejects wants a share or a number of the rows, such as 5% or 100; you "
             f"wrote {quoted(written)}.",
         )
     amount = float(found[1])
@@ -42,19 +42,19 @@ def most_rejects(written: str | None) -> MostRejects | None:
 def require_priced(summary: Summary, most: MostRejects | None) -> None:
     """BadDataError where rows came in and none was priced, or more were rejected than ``most``.
 
-    What was written stays: the rejects say what to mend.
+    What was written stays: the rejects say what to fix.
     """
     rejected = sum(summary.rejects.values())
-    mend = f"Mend {summary.rejects_in} and run it." if summary.rejects_in else "Mend the file."
+    mend = f"Fix {summary.rejects_in} and run it." if summary.rejects_in else "Fix the file."
     if summary.rows_in and not summary.rows_out:
-        code, count = summary.rejects.most_common(1)[0]
+        code, count = min(summary.rejects.items(), key=lambda one: (-one[1], one[0]))
         raise BadDataError(
             "nothing_priced",
-            f"None of {summary.rows_in:,} rows was priced; the most frequent reason is {code} "
+            f"No row was priced ({summary.rows_in:,} in). The most common reason is {code} "
             f"({count:,}). {mend}",
         )
     if not summary.rows_in:
-        raise BadDataError("nothing_priced", "There is no row to price, only a header.")
+        raise BadDataError("nothing_priced", "There are no rows to price, only a header. Add some.")
     if most and (rejected > most.rows or rejected > most.share * summary.rows_in):
         raise BadDataError(
             "too_many_rejects",

@@ -39,7 +39,7 @@ class ParquetReader:
             raise BadDataError(
                 "too_many_columns",
                 f"{path} has {len(self.names):,} columns; at most {limits.columns:,} can be read. "
-                "Leave out some.",
+                "Remove some.",
             )
         self.rows: int = self._file.metadata.num_rows
         self.read = 0

@@ -61,7 +61,7 @@ def _cells(column: pa.ChunkedArray, name: str, *, nested: bool) -> pl.Series:
         raise
     except Exception as error:  # some value that neither library can hold
         why = one_line(error, 120).rstrip(".")
-        raise unfit(column, name, f"a value that has no form as text ({why})") from error
+        raise unfit(column, name, f"a value that cannot be written as text ({why})") from error
 
 
 def _is_uuid(kind: pa.DataType) -> bool:

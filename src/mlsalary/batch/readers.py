@@ -113,7 +113,9 @@ def _as_it_is(job: Job, how: Format, kind: str | None) -> Format:
     """
     if kind in ("gzip", "zstd"):
         return how._replace(packed=kind)
-    if kind == how.name or (kind == "json" and (how.name == "jsonl" or job.read_as == "csv")):
+    if kind == how.name or (
+        kind == "json" and (how.name == "jsonl" or (job.read_as or "").casefold() == "csv")
+    ):
         return how
     if kind is None and how.name != "xlsx":
         return how
@@ -128,7 +130,7 @@ def _as_it_is(job: Job, how: Format, kind: str | None) -> Format:
 def _unpacked_as_it_is(job: Job, how: Format, head: bytes) -> Format:
     kind = kind_of(head, None, _name(job))
     if kind in ("gzip", "zstd"):
-        raise BadDataError("cannot_read", f"{_name(job)} is packed twice. Unpack it once.")
+        raise BadDataError("cannot_read", f"{_name(job)} is compressed twice. Unpack it once.")
     return _as_it_is(job, how, kind)
 
 
@@ -144,7 +146,7 @@ def _require_effect(job: Job, how: Format) -> None:
         if is_idle:
             raise UsageError(
                 "option_without_effect",
-                f"{option} means nothing to {_name(job)}, which is {_WHAT[how.name]}. Leave it "
+                f"{option} has no effect on {_name(job)}, which is {_WHAT[how.name]}. Leave it "
                 "out.",
             )
 

@@ -53,10 +53,15 @@ def run_spark(job: Job) -> Summary:
             "bad_engine", "Spark reads and writes files, not standard input and output."
         )
     if job.encoding.lower() not in ("utf-8", "utf8"):
-        raise UsageError("bad_encoding", "Spark reads UTF-8 alone here. Use another --engine.")
+        raise UsageError(
+            "bad_encoding",
+            "Spark reads only UTF-8. Save the file as UTF-8, or use --engine polars.",
+        )
     began = time.monotonic()
     if job.skip_lines or job.sheet is not None:
-        raise UsageError("bad_engine", "Spark skips no lines and reads no workbooks. Use polars.")
+        raise UsageError(
+            "bad_engine", "Spark skips no lines and reads no workbooks. Use --engine polars."
+        )
     reads = read_format(job.source, job.read_as, job.delimiter)
     writes = written_format(job.target, job.write_as)
     for name, how in ((job.source, reads), (job.target, writes)):

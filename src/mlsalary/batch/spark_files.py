@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from mlsalary.errors import NotFoundError, UsageError
+from mlsalary.errors import BadDataError, UsageError
 from mlsalary.spelling import quoted
 
 CONFIG = {
@@ -70,11 +70,11 @@ class Files:
         return system, system.makeQualified(found)
 
     def require_there(self, path: str) -> None:
-        """NotFoundError when nothing is there; a path may be a pattern."""
+        """BadDataError when nothing is there; a path may be a pattern."""
         system, found = self._of(path)
         matches = system.globStatus(found)
         if matches is None or not len(matches):
-            raise NotFoundError("file_not_found", f"There is no file or folder {path}.")
+            raise BadDataError("file_not_found", f"There is no file or folder {path}.")
 
     def require_free(self, path: str, source: str, *, force: bool) -> None:
         """UsageError unless the path may be written to and is not the input."""
@@ -83,7 +83,7 @@ class Files:
             raise UsageError("own_input", f"{path} is the input itself. Name another folder.")
         if system.exists(found) and not force:
             raise UsageError(
-                "file_exists", f"{path} is there already. Name another folder, or add --force."
+                "file_exists", f"{path} already exists. Name another folder, or add --force."
             )
 
     def require_apart(self, rejects: str, target: str) -> None:
@@ -123,4 +123,4 @@ class Files:
             system.delete(found, True)
         if not system.rename(partial, found):
             system.delete(partial, True)
-            raise UsageError("cannot_write", f"{path} cannot be written. Choose another folder.")
+            raise BadDataError("cannot_write", f"{path} cannot be written. Choose another folder.")

@@ -11,11 +11,11 @@ from mlsalary.batch.spark_source import AT, TEXT, WRONG, Source, quoted_name
 from mlsalary.profile import COLUMNS
 
 _MESSAGES = {
-    "nul_byte": "The line holds a NUL byte. Save the file as plain text.",
+    "nul_byte": "The line contains a NUL byte. Save the file as plain text.",
     "not_utf8": "The line is not UTF-8. Save the file as UTF-8.",
     "quote_not_closed": "A quote opens a cell and none closes it on the line, where Spark ends it.",
-    "ragged": "The line has not as many cells as the header.",
-    "not_json": "The line is no JSON object.",
+    "ragged": "The line does not have as many cells as the header.",
+    "not_json": "The line is not a JSON object.",
 }
 
 

@@ -89,7 +89,7 @@ def _csv(spark: Any, job: Job, how: Format) -> Source:
     said = said_by_file(plain[0].encode()) if plain else None
     above, plain = ([head.pop(0)], plain[1:]) if said else ([], plain)
     if not plain:
-        raise BadDataError("empty_file", f"{job.source} is empty: give it a header line.")
+        raise BadDataError("empty_file", f"{job.source} is empty. Add a header line.")
     sign = how.delimiter or said or delimiter_found("\n".join(plain).encode(), job.source)
     names = next(csv.reader([plain[0]], delimiter=sign))
     places = [f"c{at}" for at in range(len(names))]

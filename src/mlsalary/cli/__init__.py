@@ -14,9 +14,9 @@ from typing import Annotated, NoReturn
 import typer
 
 from mlsalary.cli import output, signals, streams
-from mlsalary.cli.once import OnceCommand
+from mlsalary.cli.program import Program, Verb
 from mlsalary.cli.terminal import CURRENT, Terminal
-from mlsalary.errors import BadDataError, MlsalaryError, ReaderLeft, UsageError
+from mlsalary.errors import BadDataError, MlsalaryError, ReaderLeft, UsageError, unreadable
 from mlsalary.spelling import one_line
 
 VERBS = (
@@ -44,6 +44,7 @@ def build(verbs: Sequence[str]) -> typer.Typer:
     """A program of these verbs."""
     app = typer.Typer(
         name="mlsalary",
+        cls=Program,
         help="What a machine-learning job in the United States pays, and how that is known.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
@@ -54,7 +55,7 @@ def build(verbs: Sequence[str]) -> typer.Typer:
     app.callback()(_program)
     for verb in verbs:
         module = import_module(f"mlsalary.cli.{verb}")
-        app.command(verb, cls=OnceCommand)(getattr(module, verb))
+        app.command(verb, cls=Verb)(getattr(module, verb))
     return app
 
 
@@ -122,7 +123,7 @@ def main(arguments: Sequence[str], terminal: Terminal) -> int:
 def _bug(error: Exception) -> MlsalaryError:
     return MlsalaryError(
         "bug",
-        f"mlsalary failed where it should not have: {type(error).__name__}: {error}. "
+        f"internal error: {type(error).__name__}: {error}. "
         "Please report it; MLSALARY_DEBUG=1 shows where it happened.",
     )
 
@@ -136,7 +137,7 @@ def _unusable(error: OSError) -> MlsalaryError:
             "cannot_read", "The folder that you are in was deleted. Go to another one."
         )
     what = "A file" if error.filename is None else one_line(error.filename)
-    return BadDataError("cannot_read", f"{what} cannot be used: {reason}. Check its name.")
+    return BadDataError(unreadable(error), f"{what} cannot be used: {reason}. Check its name.")
 
 
 def _show_version(wanted: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from mlsalary.cli.endings import require_ending
 from mlsalary.cli.options import prints, takes_rulebook
 from mlsalary.cli.pay_file import Pay, takes_pay_file
 from mlsalary.evaluation.scorecard import TERMS
@@ -15,31 +16,32 @@ from mlsalary.rulebook import Rulebook
 
 
 @takes_pay_file
-@prints
+@prints("explain", "sources")
 @takes_rulebook
 def backtest(
     book: Rulebook,
     pay: Pay,
     folds: Annotated[
-        int, typer.Option(help="Fit so many models, each scored on rows that it has not seen.")
+        int, typer.Option(help="Fit this many models, each scored on rows it has not seen.")
     ] = 0,
     without: Annotated[
         list[str] | None,
-        typer.Option(help=f"Take a term out (with --folds): {', '.join(TERMS)}. Repeatable."),
+        typer.Option(help=f"Remove a term (with --folds): {', '.join(TERMS)}. Repeatable."),
     ] = None,
     plot: Annotated[
-        Path | None, typer.Option(help="Draw the reliability of the percentiles, as SVG.")
+        Path | None, typer.Option(help="Write a chart of how reliable the percentiles are, as SVG.")
     ] = None,
 ) -> Result:
-    """Score the estimates on reported pay: errors, coverage, and simpler answers beside them.
+    """Score the estimates on reported pay: errors, coverage, and simpler methods to compare.
 
-    Reads whatever batch reads; columns are found by their names, or named with --map.
+    Reads whatever batch reads. Columns are found by name, or given with --map.
     """
     from mlsalary.extras import need  # one line instead of a traceback where the extra is missing
 
     if folds:
         need("scipy", "fit")
     if plot:
+        require_ending(plot, "The plot", (".svg",))
         need("matplotlib", "fit")
     from mlsalary.evaluation import backtest as scoring
 

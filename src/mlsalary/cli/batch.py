@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from mlsalary.cli.endings import require_ending
 from mlsalary.cli.options import (
     Bands,
     PayColumn,
@@ -40,31 +41,31 @@ def batch(
     fallback: Annotated[
         str | None,
         typer.Option(
-            help="What stands in for an unknown place: state, national. Left out: it is rejected."
+            help="What replaces an unknown place: state or national. Default: reject the row."
         ),
     ] = None,
     strict: Annotated[
         bool,
         typer.Option(
             "--strict",
-            help="Reject a row with a word that nobody knows. Left out: the word is passed over.",
+            help="Reject rows with an unknown word. Default: ignore the word and warn.",
         ),
     ] = False,
     max_rejects: Annotated[
         str | None,
-        typer.Option(help="More rejects than this are an error (code 4): 5%, or a number."),
+        typer.Option(help="Exit with code 4 if more rows are rejected: 5%, or a number of rows."),
     ] = None,
     rejects: Annotated[
         Path | None,
-        typer.Option(help="Where refused rows go; - is stdout. Left out: OUT.rejects.csv."),
+        typer.Option(help="Where rejected rows go; - is stdout. Default: OUT.rejects.csv."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite OUT and its rejects.")] = False,
     exact: Annotated[
         bool,
         typer.Option(
             "--exact",
-            help="In CSV, leave cells alone that begin with = + - @. Else those that are no "
-            "number get an apostrophe, so that no spreadsheet runs them.",
+            help="Leave CSV cells that begin with = + - @ as they are. By default, those that are "
+            "not numbers get an apostrophe, so that no spreadsheet runs them.",
         ),
     ] = False,
     bls: Release = None,
@@ -72,35 +73,35 @@ def batch(
     premiums: Premiums = "guide",
     from_: Annotated[
         str | None,
-        typer.Option("--from", help="csv, xlsx, json, jsonl, parquet, where IN does not tell."),
+        typer.Option("--from", help="Format of IN, if its name does not tell: csv, xlsx, jsonl …"),
     ] = None,
     to: Annotated[
         str | None,
-        typer.Option("--to", help="csv, xlsx, json, jsonl, parquet, where OUT does not tell."),
+        typer.Option("--to", help="Format of OUT, if its name does not tell: csv, xlsx, jsonl …"),
     ] = None,
     encoding: Annotated[
-        str, typer.Option(help="Of CSV and JSON: utf-8, cp1252, utf-16.")
+        str, typer.Option(help="Encoding of CSV and JSON: utf-8, cp1252, utf-16.")
     ] = "utf-8",
     delimiter: Annotated[
         str | None,
-        typer.Option(help="Of a CSV file: one sign, comma, semicolon, tab, pipe. Left out: found."),
+        typer.Option(help="Of CSV: comma, semicolon, tab, pipe, a character. Default: detected."),
     ] = None,
     skip_lines: Annotated[
-        int, typer.Option(min=0, help="Lines above the header that are passed over.", metavar="N")
+        int, typer.Option(min=0, help="Skip this many lines above the header.", metavar="N")
     ] = 0,
     sheet: Annotated[
-        str | None, typer.Option(help="Of a workbook. Left out: its first.", metavar="NAME")
+        str | None, typer.Option(help="Sheet of a workbook. Default: the first.", metavar="NAME")
     ] = None,
-    engine: Annotated[str, typer.Option(help="polars, spark.")] = "polars",
+    engine: Annotated[str, typer.Option(help="polars or spark.")] = "polars",
     master: Annotated[
-        str | None, typer.Option(help="For spark: the master's URL, such as local[2] or yarn.")
+        str | None, typer.Option(help="For Spark: the URL of the master, such as local[2] or yarn.")
     ] = None,
 ) -> None:
-    """Price a file: every row of IN with an estimate, in OUT.
+    """Price a file: copy IN to OUT with an estimate for every row.
 
-    Columns: {columns}, or an alias such as YOE and Location. All others pass through.
+    Reads the columns {columns}, or aliases such as YOE and Location. Copies all others unchanged.
 
-    Rows that cannot be priced go to OUT.rejects.csv: mend them there, and run that file.
+    Rows that cannot be priced go to OUT.rejects.csv. Fix them there, then run that file.
     """
     from mlsalary.extras import need, need_memory
 
@@ -116,14 +117,15 @@ def batch(
     from mlsalary.rulebook.months import today
 
     if pay is not None and not pay.strip():
-        raise UsageError("column_missing", "--pay wants the name of a column, or pay for any.")
+        raise UsageError("missing_value", "--pay wants a column name, or pay to find one.")
+    require_ending(rejects, "A file of rejects", (".csv", ".tsv", ".txt", ".psv"))
     terminal, most = CURRENT.get(), most_rejects(max_rejects)
     settings = checked_settings(
         book, bls, premiums, fallback, bands=bands, strict=strict, defaults=defaults
     )
-    if master is not None and engine != "spark":
+    if master is not None and engine.casefold() != "spark":
         raise UsageError(
-            "option_without_effect", "--master is for --engine spark. Leave it out, or add that."
+            "option_without_effect", "--master needs --engine spark. Add that, or leave it out."
         )
     job = Job(
         source=source,

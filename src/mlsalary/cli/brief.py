@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from mlsalary.cli.offer_options import takes_offer
-from mlsalary.cli.options import prints_markdown, takes_profile, takes_rulebook
+from mlsalary.cli.options import prints, takes_profile, takes_rulebook
 from mlsalary.errors import UsageError
 from mlsalary.profile import Profile
 from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
 
 
-@prints_markdown
+@prints("explain", "sources", usual="markdown")
 @takes_rulebook
 @takes_profile
 @takes_offer

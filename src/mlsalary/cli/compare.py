@@ -12,7 +12,7 @@ from mlsalary.figures import listed
 from mlsalary.profile import RANKED
 from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
-from mlsalary.spelling import unknown
+from mlsalary.spelling import one_of
 
 
 def _repeatable(name: str) -> Any:
@@ -23,6 +23,7 @@ def _repeatable(name: str) -> Any:
         said = f"{said} Each --spec is a cell; llm,mlops is one profile with both."
     repeated = typer.Option(
         help=said,
+        metavar=option.metavar,
         rich_help_panel="Profile, each repeatable",
         autocompletion=option.autocompletion,
     )
@@ -42,7 +43,7 @@ def takes_grid(verb: Verb) -> Verb:
     return signed(with_grid, verb, REPEATABLE, replaced="choices", defaults={})
 
 
-@prints
+@prints("explain", "sources")
 @takes_rulebook
 @takes_grid
 def compare(
@@ -52,11 +53,13 @@ def compare(
         str | None,
         typer.Option(help=f"Rank every {listed(RANKED, 'or')}."),
     ] = None,
-    top: Annotated[int | None, typer.Option(help="Show the first N only.", min=1)] = None,
+    top: Annotated[
+        int | None, typer.Option(help="Keep the first N; a page shows 20 of a ranking.", min=1)
+    ] = None,
 ) -> Result:
     """Compare profiles: any option given several times makes a grid."""
     from mlsalary.decisions.compare import compare, grid
 
-    if by is not None and by not in RANKED:
-        raise unknown(UsageError, "bad_ranking", "ranking by", by, RANKED)
+    if by is not None:
+        by = one_of(UsageError, "bad_ranking", "ranking by", by, RANKED)
     return compare(grid(choices, book), by=by, top=top, book=book)

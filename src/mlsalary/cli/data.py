@@ -13,10 +13,10 @@ from mlsalary.results import Result
 ACTIONS = ("check", "import", "diff")
 
 
-@prints
+@prints("explain", "sources")
 def data(
     action: Annotated[
-        str | None, typer.Argument(help="check, import or diff. Left out: list the sources.")
+        str | None, typer.Argument(help="check, import or diff. Default: list the sources.")
     ] = None,
     path: Annotated[
         Path | None,
@@ -27,16 +27,16 @@ def data(
     ] = None,
     new: Annotated[
         Path | None,
-        typer.Argument(help="Of diff: the new rulebook. Left out: shipped.", show_default=False),
+        typer.Argument(help="For diff: the new rulebook. Default: shipped.", show_default=False),
     ] = None,
     folder: Annotated[
         Path | None,
-        typer.Option("--data", help="List the sources with this folder laid over the rulebook."),
+        typer.Option("--data", help="List the sources with this folder over the rulebook."),
     ] = None,
 ) -> Result:
-    r"""Where the figures come from and how old they are; check, compare or add to them.
+    r"""Show where the figures come from and how old they are; check, compare or add to them.
 
-    [b]mlsalary data[/b] lists each source with its period, age and licence.
+    [b]mlsalary data[/b] lists each source with its period, age and license.
 
     [b]mlsalary data check \[FOLDER][/b] checks a folder of data, or what is in use.
 
@@ -57,17 +57,18 @@ def data(
     from mlsalary.tables import data as reports
     from mlsalary.tables.diff import SHIPPED, compared
 
+    action = action and action.casefold()
     if action is not None and folder is not None:
         instead = {"check": f"check {folder}", "diff": f"diff shipped {folder}"}.get(action)
         raise UsageError(
             "option_not_for_action",
-            f"--data is for the list of sources, not for {action}. Leave it out"
+            f"--data works with the list of sources, not with {action}. Leave it out"
             f"{f', or say: mlsalary data {instead}' if instead else ''}.",
         )
     if new is not None and action in ("check", "import"):
         raise UsageError(
             "option_not_for_action",
-            f"{action} takes one path; {quoted(new)} is one too many. Two are for diff.",
+            f"{action} takes one path; {quoted(new)} is one too many. Only diff takes two.",
         )
     if action is None:
         book = Rulebook.shipped() if folder is None else Rulebook.overlay(folder)
@@ -77,17 +78,18 @@ def data(
     if action == "import":
         if path is None:
             raise UsageError(
-                "file_missing", "Say which file to import, such as: data import oesm25st.zip"
+                "missing_argument",
+                "Give the file to import, such as: mlsalary data import oesm25st.zip",
             )
         return reports.report_of(importing.import_release(path, date.today()))
     if action == "diff":
         if path is None:
             raise UsageError(
-                "folder_missing", "Say which rulebook was the old one: data diff OLD NEW"
+                "missing_argument", "Give the old rulebook: mlsalary data diff OLD NEW"
             )
         return compared(path, new or Path(SHIPPED))
     raise UsageError(
         "bad_action",
-        f"`data` cannot {quoted(action)}. It can {listed(ACTIONS)}.",
+        f"There is no `mlsalary data` {quoted(action)}. Use {listed(ACTIONS, 'or')}.",
         nearest(action, ACTIONS),
     )

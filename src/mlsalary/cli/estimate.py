@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from mlsalary.cli.options import prints, takes_profile, takes_rulebook
 from mlsalary.profile import Profile
 from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
 
 
-@prints
+@prints("explain", "sources")
 @takes_rulebook
 @takes_profile
 def estimate(
     profile: Profile,
     book: Rulebook,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Every step in dollars, and what makes it uncertain.")
-    ] = False,
+    explain: bool,
 ) -> Result:
     """Estimate base salary and total compensation for one profile."""
     from mlsalary import engine

@@ -8,14 +8,62 @@ from typing import Annotated, Any
 import typer
 
 from mlsalary.cli.offer_options import takes_offer
-from mlsalary.cli.options import prints, takes_profile, takes_rulebook
+from mlsalary.cli.options import (
+    PROFILE_OPTIONS,
+    Verb,
+    prints,
+    signed,
+    takes_profile,
+    takes_rulebook,
+)
 from mlsalary.errors import UsageError
 from mlsalary.profile import Profile
 from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
 
+_TEMPLATE: dict[str, Any] = {
+    "template": Annotated[
+        bool,
+        typer.Option(
+            "--template", help="Write a file of offers to start from, TOML, to stdout or -o FILE."
+        ),
+    ]
+}
 
-@prints
+
+def or_template(verb: Verb) -> Verb:
+    """Give ``verb`` the option ``--template``, which writes a file instead."""
+
+    def with_template(**options: Any) -> None:
+        if options.pop("template"):
+            _write_template(**options)
+        else:
+            verb(**options)
+
+    return signed(with_template, verb, _TEMPLATE, defaults={"template": False})
+
+
+def _write_template(output: Path | None, **options: Any) -> None:
+    from mlsalary.cli.output import emit_script
+    from mlsalary.decisions.offer_fields import template
+    from mlsalary.profile import FIELDS
+    from mlsalary.vocabulary import vocabulary
+
+    usual = {one.name: one.default for one in FIELDS}
+    asked = {name: options.pop(name) for name in PROFILE_OPTIONS}
+    told = {name: value for name, value in asked.items() if value not in (None, usual[name])}
+    if unused := [name for name, value in options.items() if value not in (None, False)]:
+        name = "FILE" if unused[0] == "file" else f"--{unused[0].rstrip('_')}"
+        raise UsageError(
+            "option_without_effect", f"--template writes a file to fill in: leave out {name}."
+        )
+    words = vocabulary(Rulebook.shipped())
+    listed = {one.vocabulary: words.listed(one.vocabulary) for one in FIELDS if one.vocabulary}
+    emit_script(template(told, listed), output)
+
+
+@or_template
+@prints("explain", "sources")
 @takes_rulebook
 @takes_profile
 @takes_offer
@@ -26,15 +74,23 @@ def offer(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[FILE]", help="A .toml or .json file of offers to compare, instead of --base."
+            metavar="[FILE]",
+            help="Offers to compare, .toml or .json, instead of --base: a table \\[\\[offer]] "
+            'each, with name = "A", base = "250k", equity = "400k/4y" and so on. --template writes '
+            "one.",
         ),
     ] = None,
     posted: Annotated[
         str | None,
-        typer.Option(help="A posted range of base instead of an offer: 130k-242k."),
+        typer.Option(
+            metavar="RANGE", help="A posted range of base instead of an offer: 130k-242k."
+        ),
     ] = None,
 ) -> Result:
     """Judge an offer: the verdict, the years, and what to ask for.
+
+    What you leave out is not zero: without --equity, base alone is judged.
+    Without --bonus, the typical bonus counts. For none: --equity none, --bonus none.
 
     Or place a posted range (--posted), or compare the offers of a file.
     """
@@ -60,11 +116,10 @@ def _one_question(file: Path | None, posted: str | None, offered: dict[str, Any]
     if file is None and posted is None and "base" not in offered:
         raise UsageError(
             "no_offer",
-            "An offer needs a base. Add --base 190k, or --posted 130k-242k, or name a file.",
+            "An offer needs a base. Add --base 190k, or --posted 130k-242k, or name a file of "
+            "offers (--template writes one).",
         )
     if (file is not None) + (posted is not None) + bool(offered) > 1:
         raise UsageError(
-            "two_questions",
-            "A file of offers, a posted range and an offer by options exclude each other. "
-            "Give one of them.",
+            "two_questions", "Give an offers file, --posted, or --base: only one of them."
         )

@@ -15,6 +15,7 @@ from typing import Annotated, Any, get_args
 
 import typer
 
+from mlsalary.cli.names import others_of
 from mlsalary.errors import UsageError
 from mlsalary.profile import COLUMNS, FIELDS, Asked, Profile
 from mlsalary.render import FORMATS
@@ -30,6 +31,8 @@ _FILLING = "For rows that do not say"
 
 Text = str | None
 
+_METAVARS = {"metro": "PLACE", "company": "NAME", "as_of": "MONTH", "bls": "YEAR"}
+"""What to type behind an option of a profile, where its own name does not say that."""
 _KINDS: dict[str, Any] = {"bands": str, "premiums": str}
 """What an option of a profile takes, where that is not a text or nothing."""
 
@@ -42,6 +45,7 @@ def _profile_options() -> dict[str, Any]:
             list[str] | None if one.several else _KINDS.get(one.name, Text),
             typer.Option(
                 help=_said(one, words),
+                metavar=_METAVARS.get(one.name, one.name.upper()),
                 rich_help_panel=_PROFILE,
                 autocompletion=_completing(one, words),
             ),
@@ -52,7 +56,9 @@ def _profile_options() -> dict[str, Any]:
 
 def _said(one: Asked, words: Vocabulary) -> str:
     listed = words.listed(one.vocabulary) if one.vocabulary else ""
-    return one.help.format(words=listed) + (" Repeatable." if one.several else "")
+    others = ", ".join(others_of(one.name))
+    also = f" Also {others}." if others else ""
+    return one.help.format(words=listed) + also + (" Repeatable." if one.several else "")
 
 
 def _completing(one: Asked, words: Vocabulary) -> Callable[[str], list[str]] | None:
@@ -70,7 +76,9 @@ DATA_OPTIONS: dict[str, Any] = {
     "data": Annotated[
         Path | None,
         typer.Option(
-            help="A folder laid over the rulebook, file by file.", rich_help_panel=_OUTPUT
+            metavar="FOLDER",
+            help="A folder laid over the rulebook, file by file.",
+            rich_help_panel=_OUTPUT,
         ),
     ],
 }
@@ -80,6 +88,7 @@ OUTPUT_OPTIONS: dict[str, Any] = {
         Text,
         typer.Option(
             "--format",
+            metavar="FORMAT",
             help=f"{', '.join(FORMATS)}.",
             rich_help_panel=_OUTPUT,
         ),
@@ -90,11 +99,47 @@ OUTPUT_OPTIONS: dict[str, Any] = {
     "output": Annotated[
         Path | None,
         typer.Option(
-            "-o", "--output", help="Write to this file; - is stdout.", rich_help_panel=_OUTPUT
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write to this file; - is stdout.",
+            rich_help_panel=_OUTPUT,
+        ),
+    ],
+    "pager": Annotated[
+        bool | None,
+        typer.Option(
+            "--pager/--no-pager",
+            help="Show a page that is longer than the screen in $PAGER, or less.",
+            rich_help_panel=_OUTPUT,
+            show_default=False,
         ),
     ],
 }
-_DEFAULTS: dict[str, Any] = {"bands": "reported", "premiums": "guide", "json": False}
+VIEW_OPTIONS: dict[str, Any] = {
+    "explain": Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Show each step in dollars, what is uncertain, and every note.",
+            rich_help_panel=_OUTPUT,
+        ),
+    ],
+    "sources": Annotated[
+        bool,
+        typer.Option(
+            "--sources", help="List where each figure comes from.", rich_help_panel=_OUTPUT
+        ),
+    ],
+}
+"""What a page shows beside its first screen; JSON has both always."""
+_DEFAULTS: dict[str, Any] = {
+    "bands": "reported",
+    "premiums": "guide",
+    "json": False,
+    "explain": False,
+    "sources": False,
+}
 
 Verb = Callable[..., Any]
 
@@ -117,6 +162,7 @@ def _default_options() -> dict[str, Any]:
         if any(one.name == name and one.columns for one in FIELDS):
             filling = typer.Option(
                 help=option.help,
+                metavar=option.metavar,
                 rich_help_panel=_FILLING,
                 autocompletion=option.autocompletion,
             )
@@ -150,27 +196,32 @@ def takes_rulebook(verb: Verb) -> Verb:
     return signed(with_rulebook, verb, DATA_OPTIONS, replaced="book")
 
 
-def prints(verb: Verb) -> Verb:
-    """Print what ``verb`` returns, in the format and to the file that the options name."""
-    return _printing(verb)
+def prints(*shown: str, usual: str = "plain") -> Callable[[Verb], Verb]:
+    """Print what a verb returns, in the format and to the file that the options name.
 
+    shown: those of ``VIEW_OPTIONS`` that its page knows; a verb that has a parameter of such a name
+    is told it too. usual: the format where there is no terminal and nothing says otherwise.
+    """
 
-def prints_markdown(verb: Verb) -> Verb:
-    """As ``prints``, in Markdown where neither an option nor a file's name says otherwise."""
-    return _printing(verb, usual="markdown")
+    def printing(verb: Verb) -> Verb:
+        views = {name: VIEW_OPTIONS[name] for name in shown}
+        told = views.keys() & inspect.signature(verb).parameters.keys()
 
+        def with_output(**options: Any) -> None:
+            from mlsalary.cli.output import Wanted, emit
+            from mlsalary.render.view import View
 
-def _printing(verb: Verb, usual: Text = None) -> Verb:
-    def with_output(**options: Any) -> None:
-        from mlsalary.cli.output import a_file, emit
+            view = View(**{name: options[name] for name in views})
+            form, json, output, pager = (options.pop(name) for name in OUTPUT_OPTIONS)
+            wanted = Wanted(form, json, output, pager, view, usual, verb.__name__)
+            for name in views.keys() - told:
+                del options[name]
+            wanted.check()
+            emit(verb(**options), wanted)
 
-        form, json, output = (options.pop(name) for name in OUTPUT_OPTIONS)
-        output = a_file(output)
-        if form is None and not json and output is None:
-            form = usual
-        emit(verb(**options), form, json, output)
+        return signed(with_output, verb, views | OUTPUT_OPTIONS)
 
-    return signed(with_output, verb, OUTPUT_OPTIONS)
+    return printing
 
 
 def signed(
@@ -185,7 +236,7 @@ def signed(
     kept = [
         parameter.replace(kind=parameter.KEYWORD_ONLY)
         for parameter in own
-        if parameter.name != replaced
+        if parameter.name != replaced and parameter.name not in options
     ]
     added = [
         inspect.Parameter(
@@ -203,7 +254,7 @@ def signed(
 def _bare(name: str) -> Any:
     """The option of a profile outside the panel of a profile's."""
     kind, option = get_args(PROFILE_OPTIONS[name])
-    return Annotated[kind, typer.Option(help=option.help)]
+    return Annotated[kind, typer.Option(help=option.help, metavar=option.metavar)]
 
 
 Renamed = Annotated[
@@ -217,8 +268,8 @@ Renamed = Annotated[
 PayColumn = Annotated[
     str | None,
     typer.Option(
-        help="A column of pay, two ends as low,high, or pay for whichever is there: adds where it "
-        "stands, 0 to 100."
+        help="A column of pay, two columns as LOW,HIGH, or pay for whichever is there: adds its "
+        "percentile, 0 to 100."
     ),
 ]
 Release, Bands, Premiums = (_bare(name) for name in ("bls", "bands", "premiums"))

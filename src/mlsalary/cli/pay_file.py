@@ -35,7 +35,7 @@ _OPTIONS: dict[str, Any] = {
 }
 _ALSO = Annotated[
     list[str] | None,
-    typer.Option(metavar="FILE", help="Fit to the pay in this file as well. Repeatable."),
+    typer.Option(metavar="FILE", help="Fit to the pay in this file too. Repeatable."),
 ]
 _DEFAULTS = {name: _OF_BATCH[name].default for name in _NAMES} | {"source": inspect.Parameter.empty}
 

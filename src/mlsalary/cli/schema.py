@@ -11,11 +11,9 @@ from mlsalary.cli.terminal import CURRENT
 
 
 def schema(
-    command: Annotated[
-        str | None, typer.Argument(help="Which command's JSON. Left out: a list of them.")
-    ] = None,
+    command: Annotated[str | None, typer.Argument(help="The command. Default: list them.")] = None,
 ) -> None:
-    """Print the JSON Schema of a command's JSON."""
+    """Print the JSON Schema of what a command prints with --json."""
     from mlsalary import schemas
 
     write_json(CURRENT.get().stdout, schemas.text(command))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from mlsalary.cli.endings import require_ending
 from mlsalary.cli.options import (
     Bands,
     PayColumn,
@@ -31,15 +32,14 @@ def sql(
     table: Annotated[str, typer.Option(help="The table to price, such as hr.postings.")],
     columns: Annotated[
         str | None,
-        typer.Option(help="Which of the columns it has: years,metro,spec. Left out: all."),
+        typer.Option(help="The columns it has, such as years,metro,spec. Default: all."),
     ] = None,
     map_: Renamed = None,
     pay: PayColumn = None,
     fallback: Annotated[
         str | None,
         typer.Option(
-            help="What stands in for an unknown place: state, national. Left out: it has no "
-            "amounts."
+            help="What replaces an unknown place: state or national. Default: no amounts."
         ),
     ] = None,
     bls: Release = None,
@@ -51,9 +51,10 @@ def sql(
 ) -> None:
     """Print one SQL script: look-up tables with their values, then the query.
 
-    The query gives every row of your table with its estimate. Columns it reads: {columns}; spec may
-    hold several, parted by semicolons. All others pass through.
+    The query returns every row of your table with its estimate. It reads {columns}; spec may
+    hold several, separated by semicolons. All other columns pass through.
     """
+    require_ending(output, "A script", (".sql", ".txt"))
     from mlsalary import __version__
     from mlsalary.cli.output import emit_script
     from mlsalary.extras import need
@@ -67,6 +68,7 @@ def sql(
 
     there = COLUMNS if columns is None else [name.strip() for name in columns.split(",")]
     names = {name: name for name in there} | ours_first(mapped(map_ or []))
+    names = {ours: theirs for ours, theirs in names.items() if theirs}  # years= for none
     checked = checked_settings(book, bls, premiums, fallback, bands=bands)
     text = sql_script(script(dialect, table, checked, names, pay), __version__)
     emit_script(text, output)

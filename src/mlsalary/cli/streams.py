@@ -20,54 +20,13 @@ from typing import Any, TextIO
 from mlsalary.errors import BadDataError, MlsalaryError
 
 LOOK_ALIKES = "mlsalary.look-alikes"
-_ALIKE = str.maketrans(
-    {
-        **dict.fromkeys("─━–—‐‑−", "-"),
-        **dict.fromkeys("│┃║▏▎▍▌▋▊▉", "|"),
-        **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╇╈", "+"),
-        **dict.fromkeys("█▇▆▅▄▃▂▁", "#"),
-        **dict.fromkeys("‘’‚′", "'"),
-        **dict.fromkeys("“”„″", '"'),
-        "·": "-",
-        "•": "*",
-        "●": "*",
-        "▲": "^",
-        "▼": "v",
-        "▶": ">",
-        "×": "x",
-        "÷": "/",
-        "⁄": "/",
-        "…": "...",
-        "→": "->",
-        "←": "<-",
-        "≥": ">=",
-        "≤": "<=",
-        "≈": "~",
-        "±": "+/-",
-        "ß": "ss",
-        "æ": "ae",
-        "Æ": "AE",
-        "ø": "o",
-        "Ø": "O",
-        "ł": "l",
-        "Ł": "L",
-        "đ": "d",
-    }
-)
-
-
-def in_ascii(text: str) -> str:
-    """The same in ASCII, as far as signs look alike; a question mark for the rest."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", text.translate(_ALIKE)).translate(_ALIKE)
-    kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return kept.encode("ascii", "replace").decode("ascii")
 
 
 def _said_alike(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
+    from mlsalary.render.look_alikes import in_ascii
+
     return in_ascii(error.object[error.start : error.end]), error.end
 
 

@@ -11,12 +11,12 @@ from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
 
 
-@prints
+@prints("explain", "sources")
 @takes_rulebook
 def table(
     book: Rulebook,
     name: Annotated[
-        str | None, typer.Argument(help="Which table. Left out: a list of them.")
+        str | None, typer.Argument(help="Which table. Default: a list of them.")
     ] = None,
     query: Annotated[
         str | None,
@@ -26,7 +26,7 @@ def table(
     ] = None,
     source: Annotated[
         str | None,
-        typer.Option(help="guide or bls alone, for states and metros. Left out: both."),
+        typer.Option(help="guide or bls alone, for states and metros. Default: both."),
     ] = None,
     state: Annotated[str | None, typer.Option(help="Metros of this state only.")] = None,
     sort: Annotated[

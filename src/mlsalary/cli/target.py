@@ -1,4 +1,4 @@
-"""``mlsalary target``: where an amount stands, and what would make it the middle."""
+"""``mlsalary target``: where an amount stands, and what would make it your median."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
 
 
-@prints
+@prints("explain", "sources")
 @takes_rulebook
 @takes_profile
 def target(
@@ -21,7 +21,7 @@ def target(
     amount: Annotated[str, typer.Argument(help="Total compensation a year: 300k.")],
     base: Annotated[bool, typer.Option("--base", help="The amount is base, not total.")] = False,
 ) -> Result:
-    """Say where an amount stands today, and which single change would make it the middle."""
+    """Say where an amount stands today, and which single change would make it your median."""
     from mlsalary.decisions import target as targets
 
     return targets.target(amount, profile, base=base, book=book)

@@ -16,7 +16,8 @@ class BlsPoint(NamedTuple):
     """One figure to bring, US dollars a year.
 
     occupation: SOC code. high: None where BLS does not publish the upper figure. place: the area
-    it holds for; note: why that is not the place asked for.
+    it holds for; note: why that is not the place asked for. dollars: the month, YYYY-MM, in whose
+    US dollars it stands.
     """
 
     name: str
@@ -26,6 +27,7 @@ class BlsPoint(NamedTuple):
     place: str
     sources: tuple[str, ...]
     note: str | None
+    dollars: str
 
 
 def bls_points(place: Place, book: Rulebook) -> tuple[BlsPoint, BlsPoint]:
@@ -35,11 +37,20 @@ def bls_points(place: Place, book: Rulebook) -> tuple[BlsPoint, BlsPoint]:
     """
     floor, where, note = _published(book, place, SCIENTISTS, "p50")
     upper, there, other = _published(book, place, DEVELOPERS, "p75")
-    cited = (newest(book).source,)
+    cited, month = (newest(book).source,), newest(book).month
     assert floor.p50 is not None
     assert upper.p75 is not None
     return (
-        BlsPoint("Data scientists, median", SCIENTISTS, floor.p50, floor.p50, where, cited, note),
+        BlsPoint(
+            "Data scientists, median",
+            SCIENTISTS,
+            floor.p50,
+            floor.p50,
+            where,
+            cited,
+            note,
+            month,
+        ),
         BlsPoint(
             "Software developers, p75 to p90",
             DEVELOPERS,
@@ -48,6 +59,7 @@ def bls_points(place: Place, book: Rulebook) -> tuple[BlsPoint, BlsPoint]:
             there,
             cited,
             other or (None if upper.p90 else "BLS does not publish the p90."),
+            month,
         ),
     )
 

@@ -5,29 +5,33 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from mlsalary.decisions.assumptions import assumed
 from mlsalary.decisions.bls_points import BlsPoint, bls_points
 from mlsalary.decisions.offer import JudgedOffer, judge_offer
 from mlsalary.decisions.terms import Offer
 from mlsalary.engine import estimate
 from mlsalary.engine.specialization import guide_premium, measured_premium
 from mlsalary.errors import UsageError
-from mlsalary.profile import Profile
+from mlsalary.profile import Profile, priced_as
 from mlsalary.reading.profile import bound
 from mlsalary.results import Estimate, Notice, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows, sources_of
 from mlsalary.sentences import reading
-from mlsalary.sentences.brief import Facts, filled
+from mlsalary.sentences.brief import Facts, filled, push
+from mlsalary.vocabulary import vocabulary
 
 
 class BriefPoint(NamedTuple):
-    """One of the guide's seven points. point: in general; said: for this profile."""
+    """One of the guide's seven points. point: in general; said: for this profile. applies: whether
+    the point is for such an employer; where not, only what is said holds."""
 
     id: int
     key: str
     point: str
     said: str
     sources: tuple[str, ...]
+    applies: bool = True
 
 
 @contract("mlsalary/brief/1")
@@ -37,7 +41,9 @@ class Brief(NamedTuple):
     profile: what was asked, with the place's own name.
     estimate: the range for it.
     bls: the two figures of BLS to bring, the floor and the aim.
-    offer: the offer at hand, judged; None where none was given.
+    offer: your offer, judged; None where none was given.
+    push: which part to ask for, in a sentence, where base stands far better than the total; else
+        None.
     points: the guide's seven points, in general and for this profile.
     sources: every source that is cited, once.
     warnings: those of the estimate, or of the judged offer.
@@ -52,6 +58,7 @@ class Brief(NamedTuple):
     estimate: Estimate
     bls: tuple[BlsPoint, BlsPoint]
     offer: JudgedOffer | None
+    push: str | None
     points: tuple[BriefPoint, ...]
     sources: tuple[Source, ...]
     warnings: tuple[Notice, ...]
@@ -66,7 +73,7 @@ class Brief(NamedTuple):
 
 
 def brief(profile: Profile, offer: Offer | None = None, book: Rulebook | None = None) -> Brief:
-    """Prepare a negotiation: the range, the figures to bring, the offer at hand, seven points.
+    """Prepare a negotiation: the range, the figures to bring, your offer, seven points.
 
     Amounts are US dollars a year. offer: of the same profile, or None. book: the rulebook to price
     by; None is the shipped one. The points are the salary guide's, the two figures to bring are
@@ -101,6 +108,7 @@ def brief(profile: Profile, offer: Offer | None = None, book: Rulebook | None = 
                 row["point"],
                 said,
                 tuple(dict.fromkeys((row["source"], *cited))),
+                facts.private or row["key"] != "equity-terms",
             )
         )
     ids = [source.id for source in (judged or priced).sources]
@@ -111,6 +119,7 @@ def brief(profile: Profile, offer: Offer | None = None, book: Rulebook | None = 
         estimate=priced,
         bls=facts.bls,
         offer=judged,
+        push=_push(judged, book) if judged else None,
         points=tuple(points),
         sources=sources_of(book, ids),
         warnings=(*reading.guesses(priced.read), *(judged or priced).warnings),
@@ -118,9 +127,11 @@ def brief(profile: Profile, offer: Offer | None = None, book: Rulebook | None = 
 
 
 def _facts(profile: Profile, priced: Estimate, judged: JudgedOffer | None, book: Rulebook) -> Facts:
-    with_llm = replace(profile, spec=(*profile.specs, "llm"), premiums="guide")
+    # the vocabulary's word, which knows its name: what is looked up by it is kept for all answers
+    llm = next(word for word in vocabulary(book).words["spec"] if word == "llm")
+    with_llm = replace(profile, spec=(*profile.specs, llm), premiums="guide")
     steps = (*priced.steps, *priced.total_steps)
-    measured, stated = measured_premium(book, "llm"), guide_premium(book, "llm")
+    measured, stated = measured_premium(book, llm), guide_premium(book, llm)
     return Facts(
         estimate=priced,
         offer=judged,
@@ -133,4 +144,29 @@ def _facts(profile: Profile, priced: Estimate, judged: JudgedOffer | None, book:
         perks={row["id"]: row for row in guide_rows(book, "benefits")},
         guide=stated.sources[0],
         priced=tuple(dict.fromkeys(id_ for step in steps for id_ in step.sources)),
+        private=_may_be_private(profile, judged, book),
     )
+
+
+def _may_be_private(profile: Profile, judged: JudgedOffer | None, book: Rulebook) -> bool:
+    """Whether the employer may be a company whose stock is not listed."""
+    if judged is not None and judged.terms.grant and not judged.terms.liquid:
+        return True
+    kind = profile.employer and priced_as(profile.employer)
+    return kind is None or kind in assumed(book, "unlisted")["may_be"]
+
+
+def _push(judged: JudgedOffer, book: Rulebook) -> str | None:
+    """Which part to ask for, where base stands far better than the total, which is not strong."""
+    base, total = judged.percentile.base, judged.percentile.total
+    if total is None or total > 75:
+        return None
+    apart = base - total >= assumed(book, "push")["points_apart"]
+    usual, normal = judged.estimate.components, judged.normal_year
+    bonus = normal.bonus if judged.assumed_bonus is None else judged.assumed_bonus
+    lacks = {"equity": usual.equity - (normal.equity or 0.0), "bonus": usual.bonus - (bonus or 0.0)}
+    asked = {ask.component for ask in judged.ask}
+    open_to = [part for part in lacks if part in asked and lacks[part] > 0]
+    if not (base > 75 or apart) or not open_to:
+        return None
+    return push(base, total, max(open_to, key=lambda part: lacks[part]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from math import prod
@@ -15,15 +15,26 @@ from mlsalary.errors import UsageError
 from mlsalary.places.readings import area_states
 from mlsalary.places.resolve import resolve
 from mlsalary.profile import RANKED, SINGLE, Profile
-from mlsalary.reading.profile import read_profile
-from mlsalary.results import Notice, Place, Range, Source, contract, pay_columns, plain
+from mlsalary.reading.profile import ProfileRead, read_profile
+from mlsalary.results import (
+    Estimate,
+    Notice,
+    Place,
+    Priced,
+    Range,
+    Source,
+    contract,
+    pay_columns,
+    plain,
+)
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
 from mlsalary.rulebook.oews import areas
 from mlsalary.rulebook.releases import newest
 from mlsalary.rules import offer as formulas
+from mlsalary.sentences import compare as sentences
 from mlsalary.sentences import reading
-from mlsalary.spelling import unknown
+from mlsalary.spelling import one_of
 from mlsalary.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -47,20 +58,22 @@ class Difference(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One profile, priced."""
+    """One profile, priced in the US dollars of the month ``dollars``."""
 
     profile: Profile
     place: Place
     base: Range
     total: Range
     difference: Difference
+    dollars: str
 
 
-@contract("mlsalary/compare/1")
+@contract("mlsalary/compare/1", apart=("notes", "top", "given"))
 class Comparison(NamedTuple):
     """Cells by the p50 of their total, highest first: what ``compare`` gives. US dollars a year.
 
-    dollars: the month, YYYY-MM, in whose US dollars every amount stands.
+    dollars: the month, YYYY-MM, in whose US dollars the first cell stands, as all others do where
+        no month was asked for; each cell names its own.
     ranked: the kind that is ranked, or None.
     first: the cell that the differences are taken to: the first profile given or, where every one
         of a kind is ranked and none was given, the highest.
@@ -68,6 +81,9 @@ class Comparison(NamedTuple):
     cells: each with its profile, place, base, total and the difference to the first.
     sources: every source that is cited, once.
     warnings: each once; of many of one kind the first, and how many more there are.
+    notes: what there is to know of each cell, in their order; not in JSON.
+    top: how many cells were asked for; not in JSON.
+    given: the profiles that were given, each ranked over every one of the kind; not in JSON.
 
     >>> from mlsalary import Profile, compare
     >>> found = compare(Profile(years=5), by="level", top=3)
@@ -82,6 +98,9 @@ class Comparison(NamedTuple):
     cells: tuple[Cell, ...]
     sources: tuple[Source, ...]
     warnings: tuple[Notice, ...]
+    notes: tuple[tuple[Notice, ...], ...] = ()
+    top: int | None = None
+    given: tuple[Profile, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of ``compare``."""
@@ -94,6 +113,7 @@ class Comparison(NamedTuple):
             | {"spec": ";".join(cell.profile.specs)}
             | pay_columns(cell.base, cell.total)
             | {"place": cell.place.code, "place_match": cell.place.match}
+            | {"dollars": cell.dollars}
             | {
                 f"{name}_difference_{unit}": amount
                 for name, gap in cell.difference._asdict().items()
@@ -151,29 +171,42 @@ def compare(
     order = sorted(range(len(priced)), key=lambda n: (-priced[n].total.p50, -priced[n].base.p50))
     given_first = by is None or _says(given[0], by, book)
     first = engine.price(given[0], book) if given_first else priced[order[0]]
-    cells = [
-        Cell(
-            one.profile,
-            one.place,
-            one.base,
-            one.total,
-            Difference(_gap(one.base, first.base), _gap(one.total, first.total)),
-        )
-        for one in (first, *(priced[number] for number in order[:top]))
-    ]
+    cells = tuple(_cell(one, first) for one in (first, *(priced[number] for number in order[:top])))
     shown = [engine.told(worked[number]) for number in order[:top]]
     return Comparison(
         dollars=first.dollars,
         ranked=by,
         first=cells[0],
         of=len(priced),
-        cells=tuple(cells[1:]),
+        cells=cells[1:],
         sources=sources_of(book, {source.id for one in shown for source in one.sources}),
-        warnings=(
-            *dict.fromkeys(notice for one in heard for notice in reading.notices(one)),
-            *_together([notice for one in shown for notice in one.warnings], len(shown)),
-        ),
+        warnings=tuple(_warnings(heard, cells, shown, book, alone=by is None and len(given) == 1)),
+        notes=tuple(one.warnings for one in shown),
+        top=top,
+        given=tuple(given),
     )
+
+
+def _cell(one: Priced, first: Priced) -> Cell:
+    difference = Difference(_gap(one.base, first.base), _gap(one.total, first.total))
+    return Cell(one.profile, one.place, one.base, one.total, difference, one.dollars)
+
+
+def _warnings(
+    heard: Sequence[ProfileRead],
+    cells: Sequence[Cell],
+    shown: Sequence[Estimate],
+    book: Rulebook,
+    *,
+    alone: bool,
+) -> Iterator[Notice]:
+    """What was told and read otherwise, what cannot be compared, and what the estimates say."""
+    yield from dict.fromkeys(notice for one in heard for notice in reading.notices(one, book))
+    if alone:
+        yield sentences.one_profile()
+    if len({cell.dollars for cell in cells}) > 1:
+        yield sentences.months_differ()
+    yield from sentences.together([one for each in shown for one in each.warnings], len(shown))
 
 
 def _not_too_many(cells: int, book: Rulebook) -> None:
@@ -202,16 +235,13 @@ def every(kind: str, book: Rulebook, state: str | None = None) -> list[dict[str,
             if letters is None or letters in area_states(area)
         ]
     words = vocabulary(book).words[kind]
-    if kind == "level":  # a level makes the years idle, and without them nothing to warn of
-        return [{"level": level, "years": None} for level in words]
     if kind in SINGLE:
         return [{kind: word} for word in words]
     return [{kind: ()}, *({kind: (word,)} for word in words)]
 
 
 def _of_kind(given: Sequence[Profile], by: str, book: Rulebook) -> list[Profile]:
-    if by not in RANKED:
-        raise unknown(UsageError, "bad_kind", "ranking by", by, RANKED)
+    by = one_of(UsageError, "bad_ranking", "ranking by", by, RANKED)
     return list(
         dict.fromkeys(
             replace(one, **change) for one in given for change in every(by, book, one.state)
@@ -228,17 +258,3 @@ def _says(profile: Profile, by: str, book: Rulebook) -> bool:
 
 def _gap(pay: Range, first: Range) -> Gap:
     return Gap(pay.p50 - first.p50, 100 * float(formulas.growth(pay.p50, first.p50)))
-
-
-def _together(notices: list[Notice], cells: int) -> tuple[Notice, ...]:
-    """Each warning once; of many of one kind the first, and how many more there are."""
-    by_code: dict[str, list[str]] = {}
-    for notice in notices:
-        by_code.setdefault(notice.code, []).append(notice.message)
-    found = []
-    for code, messages in by_code.items():
-        unique = list(dict.fromkeys(messages))
-        more = len(unique) - 1
-        likewise = f" Likewise {more} other{'s' if more > 1 else ''} of the {cells}."
-        found.append(Notice(code, unique[0] + (likewise if more else "")))
-    return tuple(found)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsalary.decisions.assumptions import assumed
-from mlsalary.decisions.shares import shares_worth
+from mlsalary.decisions.shares import is_part, shares_worth
 from mlsalary.errors import UsageError
 from mlsalary.figures import years as said_years
-from mlsalary.reading.amounts import read_figure
+from mlsalary.reading.amounts import read_figure, untold
 from mlsalary.reading.equity import Equity, read_equity
 from mlsalary.reading.vesting import Vesting, read_vesting
 from mlsalary.results import Read
@@ -21,19 +21,23 @@ if TYPE_CHECKING:
 
 
 class Grant(NamedTuple):
-    """A grant in US dollars, what of it each year brings in per cent, and how both were read."""
+    """A grant in US dollars, what of it each year brings in per cent, and how both were read.
 
-    worth: float
+    worth: None where none was told, 0 where it was told that there is none. vesting: over the
+    usual years where there is none, for whoever asks for one.
+    """
+
+    worth: float | None
     vesting: tuple[float, ...]
     read: tuple[Read, ...]
 
 
 def read_grant(offer: Offer, book: Rulebook) -> Grant:
-    """The equity of an offer; without any its worth is 0.
+    """The equity of an offer.
 
     UsageError ``bad_grant`` or ``bad_vesting``, and ``bad_money`` of its amounts.
     """
-    _consistent(offer)
+    _consistent(offer, book)
     usual = assumed(book, "grant")
     schedule = None if offer.vesting is None else read_vesting(offer.vesting, usual["years_most"])
     vested = _vesting_read(offer, schedule)
@@ -41,8 +45,9 @@ def read_grant(offer: Offer, book: Rulebook) -> Grant:
         read = shares_worth(offer, book)
         parts = schedule.parts if schedule else _evenly(usual["years"])
         return Grant(read.as_, parts, (_over(read, len(parts)), *vested))
-    if offer.equity is None:
-        return Grant(0.0, _evenly(usual["years"]), ())
+    if untold(offer.equity, book):
+        return Grant(None, _evenly(usual["years"]), ())
+    assert offer.equity is not None
     equity = read_equity(offer.equity, usual["years_most"], book)
     parts = _agreed(equity, schedule) or _evenly(equity.years or usual["years"])
     worth, notes = _worth(offer, equity, len(parts), book)
@@ -58,17 +63,23 @@ def yearly_equity(grant: float, parts: Sequence[float], years: int) -> list[floa
     return earned + [0.0] * (years - len(earned))
 
 
-def _consistent(offer: Offer) -> None:
+def _consistent(offer: Offer, book: Rulebook) -> None:
     """Refuse what has no effect, or says two things at once."""
-    if offer.equity is not None and offer.shares is not None:
+    if not untold(offer.equity, book) and offer.shares is not None:
         raise _bad("A grant is either an amount or so many shares. Leave out equity or shares.")
     if offer.shares is None:
         for name in ("price", "strike"):
             if getattr(offer, name) is not None:
-                raise _bad(f"A {name} has no effect without shares. Add --shares 12000.")
-    if offer.equity is None and offer.shares is None and offer.vesting is not None:
+                instead = "Add --shares 12000."
+                if is_part(offer):
+                    instead = (
+                        "Instead of a part of the company give its number: --shares 12000 --price "
+                        "18 --strike 4. Ask how many shares the part is."
+                    )
+                raise _bad(f"A {name} has no effect without shares. {instead}")
+    if untold(offer.equity, book) and offer.shares is None and offer.vesting is not None:
         raise UsageError("bad_vesting", "A vesting schedule needs a grant. Add --equity 480000/4y.")
-    if offer.equity is None and offer.valuation is not None:
+    if untold(offer.equity, book) and offer.valuation is not None:
         raise _bad("A valuation has no effect without a part of it. Add --equity 0.1%.")
 
 
@@ -84,13 +95,13 @@ def _worth(offer: Offer, equity: Equity, years: int, book: Rulebook) -> tuple[fl
         return worth, [f"{equity.amount:g}% of ${valuation:,.0f}"]
     if offer.valuation is not None:
         raise _bad(
-            "A valuation has no effect beside an amount. Leave it out, or write --equity 0.1%."
+            "A valuation has no effect with an amount. Leave it out, or write --equity 0.1%."
         )
     notes = [equity.note] if equity.note else []
     if not equity.yearly:
         return equity.amount, notes
     notes.append(f"${equity.amount:,.0f} a year")
-    return float(formulas.grant_for(equity.amount, years)), notes
+    return float(formulas.whole_grant(equity.amount, years)), notes
 
 
 def _agreed(equity: Equity, schedule: Vesting | None) -> tuple[float, ...] | None:
@@ -108,8 +119,10 @@ def _agreed(equity: Equity, schedule: Vesting | None) -> tuple[float, ...] | Non
 def _vesting_read(offer: Offer, schedule: Vesting | None) -> tuple[Read, ...]:
     if schedule is None or schedule.note is None:
         return ()
-    typed = offer.vesting if isinstance(offer.vesting, str) else str(list(offer.vesting or ()))
-    return (Read("vesting", typed, list(schedule.parts), schedule.note),)
+    typed = (
+        offer.vesting if isinstance(offer.vesting, str | int | float) else list(offer.vesting or ())
+    )
+    return (Read("vesting", str(typed), list(schedule.parts), schedule.note),)
 
 
 def _over(read: Read, years: int) -> Read:

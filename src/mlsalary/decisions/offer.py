@@ -2,111 +2,91 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from mlsalary.decisions.assumptions import assumed, judgement
+from mlsalary.decisions.asks import Ask, asks
+from mlsalary.decisions.assumptions import judgement
 from mlsalary.decisions.bls_points import BlsPoint, bls_points
-from mlsalary.decisions.standing import percentile
+from mlsalary.decisions.cautions import notes, precision, warnings
+from mlsalary.decisions.standing import ByEmployer, ByMeasured, Standing, by_employer, standing
 from mlsalary.decisions.terms import Offer, Terms, Year, normal_year, read_terms, years_of
 from mlsalary.engine import estimate
 from mlsalary.profile import Profile
-from mlsalary.results import Estimate, Notice, Read, Source, contract, plain
+from mlsalary.reading.profile import bound
+from mlsalary.results import Estimate, Measured, Notice, Read, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
 from mlsalary.rules import offer as formulas
-from mlsalary.rules.operations import Floats
 from mlsalary.sentences import offer as sentences
-
-Component = Literal["equity", "bonus", "base"]
-To = Literal["p50", "p75"]
-_M = Floats()
-
-
-class ByMeasured(NamedTuple):
-    """The percentiles of a ``Standing`` by the measured premium."""
-
-    base: float
-    total: float
-
-
-class Standing(NamedTuple):
-    """Percentiles, 0 to 100: of base, and of the liquid pay of a normal year among totals.
-
-    measured: the same by the measured premium, where that and the guide's part; else None.
-    """
-
-    base: float
-    total: float
-    measured: ByMeasured | None
-
-
-class Ask(NamedTuple):
-    """A rise of one component that alone brings the normal year to a percentile of the total.
-
-    amount: US dollars in which the component is stated: equity as a whole grant, bonus and base a
-    year. a_year: what it adds to a normal year. sources: whose judgement the order is.
-    """
-
-    component: Component
-    to: To
-    amount: float
-    a_year: float
-    sources: tuple[str, ...]
+from mlsalary.sentences.offer import Evidence, Moved, Verdict
 
 
 class Monthly(NamedTuple):
-    """A normal year by the month, US dollars before tax."""
+    """A normal year by the month, US dollars before tax; liquid: None where equity was not told."""
 
     base: float
-    liquid: float
+    liquid: float | None
 
 
-@contract("mlsalary/offer/1")
+@contract("mlsalary/offer/2")
 class JudgedOffer(NamedTuple):
     """An offer against the estimate for the same job: what ``judge_offer`` gives.
 
-    US dollars a year unless said.
+    US dollars a year unless said. A part that was not told is None, none at all is 0. Where no
+    bonus was told, the typical one is in every sum; where no equity was told, no sum is given and
+    base alone is judged.
 
     name: the offer's, or None.
     profile: the job, with the place's own name.
     terms: the offer in numbers; the grant is its whole worth.
     read: how they were read where they did not stand as plain dollars, a row each.
+    assumed_bonus: the typical bonus, which counts where none was told; None where one was.
     yearly: what each year pays: as many years as the vesting, four at least.
-    normal_year, first_year: an average year of the grant, and the first with its signing bonus.
+    normal_year, first_year: the year that is judged, and the first with its signing bonus. A
+        normal year is the grant's average one; of a grant that ends before year 4 it is the
+        average of years 2 to 4.
     monthly: base and liquid pay of a normal year by the month, before tax.
     liquid, illiquid: of a normal year, what can be spent and what cannot be sold.
     percentile: of base, and of liquid pay among totals, 0 to 100; by the measured premium too.
-    standing: by the premium that counts: ``below p25``, ``p25-p75`` or ``above p75``.
-    verdict: the same in a sentence.
-    ask: rises to p50 and p75 of the total, what an employer gives most easily first; empty where
-        they are reached.
+    verdict: ``low``, ``fair`` or ``strong``: below, in or above the middle half, of the total or,
+        where no equity was told, of base; by the premium that counts.
+    said: the same in a sentence, with what it hangs on.
+    by_employer: the percentiles of the same pay at other kinds of employer.
+    ask: rises to p50 and p75, what an employer gives most easily first; empty where they are
+        reached.
     bls: the two figures of BLS to bring.
     estimate: the range that the offer is held against.
+    notes: what the figures do not say of such an offer.
     sources: every source that is cited, once.
     warnings: of the offer and of the estimate.
 
     >>> from mlsalary import Offer, Profile, judge_offer
     >>> judged = judge_offer(Offer(Profile(years=7, metro="Seattle"), "195k", "480000/4y"))
-    >>> judged.normal_year.equity, len(judged.yearly)
-    (120000.0, 4)
+    >>> judged.normal_year.equity, len(judged.yearly), judged.terms.bonus
+    (120000.0, 4, None)
+    >>> judge_offer(Offer(Profile(years=7, metro="Seattle"), "195k")).percentile.total is None
+    True
     """
 
     name: str | None
     profile: Profile
     terms: Terms
     read: tuple[Read, ...]
+    assumed_bonus: float | None
     yearly: tuple[Year, ...]
     normal_year: Year
     first_year: Year
     monthly: Monthly
-    liquid: float
-    illiquid: float
+    liquid: float | None
+    illiquid: float | None
     percentile: Standing
-    standing: str
-    verdict: str
+    verdict: Verdict
+    said: str
+    by_employer: tuple[ByEmployer, ...]
     ask: tuple[Ask, ...]
     bls: tuple[BlsPoint, ...]
     estimate: Estimate
+    notes: tuple[Notice, ...]
     sources: tuple[Source, ...]
     warnings: tuple[Notice, ...]
 
@@ -120,11 +100,12 @@ class JudgedOffer(NamedTuple):
 
 
 def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
-    """Say where an offer stands among people like this, and what to ask for.
+    """Say where an offer stands among comparable people, and what to ask for.
 
-    Amounts are US dollars a year unless said, percentiles run from 0 to 100. book: the rulebook to
-    price by; None is the shipped one. The order in which to ask is a judgement, and cited as one;
-    the figures to bring are published by BLS.
+    Amounts are US dollars a year unless said, percentiles run from 0 to 100. A part that is left
+    out was not told, which is not the same as none. book: the rulebook to price by; None is the
+    shipped one. The order in which to ask is a judgment, and cited as one; the figures to bring
+    are published by BLS.
 
     Raises UsageError for amounts that cannot be read and for a profile that cannot be priced,
     NotFoundError for a word, place or release that is not known, and BadDataError for a rulebook
@@ -139,96 +120,80 @@ def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
     book = book or Rulebook.shipped()
     terms, read = read_terms(offer, book)
     priced = estimate(offer.profile, book)
-    yearly, normal = years_of(terms, book), normal_year(terms)
-    standing = _standing(terms.base, normal.liquid, priced)
+    parts = priced.components
+    usual = float(formulas.bonus_share(parts.bonus, parts.base))
+    typical = float(formulas.bonus_paid(terms.base, usual))
+    bonus = typical if terms.bonus is None else terms.bonus
+    yearly, normal = years_of(terms, bonus, book), normal_year(terms, bonus, book)
+    at = standing(terms.base, normal.liquid, priced)
+    elsewhere = by_employer(bound(offer.profile, book), terms.base, normal.liquid, book)
+    found = _evidence(terms.base, normal.liquid, priced, at)
     points = bls_points(priced.place, book)
-    cited = [source.id for source in priced.sources] + [judgement(book)]
+    cited = [source.id for source in priced.sources]
+    cited += [judgement(book), *precision(book)["sources"]]
     cited += [id_ for point in points for id_ in point.sources]
     return JudgedOffer(
         name=offer.name,
         profile=priced.profile,
         terms=terms,
         read=read,
+        assumed_bonus=typical if terms.bonus is None else None,
         yearly=yearly,
         normal_year=normal,
         first_year=yearly[0],
         monthly=Monthly(
-            float(formulas.a_month(terms.base)), float(formulas.a_month(normal.liquid))
+            float(formulas.a_month(terms.base)),
+            None if normal.liquid is None else float(formulas.a_month(normal.liquid)),
         ),
         liquid=normal.liquid,
-        illiquid=normal.total - normal.liquid,
-        percentile=standing,
-        standing=sentences.half_of(normal.liquid, priced.total),
-        verdict=sentences.verdict(
-            (normal.liquid, standing.total, priced.total),
-            (terms.base, standing.base, priced.base),
-            _measured(terms.base, normal.liquid, priced, standing),
+        illiquid=_illiquid(normal),
+        percentile=at,
+        verdict=found[0].word,
+        said=sentences.said(*found, _moved(priced.profile, elsewhere)),
+        by_employer=elsewhere,
+        ask=asks(
+            terms, normal, usual if terms.bonus is None else terms.bonus_share or 0, priced, book
         ),
-        ask=asks(terms, normal, priced, book),
         bls=points,
         estimate=priced,
+        notes=notes(terms, read, priced, book),
         sources=sources_of(book, cited),
-        warnings=(*_warnings(offer, terms, normal, yearly), *priced.warnings),
+        warnings=(*warnings(offer, terms, bonus, yearly, priced, book), *priced.warnings),
     )
 
 
-def _standing(base: float, liquid: float, priced: Estimate) -> Standing:
-    other = priced.measured
-    return Standing(
-        percentile(base, priced.base),
-        percentile(liquid, priced.total),
-        other and ByMeasured(percentile(base, other.base), percentile(liquid, other.total)),
-    )
-
-
-def _measured(
-    base: float, liquid: float, priced: Estimate, standing: Standing
-) -> tuple[sentences.Place, sentences.Place] | None:
-    """Where a normal year and base stand by the measured premium, for the verdict."""
-    at, among = standing.measured, priced.measured
-    if at is None or among is None:
+def _illiquid(normal: Year) -> float | None:
+    if normal.total is None or normal.liquid is None:
         return None
-    return (liquid, at.total, among.total), (base, at.base, among.base)
+    return normal.total - normal.liquid
 
 
-def asks(terms: Terms, normal: Year, priced: Estimate, book: Rulebook) -> tuple[Ask, ...]:
-    """What each component alone would have to rise by, up to p50 and up to p75 of the total.
-
-    A component that such jobs do not pay and the offer does not have is left out, and so is
-    equity that cannot be sold.
-    """
-    parts = priced.components
-    open_to = {
-        "equity": terms.liquid and bool(terms.grant or parts.equity > 0),
-        "bonus": bool(terms.bonus or parts.bonus > 0),
-        "base": True,
-    }
-    found = []
-    goals: tuple[tuple[To, float], ...] = (("p50", priced.total.p50), ("p75", priced.total.p75))
-    for to, wanted in goals:
-        gap = float(formulas.missing(wanted, normal.liquid, _M))
-        amounts = {
-            "equity": formulas.grant_for(gap, len(terms.vesting)),
-            "bonus": gap,
-            "base": formulas.base_for(gap, terms.bonus_share or 0.0),
-        }
-        found += [
-            Ask(component, to, float(amounts[component]), gap, (judgement(book),))
-            for component in assumed(book, "ask")["cheapest_first"]
-            if round(gap, 2) > 0 and open_to[component]
-        ]
-    return tuple(found)
+def _evidence(
+    base: float, liquid: float | None, priced: Estimate, at: Standing
+) -> tuple[Evidence, Evidence | None]:
+    """The verdict by the premium that counts, and by the measured one."""
+    stated = _one(base, liquid, priced, at)
+    if at.measured is None or priced.measured is None:
+        return stated, None
+    return stated, _one(base, liquid, priced.measured, at.measured)
 
 
-def _warnings(offer: Offer, terms: Terms, normal: Year, yearly: tuple[Year, ...]) -> list[Notice]:
-    if offer.equity is None and offer.shares is None:
-        unused = [name for name in ("kind", "liquid") if getattr(offer, name) is not None]
-        return [sentences.without_equity(unused)] if unused else []
-    if not terms.grant:
-        return []
-    notices = [] if terms.liquid else [sentences.illiquid(terms.kind)]
-    if len(set(terms.vesting)) > 1:
-        notices.append(sentences.cliff(normal.equity, yearly[0].equity))
-    if len(terms.vesting) < len(yearly):
-        notices.append(sentences.ends(len(terms.vesting)))
-    return notices
+def _one(
+    base: float, liquid: float | None, among: Estimate | Measured, at: Standing | ByMeasured
+) -> Evidence:
+    """The total's, with base beside it; base's where nothing is known of the total."""
+    if liquid is None or at.total is None:
+        return Evidence(sentences.verdict(base, among.base), at.base, None)
+    return Evidence(sentences.verdict(liquid, among.total), at.total, at.base)
+
+
+def _moved(profile: Profile, elsewhere: tuple[ByEmployer, ...]) -> Moved:
+    """What the kind of employer does, told or not."""
+    own = profile.employer and (profile.company or profile.employer)
+    return Moved(
+        own,
+        [
+            (str(one.employer or ""), one.base if one.total is None else one.total)
+            for one in elsewhere
+        ],
+    )

@@ -10,7 +10,7 @@ from typing import Any
 
 from mlsalary.decisions.offer import judge_offer
 from mlsalary.decisions.terms import Offer
-from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError
+from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError, unreadable
 from mlsalary.profile import Profile
 from mlsalary.reading.amount_words import FILE
 from mlsalary.reading.profile import bound
@@ -33,7 +33,7 @@ _KINDS: dict[str, _Kinds] = {
     "valuation": _AMOUNT,
     "years": ((int, float, str), "a number, or text like 5+"),
     "liquid": ((bool,), "true or false"),
-    "vesting": ((str, list), "text like 5,15,40,40, or a list of numbers"),
+    "vesting": ((str, int, list), "text like 5,15,40,40, a list of numbers, or years like 4"),
     "spec": ((str, list), "text, or a list of texts"),
 }
 _LISTS = ("offer", "offers")
@@ -49,8 +49,8 @@ def read_offers(path: Path, profile: Profile, book: Rulebook) -> tuple[Offer, ..
     ``offers``.
 
     Keys are those of ``Offer`` and ``Profile``, or the names of data/amounts.toml for them; at
-    the head of a file, beside ``offer``, those of a profile hold for every offer, and so does
-    ``profile`` for what neither says. Raises BadDataError naming file, offer and key, and
+    the head of a file, beside ``offer``, those of a profile hold for every offer, and what
+    ``profile`` says goes before them. Raises BadDataError naming file, offer and key, and
     NotFoundError for a place or word not known.
     """
     bound(profile, book)  # what the file is not to blame for
@@ -58,7 +58,9 @@ def read_offers(path: Path, profile: Profile, book: Rulebook) -> tuple[Offer, ..
     head, tables = _head_and_tables(path, [a for a, key in aliases.items() if key == "base"])
     _known(head, PROFILE_KEYS, f"{path}, at its head")
     _of_their_kind(head, f"{path}, at its head")
-    shared = profile.to_dict() | head
+    usual = Profile().to_dict()
+    told = {key: value for key, value in profile.to_dict().items() if value != usual[key]}
+    shared = usual | head | told
     return tuple(
         _offer(table, shared, number, path, book) for number, table in enumerate(tables, 1)
     )
@@ -104,15 +106,17 @@ def _head_and_tables(
 
 
 def _parsed(path: Path) -> Any:
-    if path.suffix.lower() not in (".toml", ".json"):
+    if path.suffix.lower() not in (".toml", ".json") and path.exists():
         raise UsageError(
-            "bad_offer_file", f"{path} is neither .toml nor .json. Offers are read from those two."
+            "bad_format",
+            f"{path} is neither .toml nor .json. Offers are read from those two; "
+            "mlsalary offer --template writes one.",
         )
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise BadDataError(
-            "file_unreadable", f"{path} cannot be read: {error.strerror}. Check its name."
+            unreadable(error), f"{path} cannot be read: {error.strerror}. Check its name."
         ) from error
     except UnicodeDecodeError as error:
         raise BadDataError("bad_offer", f"{path} is not UTF-8. Save it as UTF-8.") from error
@@ -124,7 +128,7 @@ def _parsed(path: Path) -> Any:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         kind = path.suffix.lower()[1:].upper()
-        raise BadDataError("bad_offer", f"{path} is not {kind}: {error}. Mend the file.") from error
+        raise BadDataError("bad_offer", f"{path} is not {kind}: {error}. Fix the file.") from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -132,7 +136,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = next(key for key, _ in pairs if [k for k, _ in pairs].count(key) > 1)
-        raise ValueError(f'the key "{twice}" stands twice')
+        raise ValueError(f'the key "{twice}" is there twice')
     return found
 
 
@@ -158,6 +162,12 @@ def _in_our_keys(table: dict[str, Any], aliases: Mapping[str, str], where: str) 
 
 def _known(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
     for key in table:
+        if key == "posted":
+            raise BadDataError(
+                "unknown_key",
+                f"{where}: a file holds offers, not posted ranges. To place one: "
+                f"mlsalary offer --posted {one_line(str(table[key]))}.",
+            )
         if key not in known:
             raise BadDataError(
                 "unknown_key",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mlsalary.decisions.offer import JudgedOffer, judge_offer
@@ -11,15 +13,18 @@ from mlsalary.errors import UsageError
 from mlsalary.results import Notice, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
+from mlsalary.rules import offer as formulas
 
 
 class Sums(NamedTuple):
     """What an offer has paid up to the end of a year, US dollars; liquid: without what cannot be
-    sold."""
+    sold. Both are None where equity was not told; where no bonus was, the typical one counts.
+    least: liquid, or what it pays at least where equity was not told."""
 
     name: str
-    total: float
-    liquid: float
+    total: float | None
+    liquid: float | None
+    least: float
 
 
 class ToDate(NamedTuple):
@@ -35,21 +40,24 @@ class OfferComparison(NamedTuple):
 
     offers: each judged among people in its own job; one without a name is called Offer 1, 2 …
     yearly: what each has paid by the end of each year, in all and without what cannot be sold.
-    best: the name of the offer that pays most (liquid) over all those years.
-    best_standing: of the one whose normal year stands highest among people in its own job.
+    best: the name of the offer that pays most (liquid) over all those years, of those whose equity
+        was told; None where that is one at most.
+    best_standing: of the one that stands highest among people in its own job, by its normal year;
+        by base where the equity of one was not told.
     sources: every source that is cited, once.
     warnings: each once, with the offers it is about.
 
     >>> from mlsalary import Offer, Profile, compare_offers
     >>> person = Profile(years=7, metro="Seattle")
-    >>> both = compare_offers([Offer(person, "180k", "400k/4y"), Offer(person, "250k")])
+    >>> first = Offer(person, "180k", "400k/4y", bonus="none")
+    >>> both = compare_offers([first, Offer(person, "250k", equity="none", bonus="none")])
     >>> [sums.total for sums in both.yearly[-1].offers]  # after four years
     [1120000.0, 1000000.0]
     """
 
     offers: tuple[JudgedOffer, ...]
     yearly: tuple[ToDate, ...]
-    best: str
+    best: str | None
     best_standing: str
     sources: tuple[Source, ...]
     warnings: tuple[Notice, ...]
@@ -75,8 +83,9 @@ def compare_offers(offers: Sequence[Offer], book: Rulebook | None = None) -> Off
 
     >>> from mlsalary import Offer, Profile, compare_offers
     >>> person = Profile(years=7, metro="Seattle")
-    >>> compare_offers([Offer(person, "190k", name="A"), Offer(person, "200k", name="B")]).best
-    'B'
+    >>> some, more = (Offer(person, base, equity="none", name=base) for base in ("190k", "200k"))
+    >>> compare_offers([some, more]).best
+    '200k'
     """
     if len(offers) < 2:
         raise UsageError("too_few_offers", "A comparison needs two offers. Add another one.")
@@ -86,16 +95,27 @@ def compare_offers(offers: Sequence[Offer], book: Rulebook | None = None) -> Off
     yearly = tuple(
         ToDate(year, tuple(_sums(one, year) for one in judged)) for year in range(1, years + 1)
     )
-    most = max(yearly[-1].offers, key=lambda sums: sums.liquid)
-    highest = max(judged, key=lambda one: one.percentile.total)
     return OfferComparison(
         offers=judged,
         yearly=yearly,
-        best=most.name,
-        best_standing=highest.name or "",
+        best=_best(yearly[-1].offers),
+        best_standing=_highest(judged),
         sources=sources_of(book, [source.id for one in judged for source in one.sources]),
         warnings=_together(judged),
     )
+
+
+def _best(sums: Sequence[Sums]) -> str | None:
+    known = [(one.liquid, one.name) for one in sums if one.liquid is not None]
+    return max(known, key=lambda one: one[0])[1] if len(known) > 1 else None
+
+
+def _highest(judged: Sequence[JudgedOffer]) -> str:
+    totals = [one.percentile.total for one in judged]
+    stands = [one.percentile.base for one in judged]
+    known = [total for total in totals if total is not None]
+    stands = known if len(known) == len(judged) else stands
+    return judged[stands.index(max(stands))].name or ""
 
 
 def _together(judged: Sequence[JudgedOffer]) -> tuple[Notice, ...]:
@@ -113,18 +133,20 @@ def _together(judged: Sequence[JudgedOffer]) -> tuple[Notice, ...]:
 
 
 def _named(offer: Offer, number: int) -> Offer:
-    from dataclasses import replace
-
     return offer if offer.name else replace(offer, name=f"Offer {number}")
 
 
 def _sums(one: JudgedOffer, until: int) -> Sums:
     """After the years of its own table an offer goes on without its grant."""
     shown = one.yearly[:until]
-    later = until - len(shown)
-    cash = one.terms.base + one.terms.bonus
-    return Sums(
-        one.name or "",
-        sum(year.total for year in shown) + later * cash,
-        sum(year.liquid for year in shown) + later * cash,
-    )
+    bonus = one.terms.bonus if one.assumed_bonus is None else one.assumed_bonus
+    cash = float(formulas.paid(one.terms.base, 0.0, bonus or 0.0, 0.0))
+    later = (until - len(shown)) * cash
+    liquid = _sum([year.liquid for year in shown], later)
+    least = until * cash + (one.terms.signing or 0.0) if liquid is None else liquid
+    return Sums(one.name or "", _sum([year.total for year in shown], later), liquid, least)
+
+
+def _sum(years: Sequence[float | None], later: float) -> float | None:
+    known = [year for year in years if year is not None]
+    return math.fsum((*known, later)) if len(known) == len(years) else None

@@ -150,7 +150,7 @@ def path(profile: Profile, book: Rulebook | None = None) -> Path:
         claim=claim,
         ladders=ladders,
         sources=sources_of(book, cited),
-        warnings=(*reading.notices(heard), *aside, *first.warnings),
+        warnings=(*reading.notices(heard, book), *aside, *first.warnings),
     )
 
 

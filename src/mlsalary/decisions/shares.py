@@ -35,6 +35,11 @@ def kind_told(offer: Offer) -> str | None:
     return OPTIONS
 
 
+def is_part(offer: Offer) -> bool:
+    """Whether the grant is a part of a company: only such a grant has a valuation."""
+    return offer.valuation is not None
+
+
 def shares_worth(offer: Offer, book: Rulebook) -> Read:
     """What the shares of an offer are worth in US dollars, ``as_``, and how that was reckoned."""
     if offer.price is None:

@@ -1,4 +1,4 @@
-"""An amount to reach: where it stands today, and which single change would make it the middle."""
+"""An amount to reach: where it stands today, and which single change would make it the median."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from mlsalary.decisions.compare import every
 from mlsalary.decisions.standing import percentile
-from mlsalary.engine import estimate, price
+from mlsalary.engine import employer, estimate
+from mlsalary.engine.measured import by_measured
+from mlsalary.engine.working import Working, work
 from mlsalary.errors import UsageError
 from mlsalary.profile import WORDS, Profile
 from mlsalary.reading.amount_text import Written
@@ -17,6 +19,7 @@ from mlsalary.reading.profile import read_profile
 from mlsalary.results import Notice, Place, Range, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
+from mlsalary.rulebook.model import RUNGS
 from mlsalary.sentences import reading
 
 Of = Literal["total", "base"]
@@ -31,12 +34,18 @@ else:
 
 
 class Change(NamedTuple):
-    """One change to the profile, and the p50 that it would have, US dollars a year."""
+    """One change to the profile, and the p50 that it would have, US dollars a year.
+
+    measured: p50 by the measured premium, where that and the guide's part. assumed: whether no
+    reported pay stands behind the change, such as to a kind of employer that nobody reported from.
+    """
 
     change: str
     field: Field
     to: str
     p50: float
+    measured: float | None = None
+    assumed: bool = False
 
 
 class ByMeasured(NamedTuple):
@@ -124,9 +133,10 @@ def target(
     today = estimate(profile, book)
     pay = getattr(today, of)
     other: Range | None = today.measured and getattr(today.measured, of)
-    tried = list(_changes(profile, of, today.place, book))
+    tried = list(_tried(profile, of, today.place, book))
     reaching = [one for one in tried if one.p50 >= wanted] if pay.p50 < wanted else []
     reaching.sort(key=lambda one: one.p50)
+    best = max(tried, key=lambda one: one.p50, default=None)
     return Target(
         amount=wanted,
         of=of,
@@ -136,25 +146,50 @@ def target(
         percentile=percentile(wanted, pay),
         p50=pay.p50,
         measured=other and ByMeasured(percentile(wanted, other), other.p50),
-        changes=tuple(reaching),
+        changes=tuple(_change(one, of) for one in reaching),
         tried=len(tried),
-        best=max(tried, key=lambda one: one.p50, default=None),
+        best=best and _change(best, of),
         sources=sources_of(book, [source.id for source in today.sources]),
-        warnings=(*reading.notices(heard), *today.warnings),
+        warnings=(*reading.notices(heard, book), *today.warnings),
     )
 
 
-def _changes(profile: Profile, of: Of, today: Place, book: Rulebook) -> Iterator[Change]:
+class _Tried(NamedTuple):
+    """A profile with one change, worked through: what was changed to what, and its p50."""
+
+    worked: Working
+    field: Field
+    to: str
+    p50: float
+
+
+def _tried(profile: Profile, of: Of, today: Place, book: Rulebook) -> Iterator[_Tried]:
     for field, kind in _KINDS:
         for change in every(kind, book):
             changed = replace(profile, **change)
             if field != "metro" and getattr(changed, field) == getattr(profile, field):
                 continue
-            found = price(changed, book)
-            if field == "metro" and found.place.code == today.code:
+            worked = work(changed, book)
+            place = worked.case.found.place
+            if field == "metro" and place.code == today.code:
                 continue
-            to = found.place.name if field == "metro" else _named(change[field])
-            yield Change(f"{field} {to}", field, to, getattr(found, of).p50)
+            to = place.name if field == "metro" else _named(change[field])
+            yield _Tried(worked, field, to, getattr(worked, of).p50)
+
+
+def _change(tried: _Tried, of: Of) -> Change:
+    """A change with what it rests on."""
+    worked, field, to, p50 = tried
+    measured = by_measured(worked)
+    other = getattr(measured, of).p50 if measured else None
+    return Change(f"{field} {to}", field, to, p50, other, _is_assumed(worked, field))
+
+
+def _is_assumed(worked: Working, field: Field) -> bool:
+    """Whether nobody's reported pay stands behind what was changed."""
+    if field == "employer":
+        return employer.constant(worked.case, "base").kind == "assumed"
+    return field == "level" and worked.case.profile.level not in RUNGS
 
 
 def _named(to: str | tuple[str, ...]) -> str:

@@ -8,12 +8,13 @@ from typing import Literal, NamedTuple, cast
 
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.decisions.grant import read_grant, yearly_equity
-from mlsalary.decisions.shares import kind_told
+from mlsalary.decisions.shares import is_part, kind_told
 from mlsalary.errors import UsageError
 from mlsalary.profile import Profile, priced_as
 from mlsalary.reading.amount_text import Written
-from mlsalary.reading.amounts import is_nothing, read_amount, read_sum
+from mlsalary.reading.amounts import is_nothing, read_amount, read_sum, untold
 from mlsalary.reading.bonus import read_bonus
+from mlsalary.reading.equity import in_parts
 from mlsalary.reading.profile import bound
 from mlsalary.results import Read
 from mlsalary.rulebook import Rulebook
@@ -27,11 +28,13 @@ Kind = Literal["rsu", "options", "private"]
 class Offer:
     """An offer for a job, amounts as people write them or as numbers of US dollars.
 
+    A part that is left out was not told, which is not the same as none: say ``0`` or ``none``.
+
     profile: the job.
     base: a year, or ``$95/hour``, which is reckoned to a year of full-time work.
     equity: a whole grant, ``480000/4y`` or an amount over the usual four years; ``120k/yr`` is
     what each year brings, ``0.1%`` a part of the company at its ``valuation``.
-    vesting: per cent of each year, ``5,15,40,40``; None: every year the same.
+    vesting: per cent of each year, ``5,15,40,40``, or years, ``4``; None: every year the same.
     kind: rsu, options, or private (stock of a company that is not listed).
     liquid: whether the equity can be sold as it vests; None: as usual for its kind.
     bonus: a year, ``15%`` of base or dollars.
@@ -53,7 +56,7 @@ class Offer:
     profile: Profile
     base: Written
     equity: Written | None = None
-    vesting: str | Sequence[float] | None = None
+    vesting: str | float | Sequence[float] | None = None
     kind: str | None = None
     liquid: bool | None = None
     bonus: Written | None = None
@@ -66,36 +69,40 @@ class Offer:
 
 
 class Terms(NamedTuple):
-    """An offer once it is read, US dollars.
+    """An offer once it is read, US dollars. A part that was not told is None, none at all is 0.
 
-    vesting: what each year brings of the grant, per cent. bonus: a year; bonus_share: its share of
-    base where it was stated so. kind, liquid: of a grant, were there one.
+    vesting: what each year brings of the grant, per cent; evenly over the usual years where there
+    is no grant. kind, liquid: of the grant, were there one. bonus: a year; bonus_share: its share
+    of base where it was stated so.
     """
 
     base: float
-    grant: float
+    grant: float | None
     vesting: tuple[float, ...]
     kind: Kind
     liquid: bool
-    bonus: float
+    bonus: float | None
     bonus_share: float | None
-    signing: float
+    signing: float | None
 
 
 class Year(NamedTuple):
-    """What one year pays, US dollars: ``total`` is the sum of the four parts before it.
+    """What one year pays, US dollars. A part that was not told is None, none at all is 0.
 
-    year: 1 is the first; 0 is a normal year: the grant's average year, no signing bonus. liquid:
-    the total without equity that cannot be sold.
+    year: 1 is the first; 0 is a normal year: the grant's average year, no signing bonus. Of a
+    grant of fewer than four years it is the average of years 2 to 4.
+    total: the sum of the four parts before it. Where no bonus was told, the typical one is in it;
+    where no equity was told there is no total, hence None. liquid: the total without equity that
+    cannot be sold.
     """
 
     year: int
     base: float
-    equity: float
-    bonus: float
-    signing: float
-    total: float
-    liquid: float
+    equity: float | None
+    bonus: float | None
+    signing: float | None
+    total: float | None
+    liquid: float | None
 
 
 def read_terms(offer: Offer, book: Rulebook) -> tuple[Terms, tuple[Read, ...]]:
@@ -106,84 +113,117 @@ def read_terms(offer: Offer, book: Rulebook) -> tuple[Terms, tuple[Read, ...]]:
     base, read = _base(offer, book)
     grant = read_grant(offer, book)
     kind, liquid = _equity_kind(offer, grant.worth, book)
-    bonus = read_bonus(0 if offer.bonus is None else offer.bonus, book)
-    if bonus.note:
-        read.append(Read("bonus", str(offer.bonus), bonus.dollars, bonus.note))
-    share = bonus.share
+    bonus, share, told = _bonus(offer.bonus, base, book)
+    signing, once = _signing(offer.signing, book)
     terms = Terms(
         base=base,
         grant=grant.worth,
         vesting=grant.vesting,
         kind=kind,
         liquid=liquid,
-        bonus=bonus.dollars if share is None else float(formulas.bonus_paid(base, share)),
+        bonus=bonus,
         bonus_share=share,
-        signing=_signing(offer.signing, book),
+        signing=signing,
     )
-    return terms, (*read, *grant.read)
+    return terms, (*read, *told, *once, *grant.read)
 
 
 def _base(offer: Offer, book: Rulebook) -> tuple[float, list[Read]]:
     """One amount of base a year, above zero."""
     if offer.base in (0, "0"):
         raise UsageError("bad_money", "An offer needs a base above zero. Add --base 190k.")
-    amount = read_amount(offer.base, book, what="The base")
+    amount = read_amount(offer.base, book, what="The base", typed=True)
     if amount.low != amount.high:
         raise UsageError(
             "bad_money",
-            f"The base {quoted(offer.base)} is a range. Give one amount, like 190k, or place the "
-            "range with --posted.",
+            f"The base {quoted(offer.base)} is a range. An offer has one amount, like 190k, in a "
+            "file too. To place a range: mlsalary offer --posted 130k-242k.",
         )
     told = [Read("base", str(offer.base), amount.low, amount.note)] if amount.note else []
     return amount.low, told
 
 
-def _signing(written: Written | None, book: Rulebook) -> float:
-    """What is paid once."""
-    if written is None or is_nothing(written, book):
-        return 0.0
-    amount, period = read_sum(written, "The signing bonus", book)
+def _bonus(
+    written: Written | None, base: float, book: Rulebook
+) -> tuple[float | None, float | None, list[Read]]:
+    """A year's bonus, its share of base where it is stated so, and how it was read."""
+    if written is None or untold(written, book):
+        return None, None, []
+    bonus = read_bonus(written, book)
+    if bonus.share is not None:
+        return float(formulas.bonus_paid(base, bonus.share)), bonus.share, []
+    told = [Read("bonus", str(written), bonus.dollars, bonus.note)] if bonus.note else []
+    return bonus.dollars, None, told
+
+
+def _signing(written: Written | None, book: Rulebook) -> tuple[float | None, list[Read]]:
+    """What is paid once, and how it was read: in parts it is the whole of them."""
+    if written is None or untold(written, book):
+        return None, []
+    if is_nothing(written, book):
+        return 0.0, []
+    whole, apart = in_parts(written, book)
+    amount, period = read_sum(whole, "The signing bonus", book)
     if period is not None:
         raise UsageError(
             "bad_money",
             f"The signing bonus {quoted(written)} is paid once, not for {period.name}. Write it "
             "like 40k, or as --bonus.",
         )
-    return amount
+    note = "comes in parts, all counted in year 1"
+    return amount, [Read("signing", str(written), amount, note)] if apart else []
 
 
-def years_of(terms: Terms, book: Rulebook) -> tuple[Year, ...]:
-    """Year by year, as long as the grant is earned, and four years at least."""
-    count = max(len(terms.vesting) if terms.grant else 0, assumed(book, "grant")["years_shown"])
-    equity = yearly_equity(terms.grant, terms.vesting, count)
+def years_of(terms: Terms, bonus: float, book: Rulebook) -> tuple[Year, ...]:
+    """Year by year, as long as the grant is earned, and four years at least; bonus: the one that
+    counts, told or not."""
+    count = max(len(terms.vesting) if terms.grant else 0, years_shown(book))
+    earned: list[float | None] = [None] * count
+    if terms.grant is not None:
+        earned = [*yearly_equity(terms.grant, terms.vesting, count)]
     return tuple(
-        _year(number, terms, part, terms.signing if number == 1 else 0.0)
-        for number, part in enumerate(equity, 1)
+        _year(number, terms, bonus, part, terms.signing if number == 1 else 0.0)
+        for number, part in enumerate(earned, 1)
     )
 
 
-def normal_year(terms: Terms) -> Year:
-    """The year that an estimate is compared with."""
-    return _year(0, terms, float(formulas.normal_equity(terms.grant, len(terms.vesting))), 0.0)
+def normal_year(terms: Terms, bonus: float, book: Rulebook) -> Year:
+    """The year that an estimate is compared with; bonus: the one that counts, told or not."""
+    share = formulas.normal_share(terms.vesting, years_shown(book))
+    equity = None if terms.grant is None else float(formulas.normal_equity(terms.grant, share))
+    return _year(0, terms, bonus, equity, 0.0)
 
 
-def _year(number: int, terms: Terms, equity: float, signing: float) -> Year:
-    total = float(formulas.paid(terms.base, equity, terms.bonus, signing))
-    sold = equity if terms.liquid else 0.0
-    liquid = float(formulas.paid(terms.base, sold, terms.bonus, signing))
+def years_shown(book: Rulebook) -> int:
+    """Over how many years an offer is looked at, at least."""
+    return int(assumed(book, "grant")["years_shown"])
+
+
+def _year(
+    number: int, terms: Terms, bonus: float, equity: float | None, signing: float | None
+) -> Year:
+    total = liquid = None
+    if equity is not None:
+        total = float(formulas.paid(terms.base, equity, bonus, signing or 0.0))
+        sold = equity if terms.liquid else 0.0
+        liquid = float(formulas.paid(terms.base, sold, bonus, signing or 0.0))
     return Year(number, terms.base, equity, terms.bonus, signing, total, liquid)
 
 
-def _equity_kind(offer: Offer, grant: float, book: Rulebook) -> tuple[Kind, bool]:
+def _equity_kind(offer: Offer, grant: float | None, book: Rulebook) -> tuple[Kind, bool]:
     """The kind of equity and whether it can be sold, as the offer says, else as its kind and the
-    employer mean: what a startup grants is stock that is not listed."""
+    employer mean: what a startup grants is stock that is not listed, and so is a part of a company
+    that has a valuation."""
     usual = assumed(book, "kinds")
-    employer = bound(offer.profile, book).employer
-    unlisted = (
-        employer is not None and priced_as(employer) in assumed(book, "unlisted")["employers"]
-    )
+    unlisted = _unlisted(offer, book)
     kind = kind_told(offer) or ("private" if unlisted and grant else "rsu")
     if kind not in usual:
         raise unknown(UsageError, "bad_kind", "kind of equity", kind, list(usual))
     usually = usual[kind] and not unlisted
     return cast(Kind, kind), usually if offer.liquid is None else offer.liquid
+
+
+def _unlisted(offer: Offer, book: Rulebook) -> bool:
+    employer, words = bound(offer.profile, book).employer, assumed(book, "unlisted")
+    kind = employer and priced_as(employer)
+    return kind in words["employers"] or (is_part(offer) and kind not in words["but"])

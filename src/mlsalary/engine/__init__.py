@@ -17,14 +17,12 @@ from mlsalary.engine.rule import Rival, Rule, Term, Worked
 from mlsalary.engine.total import signing, total_steps
 from mlsalary.engine.working import Working, work
 from mlsalary.profile import Profile
-from mlsalary.reading.told_words import COMPANY_UNKNOWN
 from mlsalary.results import (
     Components,
     Doubt,
     Estimate,
     Explained,
     Middle,
-    Notice,
     Priced,
     Read,
     Step,
@@ -116,23 +114,12 @@ def told(worked: Working) -> Estimate:
         sources=sources_of(case.book, cited),
         accuracy=rests.accuracy,
         rests_on=rests.said,
+        left_out=rests.left_out,
         warnings=(
-            *_unused(worked),
+            *sentences.ignored(worked.read, worked.case.book),
             *(notice for _, _, term in terms for notice in term.warnings),
         ),
     )
-
-
-def _unused(worked: Working) -> Iterator[Notice]:
-    """What was told and has no effect; of a company that is not listed those that come near."""
-    profile, book = worked.case.profile, worked.case.book
-    for one in worked.read.unused:
-        near: tuple[str, ...] = ()
-        if one.code == COMPANY_UNKNOWN and profile.company:
-            from mlsalary.reading.companies import near_companies
-
-            near = near_companies(profile.company, book)
-        yield sentences.unused(one, profile, near)
 
 
 def _place_read(worked: Working) -> Iterator[Read]:

@@ -24,10 +24,11 @@ report tells a state alone."""
 
 class Rests(NamedTuple):
     """accuracy: of what was told, None where nobody reported the like. said: what the answer rests
-    on and how far it misses, in sentences."""
+    on and how far it misses, in sentences. left_out: what that miss leaves out, likewise."""
 
     accuracy: Accuracy | None
     said: str
+    left_out: str = ""
 
 
 class _Told(NamedTuple):
@@ -63,11 +64,10 @@ def rests_on(case: Case) -> Rests:
     rows = {(frozenset(row["told"]), row.get("place")): row for row in table["row"]}
     row = rows[told.row]
     more, names = _more(told, case)
-    said = sentences.misses(_miss(row), _miss(rows[more.row]), names, later=later)
-    claimed = case.profile.specs and case.profile.premiums != "none"
-    premium = f" {sentences.PREMIUM_UNTOLD}" if claimed else ""
+    said = sentences.misses(_miss(row), _miss(rows[more.row]), names)
+    claimed = bool(case.profile.specs) and case.profile.premiums != "none"
     found = Accuracy(row["base"], row["total"], row["reports"], table["until"])
-    return Rests(found, f"{ground} {said}{premium}")
+    return Rests(found, f"{ground} {said}", sentences.left_out(later=later, claimed=claimed))
 
 
 def _unlike(case: Case, table: Mapping[str, Any]) -> str | None:

@@ -12,6 +12,7 @@ from mlsalary.engine.case import Case
 from mlsalary.engine.specialization import premium, rival
 from mlsalary.figures import month_name
 from mlsalary.places.located import Located
+from mlsalary.profile import named
 from mlsalary.results import GUIDE_ALONE, MEASURED_CHECK, Crosscheck, Measured, Range
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows
@@ -37,13 +38,13 @@ def crosschecks(case: Case, base: Range, measured: Measured | None) -> Iterator[
         exp(band.middle_log + chosen.middle_log),
         band.high * chosen.high,
         tuple(dict.fromkeys((guide_source(book), *chosen.sources))),
-        " ".join([f"Its {likely} band and its premium, read literally, no place.", *then]),
+        " ".join([f"Its {named(likely)} band and its premium, as printed; no place.", *then]),
     )
     release = newest(book)
     here = wages(book, place.code, release.prefix)
     where = "nationwide" if place.code == NATION else "here"
     for occupation, name, note in (
-        (SCIENTISTS, "data scientists", ["The floor, in the guide's words."]),
+        (SCIENTISTS, "data scientists", ["A floor, by the guide."]),
         (DEVELOPERS, "software developers", []),
     ):
         wage = here.get(occupation)
@@ -56,7 +57,7 @@ def crosschecks(case: Case, base: Range, measured: Measured | None) -> Iterator[
             MEASURED_CHECK,
             *measured.base[1:4],
             other.sources,
-            "The same chain with --premiums measured.",
+            "The same steps with --premiums measured.",
         )
 
 
@@ -71,7 +72,7 @@ def _bls(name: str, wage: Wage | None, source: str, notes: list[str]) -> Crossch
     if wage is None or wage.p50 is None:
         return Crosscheck(name, None, None, None, (source,), "Not published for this area.")
     words = {
-        "collapsed": "Several percentiles fall on one value.",
+        "collapsed": "Several percentiles have the same value.",
         "large_error": "Large relative standard error.",
     }
     said = [*notes, *(words[flag] for flag in wage.flags if flag in words)]
@@ -79,7 +80,7 @@ def _bls(name: str, wage: Wage | None, source: str, notes: list[str]) -> Crossch
 
 
 def _other_place(place: Located, places: PlaceRules, base: Range) -> Iterator[Crosscheck]:
-    """The estimate as each single source of the place would have it, where there are several."""
+    """The estimate as each single source of the place would have it, where that shows."""
     known = places.evidence(place.code, place.state)
     if known.stand_in is not None:
         return
@@ -90,7 +91,7 @@ def _other_place(place: Located, places: PlaceRules, base: Range) -> Iterator[Cr
     }
     for name, wage in (("guide", known.guide), ("BLS", known.bls)):
         alone = places.alone(wage)
-        if alone is None or abs(alone - used) < 1e-9:
+        if alone is None or f"{exp(alone):.2f}" == f"{exp(used):.2f}":
             continue
         yield Crosscheck(
             f"Place by {name} alone",

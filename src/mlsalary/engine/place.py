@@ -9,6 +9,7 @@ from mlsalary.engine.employed import local_part
 from mlsalary.engine.rule import Rule, Term, Worked, weakest
 from mlsalary.places.located import Located
 from mlsalary.profile import Profile
+from mlsalary.reading.told_words import told_text
 from mlsalary.results import Evidence, Notice, Place
 from mlsalary.rulebook.model import Constant, Model
 from mlsalary.rulebook.oews import find_area
@@ -50,7 +51,8 @@ def _term(case: Case, part: Part, worked: Worked) -> Term:
     places = _places(case)
     if place.kind == "national":
         hub = _typical_hub(case)
-        label, note = sentences.place_label(place, hub), sentences.no_place_note(hub)
+        label = sentences.place_label(place, hub)
+        note = sentences.no_place_note(hub, told_text(case.profile.metro, case.book))
         return Term(label, 0.0, 0.0, (), "cited", note)
     known = places.evidence(place.code, case.found.state)
     sides = [places.alone(known.guide), places.alone(known.bls)]

@@ -31,7 +31,7 @@ def release_month(book: Rulebook, release: str) -> str:
 def peg(book: Rulebook, release: str | None, occupation: str, percentile: str) -> float:
     """A national percentile, US dollars a year, in one release (None: the guide's own).
 
-    NotFoundError when the release is not at hand.
+    NotFoundError when the release is not imported.
     """
     if release is None or release[:4] == guide_release(book):
         rows = book.toml(f"guide/{SECTION}.toml")["row"]
@@ -45,7 +45,7 @@ def peg(book: Rulebook, release: str | None, occupation: str, percentile: str) -
         at_hand = sorted({guide_release(book), *known})
         raise NotFoundError(
             "release_not_found",
-            f"There is no BLS release {quoted(release)} at hand. At hand: {', '.join(at_hand)}. "
+            f"There is no BLS release {quoted(release)}. Available: {', '.join(at_hand)}. "
             "`mlsalary data import FILE` reads another one.",
             at_hand,
         )
@@ -53,8 +53,8 @@ def peg(book: Rulebook, release: str | None, occupation: str, percentile: str) -
     if not nation:
         raise NotFoundError(
             "release_incomplete",
-            f"Of the {release[:4]} release the national figures were not imported, and the bands "
-            f"move with them: mlsalary data import oesm{release[2:4]}nat.zip",
+            f"The national figures of the {release[:4]} release were not imported, and the bands "
+            f"need them. Import them: mlsalary data import oesm{release[2:4]}nat.zip",
         )
     figure = getattr(nation[occupation], percentile) if occupation in nation else None
     if figure is None:

@@ -26,7 +26,7 @@ from mlsalary.results import Notice, Priced
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
 from mlsalary.rulebook.model import Model
-from mlsalary.spelling import unknown
+from mlsalary.spelling import one_of
 from mlsalary.vocabulary import vocabulary
 
 _AT = [5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95]
@@ -52,7 +52,8 @@ def backtest(
     removed = _removed(without, folds, len(reports))
     if also and not folds:
         raise UsageError(
-            "option_without_effect", "The files of --also are fitted to: add --folds 5."
+            "option_without_effect",
+            "--also adds data to fit, and nothing is fitted here. Add --folds 5.",
         )
     beside = [report for file in also for report in file.reports]
     parts = _parts(reports, book, folds, removed, settings["seed"], beside)
@@ -87,16 +88,14 @@ def backtest(
 def _removed(without: Sequence[str], folds: int, rows: int) -> frozenset[str]:
     if folds and not 2 <= folds <= rows:
         raise UsageError(
-            "bad_folds", f"{folds} folds of {rows} reports make no sense. Ask for 5, or for 0."
+            "bad_folds", f"{folds} folds of {rows} reports make no sense. Use 5, or 0."
         )
-    strange = [term for term in without if term not in TERMS]
-    if strange:
-        raise unknown(UsageError, "bad_term", "term", strange[0], list(TERMS))
+    terms = [one_of(UsageError, "bad_term", "term", term, list(TERMS)) for term in without]
     if without and not folds:
         raise UsageError(
-            "term_needs_folds", "Without a term the model is fitted anew: add --folds 5."
+            "term_needs_folds", "--without fits the model again, which needs folds. Add --folds 5."
         )
-    return frozenset(without)
+    return frozenset(terms)
 
 
 ALL = ("years", "level", "place", "degree", "role", "spec", "company")
@@ -248,7 +247,7 @@ def _groups(reports: Sequence[Report], book: Rulebook) -> list[tuple[str, str, l
     hubs = {row["id"] for row in book.toml("guide/metros.toml")["row"]}
     keys = {
         "years": [_years_band(one.profile.experience, settings["years"]) for one in reports],
-        "level": [one.profile.level or "not told" for one in reports],
+        "level": [one.profile.level or "not given" for one in reports],
         "employer": [one.profile.employer or "unknown" for one in reports],
         "place": [_tier(one, hubs) for one in reports],
         "company": [one.profile.company or "" for one in reports],
@@ -256,7 +255,7 @@ def _groups(reports: Sequence[Report], book: Rulebook) -> list[tuple[str, str, l
     }
     order = {
         "years": [band["name"] for band in settings["years"]] + ["level only"],
-        "level": [*map(str, vocabulary(book).levels), "not told"],
+        "level": [*map(str, vocabulary(book).levels), "not given"],
         "employer": sorted(set(keys["employer"])),
         "place": ["guide's metros", "other metros", "outside metros", "national"],
         "company": _often(keys["company"], settings["least_company"]),
@@ -316,11 +315,11 @@ def _warnings(reported: Reported, total: Numbers, book: Rulebook, folds: int) ->
         notices.append(
             Notice(
                 "fitted_to_this",
-                "The model was fitted to this very file. --folds 5 scores it on rows that it has "
+                "The model was fitted to this same file. --folds 5 scores it on rows that it has "
                 "not seen.",
             )
         )
     notices += undated(reported, book)
     if np.isnan(total).all():
-        notices.append(Notice("no_totals", "No row tells a total: base alone is scored."))
+        notices.append(Notice("no_totals", "No row has a total, so only base is scored."))
     return tuple(notices)

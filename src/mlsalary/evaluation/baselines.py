@@ -26,7 +26,7 @@ _M = Floats()
 
 
 def baselines(reports: Sequence[Report], book: Rulebook) -> tuple[Baseline, ...]:
-    """National BLS median, the guide read literally, BLS median of the place."""
+    """National BLS median, the guide read literally, Local BLS median."""
     release = newest(book)
     nation = _then(reports, [_median(book, [NATION])] * len(reports), book)
     literal = _then(reports, [_literal(report, book) for report in reports], book)
@@ -46,15 +46,15 @@ def baselines(reports: Sequence[Report], book: Rulebook) -> tuple[Baseline, ...]
             _error(reports, literal),
             _total_error(reports, [amount * whole for amount in literal]),
             tuple(dict.fromkeys((str(equity["source"]), release.source))),
-            "Band by years x wage of the place / national mean; total with the middle of the "
-            "equity that it gives public technology companies.",
+            "Band by years x local wage / national mean; total with the midpoint of the "
+            "guide's equity at public technology companies.",
         ),
         Baseline(
-            "BLS median of the place",
+            "Local BLS median",
             _error(reports, here),
             None,
             (release.source,),
-            "Data scientists; the state or the nation where the place has none.",
+            "Data scientists; the state or the nation where an area has none.",
         ),
     )
 

@@ -9,19 +9,19 @@ from mlsalary.results import Notice, Source, contract, plain
 TERMS = {
     "level": "the level that the years mean",
     "reported": "what is reported at each level over the guide's band",
-    "beside": "years beside a level",
+    "beside": "years given with a level",
     "place": "the place",
-    "guide": "the guide's wages of places, BLS's stand for all",
+    "guide": "the guide's wages of places (BLS's are used for all)",
     "bls": "BLS's wages of the guide's places",
-    "pooling": "what reported pay says of metros",
+    "pooling": "what reported pay says about metros",
     "local": "kinds of employer within a metro",
     "degree": "the degree",
     "role": "the role",
-    "employer": "the employer, the company with it",
-    "company": "the company, its kind stays",
-    "tilt": "pay beyond base following the place more than base does",
-    "share": "pay beyond base growing with the level",
-    "growth": "what reports say of how pay moved",
+    "employer": "the employer, and the company with it",
+    "company": "the company (its kind stays)",
+    "tilt": "pay beyond base depends on the place more than base does",
+    "share": "pay beyond base grows with the level",
+    "growth": "what reports say about how pay moved",
 }
 """What ``--without`` can take out of a backtest."""
 

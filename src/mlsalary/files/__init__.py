@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from typing import IO
 
-from mlsalary.errors import UsageError
+from mlsalary.errors import BadDataError
 from mlsalary.files.faults import explained, told
 from mlsalary.files.steps import Draft, Removal, tidy, undo
 from mlsalary.files.target import STANDARD, Target, require_apart, require_free, target_of
@@ -41,7 +41,7 @@ class Drafts:
         """A stream whose bytes become ``name`` at the end, or go to it straight away.
 
         Without ``replace``, a file that is there or appears in the meantime is not touched:
-        UsageError ``file_exists``. UsageError ``cannot_write`` when it cannot be written to.
+        UsageError ``file_exists``. BadDataError ``cannot_write`` when it cannot be written to.
         """
         with explained(name):
             if name == STANDARD:
@@ -122,10 +122,10 @@ def write_text(name: str, text: str, *, replace: bool) -> None:
 
 
 def standard_output() -> IO[bytes]:
-    """Its bytes; UsageError when there are none to write to."""
+    """Its bytes; BadDataError when there are none to write to."""
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
-        raise UsageError("cannot_write", "There is no standard output. Write to a file.")
+        raise BadDataError("cannot_write", "There is no standard output. Write to a file.")
     return stream  # type: ignore[no-any-return]
 
 

@@ -7,7 +7,7 @@ import errno
 from collections.abc import Iterator
 from typing import IO, Any, cast
 
-from mlsalary.errors import MlsalaryError, ReaderLeft, UsageError
+from mlsalary.errors import BadDataError, MlsalaryError, ReaderLeft
 
 _WAYS_OUT = {
     errno.ENOSPC: "Make room, or choose another folder.",
@@ -15,7 +15,7 @@ _WAYS_OUT = {
 }
 
 
-def cannot_write(name: str, error: OSError, *, straight: bool = False) -> UsageError:
+def cannot_write(name: str, error: OSError, *, straight: bool = False) -> BadDataError:
     """The error of the contract. straight: ``name`` is no file that could be left as it was."""
     reason = error.strerror or str(error)
     if name == "-":
@@ -24,7 +24,7 @@ def cannot_write(name: str, error: OSError, *, straight: bool = False) -> UsageE
         kept = "" if straight else "It is as it was before. "
         way_out = _WAYS_OUT.get(error.errno or 0, "Choose another file or folder.")
         message = f"{name} cannot be written: {reason}. {kept}{way_out}"
-    return UsageError("cannot_write", message)
+    return BadDataError("cannot_write", message)
 
 
 @contextlib.contextmanager

@@ -54,7 +54,7 @@ class Draft:
             except FileExistsError as error:
                 raise UsageError(
                     "file_exists",
-                    f"{self.target.name} appeared in the meantime and is as it was. Name another "
+                    f"{self.target.name} appeared in the meantime and was left alone. Name another "
                     "file, or add --force.",
                 ) from error
             return

@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from mlsalary.errors import UsageError
+from mlsalary.errors import BadDataError, UsageError
 from mlsalary.files.faults import explained
 
 STANDARD = "-"
@@ -42,7 +42,7 @@ class Target(NamedTuple):
 
 
 def target_of(name: str) -> Target:
-    """What ``name`` stands for now. Raises OSError, and UsageError in a folder that is gone."""
+    """What ``name`` stands for now. Raises OSError, and BadDataError in a folder that is gone."""
     descriptor = _STANDARD_OUTPUT if name == STANDARD else _descriptor(_absolute(name))
     if descriptor is not None:
         try:
@@ -58,8 +58,8 @@ def target_of(name: str) -> Target:
 
 
 def require_free(name: str, source: str = STANDARD, *, force: bool) -> None:
-    """UsageError unless ``name`` may be written to: not there (or ``force``), or a device or pipe;
-    in a folder that exists, and not the source under whatever name."""
+    """That ``name`` may be written to: not there (or ``force``), or a device or pipe, and not the
+    source under whatever name, else UsageError; in a folder that exists, else BadDataError."""
     with explained(name):
         if name == STANDARD:
             _require_not_source(name, os.fstat(_STANDARD_OUTPUT), source)
@@ -70,9 +70,9 @@ def require_free(name: str, source: str = STANDARD, *, force: bool) -> None:
             _require_folder(target)
             return
         if stat.S_ISDIR(found.st_mode):
-            raise UsageError("cannot_write", f"{name} is a folder. Name a file in it.")
+            raise BadDataError("cannot_write", f"{name} is a folder. Name a file in it.")
         if stat.S_ISBLK(found.st_mode) or stat.S_ISSOCK(found.st_mode):
-            raise UsageError(
+            raise BadDataError(
                 "cannot_write",
                 f"{name} is neither a file nor a pipe. Name another one, or - for standard output.",
             )
@@ -81,10 +81,10 @@ def require_free(name: str, source: str = STANDARD, *, force: bool) -> None:
             return
         if not force:
             raise UsageError(
-                "file_exists", f"{name} is there already. Name another file, or add --force."
+                "file_exists", f"{name} already exists. Name another file, or add --force."
             )
         if not os.access(target.path, os.W_OK):
-            raise UsageError(
+            raise BadDataError(
                 "cannot_write", f"{name} is read-only. Make it writable, or name another file."
             )
 
@@ -108,10 +108,10 @@ def _absolute(name: str) -> str:
     try:
         return str(Path.cwd()) + os.sep + name
     except FileNotFoundError as error:
-        raise UsageError(
+        raise BadDataError(
             "cannot_write",
-            f"{name} cannot be written: the folder that you are in was deleted. Go to another "
-            "one, or give a whole path.",
+            f"{name} cannot be written: the current folder was deleted. Go to another "
+            "one, or give a full path.",
         ) from error
 
 
@@ -136,7 +136,7 @@ def _require_folder(target: Target) -> None:
     if target.name.endswith(os.sep):
         folder = Path(target.path)
     if not folder.is_dir():
-        raise UsageError("cannot_write", f"There is no folder {folder}. Make it first.")
+        raise BadDataError("cannot_write", f"There is no folder {folder}. Create it first.")
 
 
 def _require_not_source(name: str, found: os.stat_result, source: str) -> None:

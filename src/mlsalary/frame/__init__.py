@@ -23,39 +23,39 @@ def estimate_frame(
     pay: str | None = None,
     defaults: Mapping[str, object] | None = None,
 ) -> Any:
-    """Price a table: the same kind of table with an estimate on every row, lazy where it is lazy.
+    """Price a table: the same kind of table with an estimate in every row, lazy if it is lazy.
 
-    Needs ``pip install "mlsalary[batch]"``. As many rows come back as went in, thirteen columns
-    wider. Figures and sources are those of ``estimate`` for each row.
+    Needs ``pip install "mlsalary[batch]"``. Returns as many rows as it gets, with thirteen more
+    columns. Figures and sources are those of ``estimate`` for each row.
 
     df: a pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark or Ibis table with any of the
-    columns of ``profile.COLUMNS``, whatever their case, blanks and signs, or under an alias such as
-    YOE or Location; ``columns`` maps our names to the table's, such as ``{"years": "Tenure"}``, and
-    to "" for none. ``spec`` may hold several, separated by semicolons or in a list. A number that
-    is none (NaN) is nothing. All other columns and the order of a table in memory stay as they are.
-    ColumnWarning where no column says where, and for one that looks like ours and is not read.
+    columns of ``profile.COLUMNS``, whatever their case, spaces and punctuation, or under an alias
+    such as YOE or Location; ``columns`` maps our names to the table's, such as
+    ``{"years": "Tenure"}``, and to "" for none. ``spec`` may hold several, separated by semicolons
+    or in a list. NaN counts as empty. All other columns and the order of a table in memory stay as
+    they are. ColumnWarning if no column says where, and for one that looks like ours but is not
+    read.
 
     Added: base_p10 … base_p90 and total_p10 … total_p90, US dollars a year; place (its code),
-    place_match, and warnings (codes, separated by semicolons); with ``pay``, the name of a column
-    of pay, of two as "low,high", or "pay" for whichever is there, also base_percentile and
-    total_percentile: where that pay stands among each, 0 to 100. A table in memory reads pay in
-    all its forms ($185k, 95/hour, a range by its middle), others read US dollars a year.
-    defaults: fields of a profile and what stands in them where a row says nothing.
+    place_match, and warnings (codes, separated by semicolons). ``pay``, the name of a pay column,
+    of two as "low,high", or "pay" for whichever is there, also adds base_percentile and
+    total_percentile: the percentile of that pay in each, 0 to 100. A table in memory reads pay in
+    all its forms ($185k, 95/hour, a range by its midpoint), others read US dollars a year.
+    defaults: fields of a profile and the values to fill in where a row says nothing.
 
-    fallback: what stands in for a place that is not known: "national" (the row's state where
-    there is one, else the nation), "state" or None: nothing does. place_match and warnings say so.
-    strict: whether a word that is not known of a specialization, a degree, a role, a kind of
-    employer or, beside years, a level refuses its row; else it is left out, and warnings says so.
-    A row that cannot be priced has no amounts, and warnings holds the error's code.
+    fallback: what replaces an unknown place: "national" (the row's state if there is one, or else
+    the nation), "state" or None for nothing. place_match and warnings say so.
+    strict: whether an unknown word for a specialization, a degree, a role, a kind of employer or a
+    level given with years refuses its row; otherwise it is ignored, and warnings says so.
+    A row that cannot be priced has no amounts, and warnings holds the code of the error.
 
-    A table in memory accepts every place text that a single estimate does. An engine that is
-    asked lazily joins the texts that can be told beforehand: titles, towns with and without their
-    state, ZIP codes, nicknames; making that table takes some seconds, and it is kept.
+    A table in memory accepts every place text that a single estimate does. A lazy engine joins
+    the texts that can be listed in advance: titles, towns with and without their state, ZIP codes,
+    nicknames; making that table takes some seconds, and it is kept.
 
-    Raises UsageError for what is no table, for a column that is named and not there and for an
-    extra that is not installed, NotFoundError for a release, bands or premiums that are not
-    known, and
-    BadDataError when neither years nor level is there, when a column would be overwritten, stands
+    Raises UsageError for something that is not a table, for a column that is named but missing and
+    for an extra that is not installed; NotFoundError for an unknown release, bands or premiums; and
+    BadDataError if there are neither years nor level, or if a column would be overwritten, is there
     twice, or holds neither text, numbers nor dates.
 
     >>> import polars

@@ -15,9 +15,9 @@ from mlsalary.profile import WORDS
 from mlsalary.reading.companies import endings
 from mlsalary.reading.told_words import (
     COMPANY_OVERRULED,
-    COMPANY_UNKNOWN,
     TITLE_OVERRULED,
 )
+from mlsalary.results import COMPANY_UNKNOWN
 from mlsalary.rulebook import Rulebook
 from mlsalary.vocabulary import vocabulary
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from mlsalary.errors import BadDataError, UsageError
+from mlsalary.errors import BadDataError, NotFoundError, UsageError
 from mlsalary.frame import pay as pays
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.places import TEXTS as PLACES
@@ -25,12 +25,12 @@ _ENDS = ("pay_min", "pay_max")
 
 class Columns(NamedTuple):
     """found: ours -> theirs, of ``profile.COLUMNS``; pay: likewise, of ``pay.COLUMNS``. likely:
-    columns that look like one of ours and are not read; others: the rest of them. each: how often
-    pay comes by the name of its column, "hourly"; else empty."""
+    columns that look like one of ours and are not read, theirs -> ours; others: the rest of them.
+    each: how often pay comes by the name of its column, "hourly"; else empty."""
 
     found: dict[str, str]
     pay: dict[str, str]
-    likely: tuple[str, ...]
+    likely: Mapping[str, str]
     others: tuple[str, ...]
     each: str = ""
 
@@ -77,24 +77,18 @@ def columns_of(
     if of_pay and not pay:
         raise UsageError(
             "option_without_effect",
-            f"--map {next(iter(of_pay))}=… is for pay, which is not read. Add --pay pay.",
+            f"--map {next(iter(of_pay))}=… is for pay, which is not read. {_pay_option(of_pay)}",
         )
     given = _pay_columns(pay, names, settings.book, of_pay, holds) if pay else {}
     headers = read_headers(names, COLUMNS, settings.book, told, holds)
     found = {name: headers.found[name] for name in COLUMNS if name in headers.found}
     defaults = dict(settings.defaults)
     if not {"years", "level", "company_level", "title"} & {*found, *defaults}:
-        near = f" {quoted(headers.likely[0])} looks like one of ours." if headers.likely else ""
-        raise BadDataError(
-            "column_missing",
-            f"An estimate needs a column years, level or title. {_there(names)}{near} Say which "
-            "one it is, such as years=YOE, or give --years or --level for all rows.",
-        )
+        raise BadDataError("column_missing", _missing(names, headers.likely))
     _require_free(names, given, folds=folds)
-    likely, others = (
-        tuple(name for name in some if name not in given.values())
-        for some in (headers.likely, headers.others)
-    )
+    used = set(given.values())
+    likely = {name: ours for name, ours in headers.likely.items() if name not in used}
+    others = tuple(name for name in headers.others if name not in used)
     each = "" if "interval" in given else _each(given.values(), settings.book)
     return Columns(found, given, likely, others, each)
 
@@ -150,8 +144,8 @@ def _named(theirs: str, ours: str, names: Sequence[str]) -> str:
         return theirs
     alike = [name for name in names if plain_name(name) == plain_name(theirs)]
     if len(alike) != 1:
-        raise UsageError(
-            "column_missing",
+        raise NotFoundError(
+            "column_not_found",
             f"There is no column {quoted(theirs)} (for {ours}). {_there(names)}",
         )
     return alike[0]
@@ -192,8 +186,28 @@ def _are_dollars(names: Iterable[str], book: Rulebook) -> bool:
 def _pay_by_alias(names: Sequence[str], book: Rulebook) -> dict[str, str]:
     found = read_headers(names, ("pay",), book).found or read_headers(names, _ENDS, book).found
     if not found:
-        raise UsageError("column_missing", f"There is no column of pay. {_there(names)}")
+        raise NotFoundError("column_not_found", f"There is no pay column. {_there(names)}")
     return found
+
+
+def _pay_option(told: Mapping[str, str]) -> str:
+    """What reads the pay that ``--map`` names."""
+    if "pay" in told:
+        return f"Use --pay {quoted(told['pay'])} instead."
+    if set(_ENDS) <= told.keys():
+        return f"Use --pay {quoted(','.join(told[end] for end in _ENDS))} instead."
+    return "Add --pay pay."
+
+
+def _missing(names: Sequence[str], likely: Mapping[str, str]) -> str:
+    """What to say of a table that tells no experience."""
+    near = "".join(f" {quoted(name)} looks like {ours}." for name, ours in likely.items())
+    other = next((one_line(name) for name in names if name and name not in likely), "YOE")
+    shown = f'"years={other}"' if " " in other else f"years={other}"
+    return (
+        f"An estimate needs a column years, level or title. {_there(names)}{near} Say which one it "
+        f"is with --map, such as --map {shown}, or give --years or --level for all rows."
+    )
 
 
 def _require_free(names: Sequence[str], pay: Mapping[str, str], *, folds: bool) -> None:

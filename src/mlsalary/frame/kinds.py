@@ -24,7 +24,7 @@ def join_of(frame: Frame) -> Join:
     if kind not in ways:
         raise UsageError(
             "frame_kind",
-            f"A table of {kind.value} cannot be priced. Give a pandas, Polars, PyArrow, DuckDB, "
+            f"A {kind.value} table cannot be priced. Give a pandas, Polars, PyArrow, DuckDB, "
             "PySpark or Ibis table.",
         )
     return ways[kind]

@@ -29,8 +29,8 @@ def estimate_native(df: Any, settings: Settings, told: Mapping[str, str], pay: s
     except TypeError as error:
         raise UsageError(
             "frame_kind",
-            f"{type(df).__name__} is no table that can be priced. Give a pandas, Polars, PyArrow, "
-            "DuckDB, PySpark or Ibis table.",
+            f"{type(df).__name__} is not a table that can be priced. Give a pandas, Polars, "
+            "PyArrow, DuckDB, PySpark or Ibis table.",
         ) from error
     except nw.exceptions.DuplicateError as error:
         reason = " ".join(str(error).split())
@@ -56,12 +56,12 @@ def _warn(columns: Columns, settings: Settings) -> None:
     where = {name for name, _ in settings.defaults} & {"metro", "state"}
     if not (columns.tells_place or where):
         _warned(
-            "No column says where: every row is priced for the nation. Name one of "
+            "No column says where, so every row is priced for the nation. Name one of "
             f"{', '.join(PLACES)}, or say which it is, such as columns={{'metro': 'Site'}}."
         )
     if columns.likely:
-        listed = ", ".join(quoted(name) for name in columns.likely)
-        _warned(f"Not read, though it looks like a column of ours: {listed}.")
+        listed = ", ".join(f"{quoted(name)} ({ours})" for name, ours in columns.likely.items())
+        _warned(f"Not read, though the name looks like one of our columns: {listed}.")
 
 
 def _warned(message: str) -> None:

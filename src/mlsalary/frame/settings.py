@@ -42,9 +42,10 @@ def checked_settings(
 ) -> Settings:
     """Raises NotFoundError for a release, bands or premiums that are not known, UsageError for a
     fallback."""
+    fallback = fallback and fallback.casefold()
     if fallback not in (None, "state", "national"):
         raise UsageError(
-            "bad_fallback", f"--fallback is state or national, not {quoted(fallback)}."
+            "bad_fallback", f"--fallback wants state or national; you wrote {quoted(fallback)}."
         )
     guide_bands(book, bls)
     filling = checked_defaults(book, defaults or {})

@@ -118,9 +118,9 @@ def _require_valid(folder: Path, file: Path) -> None:
     first = found[0]
     line = first.path.read_text(encoding="utf-8").splitlines()[first.line - 1] if first.line else ""
     where = ", ".join(line.split(",")[:2])
-    more = f" And {len(found) - 1} more faults." if len(found) > 1 else ""
+    more = f" And {len(found) - 1} more problems." if len(found) > 1 else ""
     raise BadDataError(
         "release_faulty",
-        f"{file.name} does not make a sound release: {where}: {first.key} {first.message}{more} "
+        f"{file.name} does not make a valid release: {where}: {first.key} {first.message}{more} "
         "Check that it is what BLS gives.",
     )

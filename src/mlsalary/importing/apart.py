@@ -117,8 +117,8 @@ def _answer(
     if killed or any(words in said for words in OUT_OF_MEMORY):
         raise BadDataError(
             "archive_too_large",
-            f"{name} takes more memory to read than it may: {memory:,} bytes, or less where the "
-            "system gives less. No BLS download of its size takes so much: download it again "
+            f"{name} takes more memory to read than is allowed: {memory:,} bytes, or less where "
+            "the system gives less. No BLS download of its size takes so much: download it again "
             "from https://www.bls.gov/oes/tables.htm.",
         )
     why = one_line(said.splitlines()[-1]) if said else f"it ended with {done.returncode}"
@@ -137,6 +137,6 @@ def _error(kind: str, code: str, message: str) -> MlsalaryError:
 def _takes_long(name: str, room: Room) -> BadDataError:
     return BadDataError(
         "archive_too_large",
-        f"{name} takes more than {room.seconds} seconds to read, as no BLS download does. Download "
-        "it again from https://www.bls.gov/oes/tables.htm.",
+        f"{name} takes more than {room.seconds} seconds to read, which no BLS download does. "
+        "Download it again from https://www.bls.gov/oes/tables.htm.",
     )

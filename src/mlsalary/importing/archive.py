@@ -16,7 +16,7 @@ from copy import copy
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from mlsalary.errors import BadDataError, MlsalaryError
+from mlsalary.errors import BadDataError, MlsalaryError, unreadable
 from mlsalary.spelling import one_line, quoted
 
 CHUNK = 1 << 20
@@ -69,8 +69,8 @@ def workbooks(file: Path, limits: Limits) -> Iterator[Workbook]:
             if name.suffix.lower() == ".zip":
                 raise BadDataError(
                     "archive_unsafe",
-                    f"{outer} holds another archive, {one_line(name.name)}. Unpack it, and import "
-                    "the archive inside.",
+                    f"{outer} contains another archive, {one_line(name.name)}. Unpack it, and "
+                    "import the archive inside.",
                 )
             if name.suffix.lower() != WORKBOOK or name.name.startswith(("~$", "._")):
                 continue
@@ -78,7 +78,7 @@ def workbooks(file: Path, limits: Limits) -> Iterator[Workbook]:
             with _opened(inner, where) as workbook:
                 _read_through(workbook, _checked(workbook, where, limits), where, budget)
                 if not _is_workbook(workbook):
-                    raise BadDataError("not_a_workbook", f"{where} is no Excel workbook.")
+                    raise BadDataError("not_a_workbook", f"{where} is not an Excel workbook.")
             yield Workbook(where, inner)
 
 
@@ -98,15 +98,15 @@ class _Budget:
             raise BadDataError(
                 "archive_too_large",
                 f"{self._name}: {part} unpacks to more than "
-                f"{self._most:,} bytes, or {self.ratio} times its size, as no BLS download does. "
-                "Download it again from https://www.bls.gov/oes/tables.htm.",
+                f"{self._most:,} bytes, or {self.ratio} times its size, which no BLS download "
+                "does. Download it again from https://www.bls.gov/oes/tables.htm.",
             )
 
 
 def _content(file: Path, limits: Limits) -> bytes:
     try:
         if file.exists() and not file.is_file():
-            raise BadDataError("cannot_read", f"{file} is no file. Name the file to import.")
+            raise BadDataError("cannot_read", f"{file} is not a file. Name the file to import.")
         size = file.stat().st_size
         if size > limits.archive_bytes:
             raise BadDataError(
@@ -117,7 +117,8 @@ def _content(file: Path, limits: Limits) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise BadDataError(
-            "cannot_read", f"{file} cannot be read: {error.strerror}. Check the name of the file."
+            unreadable(error),
+            f"{file} cannot be read: {error.strerror}. Check the name of the file.",
         ) from error
 
 
@@ -166,7 +167,7 @@ def _checked(archive: zipfile.ZipFile, name: str, limits: Limits) -> list[zipfil
     if len(members) > limits.members:
         raise BadDataError(
             "archive_too_large",
-            f"{name} holds {len(members)} files; a BLS download holds at most {limits.members}.",
+            f"{name} contains {len(members)} files; a BLS download has at most {limits.members}.",
         )
     for member in members:
         if not member.filename:
@@ -181,11 +182,13 @@ def _checked(archive: zipfile.ZipFile, name: str, limits: Limits) -> list[zipfil
         if outside or stat.S_ISLNK(member.external_attr >> 16):
             raise BadDataError(
                 "archive_unsafe",
-                f"{name} would unpack outside its folder: {quoted(member.filename)}. It is no BLS "
-                "download.",
+                f"{name} would unpack outside its folder: {quoted(member.filename)}. It is not a "
+                "BLS download.",
             )
     if len({member.filename for member in members}) < len(members):
-        raise BadDataError("archive_unsafe", f"{name} holds two files of one name.")
+        raise BadDataError(
+            "archive_unsafe", f"{name} contains two files of the same name. Download it again."
+        )
     return [member for member in members if not member.is_dir()]
 
 
@@ -232,4 +235,4 @@ def _chunks(
             budget.spend(len(chunk), unpacked, part, member.compress_size)
             yield chunk
     if unpacked != member.file_size:
-        raise _damaged(name, f"{part} is not as long as it says")
+        raise _damaged(name, f"{part} is not as long as its header says")

@@ -75,7 +75,7 @@ def wage_cell(row: Row, area: Area, occupations: Collection[str], bounds: Bounds
     for column, name in FIGURES.items():
         wage = name not in ("employment", "employment_rse", "mean_rse")
         if wage and name in figures and not bounds.least <= float(figures[name]) <= bounds.most:
-            raise _bad(row, column, "is no wage of a year in US dollars.")
+            raise _bad(row, column, "is not a yearly wage in US dollars.")
     return Cell(area.code, occupation, figures, reasons)
 
 
@@ -83,14 +83,14 @@ def row_area(row: Row) -> Area:
     """The area of a row, with its code as the rulebook writes it; BadDataError ``bad_cell``."""
     kind, digits = _KINDS.get(_text(row.cells["AREA_TYPE"]), (None, 0))
     if kind is None:
-        raise _bad(row, "AREA_TYPE", f"is none of {', '.join(_KINDS)}.")
+        raise _bad(row, "AREA_TYPE", f"is not one of {', '.join(_KINDS)}.")
     code = _text(row.cells["AREA"])
     significant = code.lstrip("0")
     name = " ".join(_text(row.cells["AREA_TITLE"]).split())
     if not name:
         raise BadDataError("bad_cell", f"{row.where}: AREA_TITLE is empty. {_WAY_OUT}")
     if len(name) > _LONGEST_TITLE or not name.isprintable():
-        raise _bad(row, "AREA_TITLE", "is no name of an area.")
+        raise _bad(row, "AREA_TITLE", "is not the name of an area.")
     if kind == "national":
         if significant != _NATION:
             raise _bad(row, "AREA", f"is not the code of the nation, {_NATION}.")

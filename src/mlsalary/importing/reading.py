@@ -60,8 +60,8 @@ def _require_few(file: Path, areas: Collection[object], limits: Limits) -> None:
     if len(areas) > limits.areas:
         raise BadDataError(
             "archive_too_large",
-            f"{one_line(file.name)} has more than {limits.areas:,} areas, as no BLS download has. "
-            "Import the workbook as BLS gives it.",
+            f"{one_line(file.name)} has more than {limits.areas:,} areas, which no BLS download "
+            "has. Import the workbook as BLS gives it.",
         )
 
 
@@ -71,7 +71,7 @@ def _add(cells: dict[tuple[str, str], Cell], row: Row, cell: Cell | None) -> Non
     if cells.setdefault((cell.area, cell.occupation), cell) != cell:
         raise BadDataError(
             "cell_twice",
-            f"{row.where}: {cell.occupation} in area {cell.area} stands twice, with different "
+            f"{row.where}: {cell.occupation} in area {cell.area} is listed twice, with different "
             "figures. Import the workbook as BLS gives it.",
         )
 
@@ -82,7 +82,7 @@ def _one_year(file: Path, hints: Iterable[Hint]) -> str:
     if not years:
         raise BadDataError(
             "year_unknown",
-            f"Nothing in {name} says of which year it is. Give it back the name that BLS gave it, "
+            f"Nothing in {name} says which year it is for. Give it the name that BLS gave it, "
             "such as oesm25st.zip or state_M2025_dl.xlsx.",
         )
     if len(years) > 1:

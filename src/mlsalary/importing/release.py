@@ -67,8 +67,8 @@ def merged(before: Held, reading: Reading, occupations: Iterable[str]) -> Held:
     if known and all(_same(before.wages.get(key), line) for key, line in wages.items()):
         raise BadDataError(
             "already_imported",
-            f"The release of May {reading.year} is already there, with these same figures. There "
-            "is nothing to import.",
+            f"The release of May {reading.year} is already imported, with the same figures. There "
+            "is nothing to do.",
         )
     absent = {
         (code, occupation): wage_line(code, occupation, {}, _ABSENT)

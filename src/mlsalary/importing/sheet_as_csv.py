@@ -62,7 +62,7 @@ def _rows(content: bytes, name: str, sheet: str | None, skip: int) -> Iterator[l
     except (calamine.CalamineError, OSError, IndexError) as error:
         raise BadDataError(
             "workbook_damaged",
-            f"{name} is no sound workbook ({one_line(error, 100)}). Save it again as .xlsx.",
+            f"{name} is not a readable workbook ({one_line(error, 100)}). Save it again as .xlsx.",
         ) from None
     if not found.start:  # no cells, on which the reader of rows fails
         return

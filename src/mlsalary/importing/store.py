@@ -42,7 +42,7 @@ def turn(home: Path) -> Iterator[Path]:
         except LockTakenError:
             raise BadDataError(
                 "import_under_way",
-                f"Another import is at work in {home}. Wait until it has ended, and import again.",
+                f"Another import is running in {home}. Wait for it to end, then import again.",
             ) from None
         except OSError as error:
             raise _cannot_write(home, error, UNCHANGED) from error

@@ -97,7 +97,7 @@ def named_years(text: str, where: str) -> list[Hint]:
 def read(workbook: Workbook) -> Contents | None:
     """The contents of a workbook; None for one that only describes the fields of others.
 
-    Raises BadDataError: ``archive_damaged`` when it is no sound workbook, ``sheet_missing`` when
+    Raises BadDataError: ``archive_damaged`` when it cannot be read, ``sheet_missing`` when
     no sheet holds wages, ``column_missing`` when one lacks a column; UsageError without the extra.
     """
     calamine = need("python_calamine", "xlsx")
@@ -124,7 +124,7 @@ def read(workbook: Workbook) -> Contents | None:
     listed += ", …" if len(names) > _SHEETS_SHOWN else ""
     raise BadDataError(
         "sheet_missing",
-        f"{workbook.name} has no sheet of wages, whose first row names {', '.join(NEEDED[:5])} "
+        f"{workbook.name} has no wage sheet, whose first row names {', '.join(NEEDED[:5])} "
         f"and so on. Its sheets: {listed}. Import the workbook as BLS gives it.",
     )
 
@@ -142,7 +142,7 @@ def _sound(workbook: str) -> Iterator[None]:
     except BaseException as error:
         raise BadDataError(
             "archive_damaged",
-            f"{workbook} is no sound workbook ({one_line(error)}). Download it again.",
+            f"{workbook} is not a readable workbook ({one_line(error)}). Download it again.",
         ) from error
 
 

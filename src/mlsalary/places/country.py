@@ -22,5 +22,6 @@ def require_ours(country: str, book: Rulebook) -> None:
     if folded(country) not in ours(book):
         raise NotFoundError(
             "place_abroad",
-            f"The country is {quoted(country)}; mlsalary covers the United States only.",
+            f"The country is {quoted(country)}; mlsalary covers the US only. Leave the country out "
+            "where the place is in the US.",
         )

@@ -298,7 +298,7 @@ class Places:
                 return found
             if not items:
                 raise refusals.not_found(self.book, self.text.typed)
-            raise refusals.disagreeing(self.text.typed, f"{code} is no ZIP code there")
+            raise refusals.disagreeing(self.text.typed, f"{code} is not a ZIP code there")
         if not items and found:  # two ZIP codes
             self.require_one_area([found, Found(reading, code, True)])
         if found and items and found.reading.code != reading.code:

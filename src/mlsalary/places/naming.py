@@ -71,7 +71,7 @@ def _home(book: Rulebook, city: str) -> tuple[str, str]:
     name, _, state = city.rpartition(", ")
     rows = book.csv("places.csv").starting(f"{key(name)},{state},")
     if not rows:
-        said = f"{book.path(DISTRICTS)}: {quoted(city)} is no place in places.csv. Mend the line."
+        said = f"{book.path(DISTRICTS)}: {quoted(city)} is not a place in places.csv. Fix the line."
         raise BadDataError("bad_rulebook", said)
     return max(rows, key=lambda row: int(row[4]))[2], state
 
@@ -143,5 +143,5 @@ def _cities(title: str, hyphenated: Sequence[str]) -> list[str]:
 
 
 def _no_state(book: Rulebook, name: str, letters: str) -> BadDataError:
-    said = f"{book.path(name)}: {quoted(letters)} is no state that has figures. Mend the line."
+    said = f"{book.path(name)}: {quoted(letters)} is not a state that has figures. Fix the line."
     return BadDataError("bad_rulebook", said)

@@ -70,7 +70,7 @@ def disagreeing(typed: str, where: str) -> NotFoundError:
     return NotFoundError(
         "place_not_found",
         f"In {quoted(typed)} the ZIP code and the place disagree: {where}. "
-        "Mend the one, or leave it out.",
+        "Fix one of them, or leave it out.",
     )
 
 

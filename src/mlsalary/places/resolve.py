@@ -67,7 +67,7 @@ def _nation(typed: str, book: Rulebook) -> Located:
     """The nation; where the text says that there is nothing to say, a note says how it is read."""
     if not typed or folded(typed) not in vocabulary(book).nothing:
         return NATIONAL
-    return NATIONAL._replace(note=f"{quoted(typed)} says no place; these are the national figures")
+    return NATIONAL._replace(note=f"{quoted(typed)} names no place; these are national figures")
 
 
 def _read(book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> Reading:
@@ -110,8 +110,8 @@ def _state(book: Rulebook, asked: str) -> str:
         suggestions = nearest(key(asked[:LONGEST]), {key(row[2]): row[2] for row in rows})
         raise NotFoundError(
             "place_not_found",
-            f"{quoted(asked)} is no state or territory that BLS publishes. "
-            "Give its name or its two letters.",
+            f"{quoted(asked)} is not a state or territory that BLS publishes. "
+            "Give its name or its two letters, such as CA.",
             suggestions,
         )
     return found

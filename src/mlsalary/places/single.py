@@ -128,7 +128,7 @@ def _hardly_known(typed: str, label: str = "") -> NotFoundError:
 def _of_many_areas(typed: str) -> NotFoundError:
     return NotFoundError(
         "place_not_found",
-        f"{quoted(typed)} takes in many areas. Give a city with its state, or a state.",
+        f"{quoted(typed)} covers many areas. Give a city with its state, or a state.",
     )
 
 

@@ -49,7 +49,7 @@ def _by_name(book: Rulebook) -> dict[str, list[tuple[str, str, str, int]]]:
 
 def like_a_leading_city(book: Rulebook, name: str) -> bool:
     """Whether a key is spelled like that of a city that leads a metro: ``bsoton``."""
-    return bool(alike(name, _leading(book), 1))
+    return bool(alike(name, _leading(book), 1, any_start=True))
 
 
 @once_a_book

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from mlsalary.errors import UsageError
 from mlsalary.reading.amount_words import AmountWords, Period, amount_words, folded_amount
 from mlsalary.rulebook import Rulebook
-from mlsalary.spelling import quoted
+from mlsalary.spelling import quoted, shell_took
 
 Written = str | int | float
 """An amount as a person types it, or as a file holds it."""
@@ -17,6 +17,7 @@ Written = str | int | float
 LIKE = "Write it like 190k, $190,000 or 1.2M."
 _LONGEST = 200  # a text beyond it is no amount
 _TOUCHING = re.compile(r"(\d[km])(?=[a-z]{3}\b)")  # 150kCAD
+_CUT = re.compile(r"0*,\d|\.\d|00+$")
 _BETWEEN = re.compile(r"between (.+) and ")
 _RANGE = re.compile(r"(?P<low>[^-]+?) ?(?:-|\bto\b) ?(?P<high>[^-]+)")
 
@@ -57,7 +58,10 @@ def told(written: Written, what: str, book: Rulebook) -> Told:
     words, text = amount_words(book), folded_amount(written)
     if len(text) > _LONGEST:
         raise _no_amount(written, what)
-    if alone := _figure(text, "", words):  # most texts hold a figure and nothing else
+    alone = _figure(text, "", words)  # most texts hold a figure and nothing else
+    if not (alone and alone.amount) and _is_cut(text, words):
+        raise bad(f"{what} {quoted(written)} lacks its first digit: {shell_took()}")
+    if alone:
         return Told(alone, alone, None, None)
     if found := words.currency.search(_TOUCHING.sub(r"\1 ", text)):
         whose = words.currencies[(found.lastindex or 1) - 1]
@@ -73,6 +77,11 @@ def told(written: Written, what: str, book: Rulebook) -> Told:
 def bad(message: str) -> UsageError:
     """The error of an amount that cannot be used."""
     return UsageError("bad_money", message)
+
+
+def _is_cut(text: str, words: AmountWords) -> bool:
+    """Whether a shell may have left this of an amount: 0k, 0,000, 00, ``,000``, k, .2M."""
+    return _CUT.match(text) is not None or text.lstrip("0") in words.units
 
 
 def other_currency(said: str) -> UsageError:

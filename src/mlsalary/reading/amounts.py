@@ -8,11 +8,20 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from mlsalary.errors import UsageError
-from mlsalary.reading.amount_text import LIKE, Told, Written, bad, other_currency, told
+from mlsalary.figures import capital
+from mlsalary.reading import words
+from mlsalary.reading.amount_text import (
+    LIKE,
+    Told,
+    Written,
+    bad,
+    other_currency,
+    told,
+)
 from mlsalary.reading.amount_words import FILE, Period, amount_words, folded_amount
 from mlsalary.rulebook import Rulebook
 from mlsalary.rules import offer as formulas
-from mlsalary.spelling import quoted
+from mlsalary.spelling import quoted, shell_took
 
 _THOUSAND = 1_000
 
@@ -42,12 +51,14 @@ def read_amount(
     interval: str | None = None,
     currency: str | None = None,
     thousands: bool = False,
+    typed: bool = False,
 ) -> Amount:
     """A year's pay: $185k, 72.50 an hour, 16.5k/mo, $150K-$180K, up to $180k (Employer est.).
 
     what: names it in an error. interval, currency: what columns beside it say, ``hourly`` or USD.
-    thousands: figures that stand alone are thousands of dollars. For a total, a bonus or a grant,
-    which may be more or less than base pay can be, there is ``read_money``.
+    thousands: figures that stand alone are thousands of dollars. typed: on a command line, whose
+    shell may have taken a digit. For a total, a bonus or a grant, which may be more or less than
+    base pay can be, there is ``read_money``.
 
     UsageError ``bad_money`` for no amount, a negative one, one that no full-time year pays, and a
     figure that may be thousands; ``other_currency`` names the currency.
@@ -56,8 +67,7 @@ def read_amount(
     read = told(written, what, book)
     if read.low.amount > read.high.amount:
         raise bad(
-            f"{what} {quoted(written)} does not rise from its first end to its second. "
-            "Write the low end first."
+            f"{what} {quoted(written)} does not go from low to high. Write the low end first."
         )
     period = _period(read, interval, what, written, book)
     times = period.a_year if period else 1.0
@@ -67,9 +77,16 @@ def read_amount(
         else 1
         for figure in (read.low, read.high)
     ]
+    may_be_cut = typed and isinstance(written, str) and "$" not in written and not period
+    cut = f" {capital(shell_took('$190k'))}" if may_be_cut else ""
     low, high = (
         _sensible(
-            float(formulas.a_year(figure.amount * scale, times)), figure.plain, what, written, book
+            float(formulas.a_year(figure.amount * scale, times)),
+            figure.plain,
+            what,
+            written,
+            book,
+            cut,
         )
         for figure, scale in zip((read.low, read.high), scaled, strict=True)
     )
@@ -82,7 +99,7 @@ def read_interval(written: str, book: Rulebook) -> Period:
     periods = amount_words(book).periods
     period = periods.get(word) or periods.get(word.removesuffix("s"))
     if period is None:
-        raise bad(f"{quoted(written)} is not an interval of pay. Say year, month, week or hour.")
+        raise bad(f"{quoted(written)} is not a pay period. Say year, month, week or hour.")
     return period
 
 
@@ -109,7 +126,7 @@ def read_sum(written: Written, what: str, book: Rulebook) -> Sum:
     found = Sum(amount, period)
     if found.by_the_year()[0] > limits["most"]:
         raise bad(
-            f"{what} {quoted(written)} is above ${limits['most']:,}, more than any pay. {LIKE}"
+            f"{what} {quoted(written)} is above ${limits['most']:,}, more than any job pays. {LIKE}"
         )
     yearly = period is None or period.a_year == 1
     if plain and yearly and 0 < amount < limits["unclear_below"]:
@@ -134,6 +151,14 @@ def read_figure(written: Written, what: str, book: Rulebook) -> float:
     return amount
 
 
+def untold(written: Written | None, book: Rulebook) -> bool:
+    """Whether it says nothing at all, not even that there is none: empty, N/A, unknown."""
+    if not isinstance(written, str):
+        return written is None
+    says_none = folded_amount(written) in book.toml(FILE)["none"]
+    return words.is_nothing(written, book) and not says_none
+
+
 def is_nothing(written: Written, book: Rulebook) -> bool:
     """Whether it says that there is none: ``none``, n/a, an empty text."""
     return isinstance(written, str) and folded_amount(written) in book.toml(FILE)["nothing"]
@@ -149,12 +174,12 @@ def read_range(written: Written, what: str, book: Rulebook) -> Amount:
     if not read.is_range:
         raise UsageError(
             "bad_range",
-            f"{what} {quoted(written)} is not a low and a high end. Write it like 130k-242k.",
+            f"{what} {quoted(written)} is not a range with two ends. Write it like 130k-242k.",
         )
     if not read.low.amount < read.high.amount:
         raise UsageError(
             "bad_range",
-            f"{what} {quoted(written)} does not rise from its first end to its second. "
+            f"{what} {quoted(written)} does not go from low to high. "
             "Write the low end first, like 130k-242k.",
         )
     amount = read_amount(written, book, what=what)
@@ -193,12 +218,15 @@ def _period(
     if read.period not in (None, period):
         raise bad(
             f"{what} {quoted(written)} says {read.period.name}, "
-            f"and its interval {quoted(interval)} another thing. Make them agree."
+            f"but its pay period says {quoted(interval)}. Make them agree."
         )
     return period
 
 
-def _sensible(a_year: float, plain: bool, what: str, written: Written, book: Rulebook) -> float:
+def _sensible(
+    a_year: float, plain: bool, what: str, written: Written, book: Rulebook, cut: str
+) -> float:
+    """The same if a year can pay it; cut: what to add where it is too little."""
     bounds = pay_bounds(book)
     if a_year > bounds["most"]:
         raise bad(
@@ -211,7 +239,7 @@ def _sensible(a_year: float, plain: bool, what: str, written: Written, book: Rul
         raise bad(
             f"{what} {quoted(written)} would be ${a_year:,.0f} a year, less than a full-time year "
             f"can pay (${bounds['least']:,}). Write it like 190k, or say for how long it is, "
-            "like $95/hour or 16.5k/month."
+            f"like $95/hour or 16.5k/month.{cut}"
         )
     return a_year
 

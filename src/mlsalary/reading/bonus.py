@@ -22,6 +22,7 @@ class Bonus(NamedTuple):
 
 def read_bonus(written: Written, book: Rulebook) -> Bonus:
     """A share of base or US dollars a year. UsageError ``bad_money``, ``other_currency``."""
+    _refuse_unclear(written, book)
     if not isinstance(written, str):
         return Bonus(None, *read_sum(written, "The bonus", book).by_the_year())
     if is_nothing(written, book):
@@ -39,6 +40,21 @@ def read_bonus(written: Written, book: Rulebook) -> Bonus:
             "Write it like 15%, or in dollars like 30k."
         )
     return Bonus(None, *read_sum(written, "The bonus", book).by_the_year())
+
+
+def _refuse_unclear(written: Written, book: Rulebook) -> None:
+    """A figure alone that may be a share of base, or dollars, or thousands: 0.15, or 15."""
+    try:
+        figure = float(written)
+    except ValueError:
+        return
+    if 0 < figure <= book.toml(FILE)["sum"]["bonus_most"] * 100:
+        share, amount = (figure * 100, "30k") if figure < 1 else (figure, f"{figure:g}k")
+        raise bad(
+            f"The bonus {quoted(written)} could mean a share of base or dollars. Write "
+            f"{share:g}%, or "
+            f"an amount like {amount}."
+        )
 
 
 @once_a_book

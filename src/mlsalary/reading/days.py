@@ -19,11 +19,12 @@ LIKE = "Write it YYYY-MM, such as 2025-05."
 _SERIAL_ZERO = date(1899, 12, 30)  # the day before a spreadsheet's first, as it counts 1900-02-29
 
 
-def read_month(text: str, book: Rulebook) -> Meant[str]:
+def read_month(text: str, book: Rulebook, option: str = "") -> Meant[str]:
     """The month, YYYY-MM, of a date; of a year alone its middle one.
 
     A day is read month first, as in the United States. "now" is the rulebook's month, whatever the
-    clock says, and a time ago is counted from its last day.
+    clock says, and a time ago is counted from its last day. option: the one that the text was
+    given to, for the error.
     UsageError ``bad_month`` for what is no date.
     """
     if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text, re.ASCII):
@@ -31,7 +32,12 @@ def read_month(text: str, book: Rulebook) -> Meant[str]:
     plain = " ".join(unicodedata.normalize("NFKC", text).casefold().replace(",", " ").split())
     found = _words(book).read(plain, _last_day(today(book)))
     if found is None:
-        raise UsageError("bad_month", f"{quoted(text)} is not a month. {LIKE}")
+        said = (
+            f"{option} wants a month, not {quoted(text)}"
+            if option
+            else f"{quoted(text)} is not a month"
+        )
+        raise UsageError("bad_month", f"{said}. {LIKE}")
     return found
 
 

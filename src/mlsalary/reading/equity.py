@@ -42,7 +42,7 @@ def read_equity(written: Written, years_most: int, book: Rulebook) -> Equity:
     if words.shares.search(text):
         raise UsageError(
             "bad_grant",
-            f"The grant {quoted(written)} counts shares, whose worth it does not say. "
+            f"The grant {quoted(written)} is in shares, and does not say what one is worth. "
             "Add --shares 12000 --price 18, and --strike 4 for options.",
         )
     text = " ".join(words.stock.sub(" ", text).split())
@@ -54,6 +54,14 @@ def read_equity(written: Written, years_most: int, book: Rulebook) -> Equity:
     read = read_sum(amount, "The grant", book)
     a_year, note = read.by_the_year()
     return Equity(a_year, yearly=read.period is not None, years=years, note=note)
+
+
+def in_parts(written: Written, book: Rulebook) -> tuple[Written, bool]:
+    """An amount, and whether it comes in parts: ``50k over 2 years``, ``50k/2y``."""
+    over = _words(book).over.fullmatch(folded_amount(str(written)).rstrip("."))
+    if over is None or not over["count"]:
+        return written, False
+    return over["amount"], True
 
 
 def read_count(written: Written, book: Rulebook) -> float:
@@ -112,6 +120,6 @@ def _part(percent: float, years: int | None, written: str) -> Equity:
     if not 0 < percent <= 100:
         raise UsageError(
             "bad_grant",
-            f"The grant {quoted(written)} is not a part of a company. Write it like 0.1%.",
+            f"The grant {quoted(written)} is not a percentage of a company. Write it like 0.1%.",
         )
     return Equity(percent, percent=True, years=years)

@@ -18,11 +18,11 @@ Holds = Callable[[str, str], bool]
 
 
 class Headers(NamedTuple):
-    """found: ours -> theirs. likely: columns that look like one of ours and are not used. others:
-    the rest of them."""
+    """found: ours -> theirs. likely: columns that look like one of ours and are not used, theirs ->
+    ours. others: the rest of them."""
 
     found: dict[str, str]
-    likely: tuple[str, ...]
+    likely: Mapping[str, str]
     others: tuple[str, ...]
 
 
@@ -47,7 +47,7 @@ def read_headers(
     taken = {theirs for theirs in told.values() if theirs}
     found = {ours: theirs for ours, theirs in told.items() if theirs}
     free = [name for name in dict.fromkeys(names) if name not in taken]
-    likely = list[str]()
+    likely = dict[str, str]()
     for ours in wanted:
         ways = (
             [name for name in free if name == ours],
@@ -64,14 +64,17 @@ def read_headers(
             if len(chosen) > 1:
                 raise _ambiguous(ours, chosen)
             found.update((ours, one) for one in chosen)
-        likely += [name for way in ways for name in way]
+        likely |= {name: ours for way in ways for name in way}
     used = set(found.values())
     unused = [name for name in names if name not in used]
-    likely += [name for name in unused if plain[name] in known.every]
-    likely += [name for name in unused if alike(plain[name], known.every, 1)]
+    for name in unused:
+        spelled = [plain[name]] if plain[name] in known.every else []
+        spelled += [one for one, _ in alike(plain[name], known.every, 1)]
+        if name not in likely and spelled:
+            likely[name] = known.ours(spelled[0])
     return Headers(
         found,
-        tuple(name for name in unused if name in likely),
+        {name: likely[name] for name in unused if name in likely},
         tuple(name for name in unused if name not in likely),
     )
 
@@ -96,6 +99,12 @@ class _Known(NamedTuple):
     by_value: Mapping[str, frozenset[str]]
     every: frozenset[str]
 
+    def ours(self, plain: str) -> str:
+        """The field that a name of ``every`` may say."""
+        parts = (self.aliases, self.by_value)
+        of = (ours for part in parts for ours, names in part.items() if plain in names)
+        return next(of, plain)
+
     def with_aliases(self, also: Mapping[str, Iterable[str]]) -> _Known:
         """The same, with further names of fields."""
         more = {ours: frozenset(map(plain_name, (ours, *names))) for ours, names in also.items()}
@@ -113,8 +122,8 @@ def _known(book: Rulebook) -> _Known:
         {ours: frozenset(map(plain_name, names)) for ours, names in table[part].items()}
         for part in ("columns", "columns_by_value")
     )
-    ours = frozenset(map(plain_name, table["columns"]))
-    return _Known(aliases, by_value, ours.union(*aliases.values(), *by_value.values()))
+    aliases = {ours: names | {plain_name(ours)} for ours, names in aliases.items()}
+    return _Known(aliases, by_value, frozenset().union(*aliases.values(), *by_value.values()))
 
 
 def _ambiguous(ours: str, chosen: Sequence[str]) -> BadDataError:

@@ -65,7 +65,7 @@ def _years(profile: Profile, book: Rulebook) -> Meant[float | None]:
 
     if is_nothing(profile.years, book):
         return Meant(None)
-    return Meant(*read_years(profile.years, book))
+    return Meant(*read_years(profile.years, book, "--years"))
 
 
 def _month(profile: Profile, book: Rulebook) -> Meant[str | None]:
@@ -74,7 +74,7 @@ def _month(profile: Profile, book: Rulebook) -> Meant[str | None]:
         return Meant(None)
     from mlsalary.reading.days import read_month
 
-    return Meant(*read_month(text, book))
+    return Meant(*read_month(text, book, "--as-of"))
 
 
 def _raised(error: NotFoundError) -> None:

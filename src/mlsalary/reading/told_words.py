@@ -15,7 +15,7 @@ from mlsalary.figures import listed
 from mlsalary.profile import WORDS, Profile, Word
 from mlsalary.reading.meant import Meant
 from mlsalary.reading.words import is_nothing, known_word, no_word
-from mlsalary.results import Read
+from mlsalary.results import COMPANY_UNKNOWN, Read
 from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import folded, quoted
 from mlsalary.vocabulary import vocabulary
@@ -28,7 +28,6 @@ Unread = Callable[[NotFoundError], None]
 """What becomes of an optional word that is not known: raised, or left out and remembered."""
 
 _TEXTS = ("company", "title", *(one.name for one in WORDS[1:] if not one.several))
-COMPANY_UNKNOWN = "company_unknown"
 COMPANY_OVERRULED = "company_overruled"
 TITLE_UNREAD = "title_not_read"
 TITLE_OVERRULED = "title_overruled"
@@ -85,7 +84,7 @@ def read_words(
     usual = vocabulary(book).words["role"][0]
     keys |= {"role": keys["role"] or usual, "spec": keys["spec"] or ()}
     keys |= {"company": named, "title": told["title"]}
-    unused = () if again else _unused(told, company, title, own)
+    unused = () if again else _unused(told, company, title, own, book)
     return WordsRead(keys, tuple(rows), tuple(unused))
 
 
@@ -129,10 +128,11 @@ def _unused(
     company: Company | None,
     title: Title | None,
     found: Mapping[str, Meant[Any] | None],
+    book: Rulebook,
 ) -> Iterator[Unused]:
     """What was told and has no effect. found: what the fields tell themselves."""
     if told["company"] is not None and company is None:
-        yield Unused(COMPANY_UNKNOWN)
+        yield Unused(COMPANY_UNKNOWN, _as_kind(told["company"], book))
     kind, employer = company.employer if company else None, found["employer"]
     if kind is not None and employer is not None and employer.value != kind:
         yield Unused(COMPANY_OVERRULED, str(kind))
@@ -149,6 +149,15 @@ def _unused(
     ]
     if other:
         yield Unused(TITLE_OVERRULED, listed(other))
+
+
+def _as_kind(text: str, book: Rulebook) -> str:
+    """The kind of employer that was written where a company is meant; else empty."""
+    try:
+        meant = known_word("employer", text, book)
+    except NotFoundError:
+        return ""
+    return str(meant.value) if meant else ""
 
 
 def _company(told: dict[str, str | None], book: Rulebook) -> Company | None:

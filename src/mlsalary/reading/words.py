@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from mlsalary.errors import NotFoundError
+from mlsalary.errors import NotFoundError, UsageError
 from mlsalary.profile import Word
 from mlsalary.reading.meant import Meant
 from mlsalary.rulebook import Rulebook
-from mlsalary.spelling import folded, nearest, quoted
-from mlsalary.vocabulary import KINDS, vocabulary
+from mlsalary.spelling import folded, nearest, quoted, unknown
+from mlsalary.vocabulary import KINDS, OF_OURS, vocabulary
 
 
 def word(kind: str, text: str, book: Rulebook) -> Word:
     """The word that ``text`` stands for among those of ``kind`` (``vocabulary.KINDS``).
 
     Case, spaces, hyphens, underscores, dots and apostrophes do not matter. NotFoundError, with the
-    nearest words, when there is none.
+    nearest words, when there is none; UsageError for a kind whose words are ours alone: nobody
+    looks them up.
     """
     found = known_word(kind, text, book)
+    if found is None and kind in OF_OURS:
+        raise unknown(UsageError, f"bad_{kind}", KINDS[kind], text, OF_OURS[kind])
     if found is None:
         raise no_word(kind, text, book)
     return found.value
@@ -41,7 +44,7 @@ def no_word(kind: str, text: str, book: Rulebook) -> NotFoundError:
     if (which := known.ambiguous[kind].get(folded(text))) is not None:
         return NotFoundError(
             f"{kind}_not_found",
-            f"{quoted(text)} may mean several kinds of {KINDS[kind]}: {which}.",
+            f"{quoted(text)} may mean several kinds of {KINDS[kind]}: {which}. Say which it is.",
             [word for word in known.words[kind] if word in which],
         )
     company = " A company that is not listed goes with --company." if kind == "employer" else ""

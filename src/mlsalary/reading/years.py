@@ -21,9 +21,10 @@ _PLAINER = str.maketrans("‐‑‒–—−", "------", "'’")
 _NUMBER = r"(?:\d{1,3}(?:\.\d{1,9})?|\.\d{1,9})"
 
 
-def read_years(text: str, book: Rulebook) -> Meant[float]:
+def read_years(text: str, book: Rulebook, option: str = "") -> Meant[float]:
     """Years of experience, 0 or more; of a range its middle, of "5+" the 5, of "<1" half of it.
 
+    option: the one that the text was given to, for the error.
     UsageError ``bad_years`` for what is none, a spreadsheet's date among them.
     """
     plain = _plain(text)
@@ -38,8 +39,17 @@ def read_years(text: str, book: Rulebook) -> Meant[float]:
         )
     found = _patterns(book).read(plain)
     if found is None:
-        raise UsageError("bad_years", f"{quoted(text)} is not an amount of experience. {LIKE}")
+        raise UsageError("bad_years", _not_years(text, option))
     return found
+
+
+def _not_years(text: str, option: str) -> str:
+    if not option:
+        return f"{quoted(text)} is not an amount of experience. {LIKE}"
+    return (
+        f"{option} wants a number, such as 5 or 6.5; you wrote {quoted(text)}. "
+        'Zero or more; "18 months" and "3-5" work too.'
+    )
 
 
 def _plain(text: str) -> str:
@@ -79,11 +89,11 @@ class _Patterns(NamedTuple):
             unclear = found["low_months"] and not (found["months"] or found["years"])
             if low > high or unclear:
                 return None
-            return Meant((low + high) / 2, f"the middle of {low:g} to {written(high)}")
+            return Meant((low + high) / 2, f"the midpoint of {low:g} to {written(high)}")
         if found := self.one.fullmatch(plain):
             amount = self._number(found["a"]) / (MONTHS_A_YEAR if found["months"] else 1)
             if found["most"] or found["less"]:
-                return Meant(amount / 2, f"the middle of 0 to {written(amount)}")
+                return Meant(amount / 2, f"the midpoint of 0 to {written(amount)}")
             if found["least"] or found["plus"] or found["more"]:
                 return Meant(amount, f"at least {written(amount)}")
             return Meant(amount, f"about {written(amount)}" if found["about"] else None)

@@ -10,6 +10,7 @@ from mlsalary.results import Result, name_of
 
 if TYPE_CHECKING:
     from mlsalary.render.page import Page
+    from mlsalary.render.view import View
 
 _LISTING = ("bad_rulebook", "too_few_rows")
 """Errors that list several faults, each on a line of its own."""
@@ -44,26 +45,38 @@ FORMATS = {
 }
 
 
-def text(result: Result, form: str, *, width: int = 80, colour: bool = False) -> str:
+def text(
+    result: Result,
+    form: str,
+    *,
+    width: int = 80,
+    colour: bool = False,
+    ascii_only: bool = False,
+    view: View | None = None,
+) -> str:
     """``result`` in one of ``FORMATS``, ending with a line break.
 
-    width (columns) and colour matter to ``table`` alone.
+    width (columns) and colour matter to ``table`` alone, ascii_only and view to every page; view
+    is how much of it a page shows, None its first screen.
     """
     how = FORMATS[form]
     write: Callable[..., str] = getattr(
         import_module(f"mlsalary.render.{how.module}"), how.function
     )
-    shown = composed(result) if how.paged else result
-    return write(shown, width=width, colour=colour) if form == TABLE else write(shown)
+    shown = composed(result, view, ascii_only=ascii_only) if how.paged else result
+    if form == TABLE:
+        return write(shown, width=width, colour=colour, ascii_only=ascii_only)
+    return write(shown)
 
 
-def composed(result: Result) -> Page:
+def composed(result: Result, view: View | None = None, *, ascii_only: bool = False) -> Page:
     """The blocks that show ``result`` to a person, by the page that bears its schema's name."""
-    module = import_module(f"mlsalary.render.pages.{name_of(result)}")
-    compose: Callable[[Result], Page] = module.page
     from mlsalary.render.clean import cleaned
+    from mlsalary.render.view import FIRST_SCREEN
 
-    return cleaned(compose(result))
+    module = import_module(f"mlsalary.render.pages.{name_of(result)}")
+    compose: Callable[[Result, View], Page] = module.page
+    return cleaned(compose(result, view or FIRST_SCREEN), ascii_only=ascii_only)
 
 
 def error_text(code: str, message: str, suggestions: tuple[str, ...]) -> str:
@@ -75,8 +88,12 @@ def error_text(code: str, message: str, suggestions: tuple[str, ...]) -> str:
     shown = "\n".join(
         [printable(lines[0]), *(f"  {printable(line).strip()}" for line in lines[1:])]
     )
-    told = not suggestions or "Did you mean" in message
-    hint = "" if told else f"Did you mean {printable(listed(suggestions, 'or'))}?\n"
+    listed_there = len(suggestions) > 1 and "; ".join(suggestions) in message
+    ends_with_one = message.endswith(suggestions)
+    told = "Did you mean" in message or listed_there or ends_with_one
+    hint = (
+        "" if told or not suggestions else f"Did you mean {printable(listed(suggestions, 'or'))}?\n"
+    )
     return f"Error: {shown}\n{hint}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 MONTHS = ("bad_month", "as_of_too_early", "as_of_too_late")
 """Why a row's month keeps it from being priced."""
+NOT_UTF8 = "not_utf8"
+ENDS = ("pay_min", "pay_max")
 _NAMED = 12  # columns that are not read are named up to so many
 
 
@@ -35,29 +38,32 @@ def _lines(summary: Summary, target: str, today: str, defaults: Mapping[str, str
         f"{sum(summary.rejects.values()):,} rejected, in {summary.seconds:,.1f} s."
     )
     if summary.mended:
-        yield "Read as rejects of an earlier run: the columns line, code and message are left out."
+        yield "Read as the rejects of an earlier run: columns line, code and message are dropped."
     if summary.columns:
         yield from _columns(summary.columns, defaults)
     if summary.rejects:
         where = f" in {summary.rejects_in}" if summary.rejects_in else " (kept with --rejects FILE)"
         yield f"Rejected{where}: {_counted(summary.rejects)}."
+    if summary.rejects[NOT_UTF8]:
+        yield "If the file is not UTF-8, say what it is: --encoding cp1252 (Windows) or latin-1."
     if summary.rows_out and "as_of" not in defaults:
         named = summary.columns and "as_of" in summary.columns.found
         other = " where as_of names no month" if named else ""
         yield f"Amounts are in {month_name(today)} dollars{other}."
     months = sum(summary.rejects[code] for code in MONTHS)
     if months and summary.columns and summary.columns.found.get("as_of", "as_of") != "as_of":
-        yield "To price rows whatever their month, in today's dollars: --map as_of="
+        yield "To ignore the months and price in today's dollars: --map as_of="
     if summary.matches:
         yield f"Places: {_counted(summary.matches)}."
     if summary.warned:
-        yield f"Said in the column warnings: {_counted(summary.warned)}."
+        yield f"In the warnings column: {_counted(summary.warned)}."
     if summary.columns and summary.columns.pay:
         yield _pay(summary)
     if summary.guarded:
         cells = "1 cell" if summary.guarded == 1 else f"{summary.guarded:,} cells"
         yield (
-            f"{cells} that a spreadsheet would run got an apostrophe in front; --exact leaves them."
+            f"{cells} that a spreadsheet would run as a formula got an apostrophe in front; "
+            "--exact leaves them as they are."
         )
 
 
@@ -69,19 +75,43 @@ def _columns(columns: Columns, defaults: Mapping[str, str]) -> Iterator[str]:
     yield f"Read: {', '.join(read) or 'no column'}."
     if defaults:
         filled = (f"{name} {one_line(text)}" for name, text in defaults.items())
-        yield f"Where a row does not say: {', '.join(filled)}."
+        yield f"Filled in where a row is empty: {', '.join(filled)}."
     if not columns.tells_place and not {"metro", "state"} & set(defaults):
         yield (
-            "No column says where: every row is priced for the nation. Name one, such as "
+            "No column says where, so every row is priced for the nation. Name one, such as "
             "--map metro=Site."
         )
     if columns.likely:
-        yield (
-            f"Not read, though it looks like a column of ours: {_some(columns.likely)}. "
-            "Say which it is with --map, such as years=YOE."
-        )
+        yield f"Not read, though the name looks like one of ours: {_likely(columns.likely)}."
     if columns.others:
-        yield f"Passed through unread: {_some(columns.others)}."
+        yield f"Copied unread: {_some(columns.others)}."
+
+
+def _likely(columns: Mapping[str, str]) -> str:
+    """Each column that may be one of ours with the option that reads it."""
+    ends = {ours: theirs for theirs, ours in columns.items() if ours in ENDS}
+    pair = ",".join(ends[ours] for ours in ENDS) if len(ends) == len(ENDS) else ""
+    said = [
+        f"{one_line(theirs)} ({_reads(theirs, ours, pair)})" for theirs, ours in columns.items()
+    ]
+    more = len(said) - _NAMED
+    return ", ".join(said[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _reads(theirs: str, ours: str, pair: str) -> str:
+    """The option that reads a column; pair: the two ends of pay, if both are there."""
+    if ours == "pay" or (ours in ENDS and pair):
+        return f"pay: --pay {_typed(pair if ours in ENDS else theirs)}"
+    if ours in ENDS:
+        return f"one end of pay: --pay {_typed(theirs)}"
+    if ours in ("interval", "currency"):
+        return f"{ours} of pay, read with --pay"
+    return f"{ours}: --map {_typed(f'{ours}={theirs}')}"
+
+
+def _typed(text: str) -> str:
+    """A value as a shell takes it."""
+    return one_line(text) if re.fullmatch(r"[\w.,=-]+", text) else quoted(text)
 
 
 def _some(names: Sequence[str]) -> str:
@@ -105,4 +135,6 @@ def _rows(count: int) -> str:
 
 
 def _counted(counts: Counter[str]) -> str:
-    return ", ".join(f"{name} {count:,}" for name, count in counts.most_common())
+    """The most first; of as many by name, since rows are counted in whatever order they come."""
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return ", ".join(f"{name} {count:,}" for name, count in ordered)

@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from mlsalary.render.look_alikes import in_ascii
 from mlsalary.render.page import Block, Page
 from mlsalary.results import Range
 from mlsalary.spelling import printable
 
 
-def cleaned(page: Page) -> Page:
-    """The same page, every text of it on one line and printable."""
-    return [mapped(block, printable) for block in page]
+def cleaned(page: Page, *, ascii_only: bool = False) -> Page:
+    """The same page, every text of it on one line and printable, in ASCII if need be."""
+    change = (lambda text: in_ascii(printable(text))) if ascii_only else printable
+    return [mapped(block, change) for block in page]
 
 
 def mapped(block: Block, change: Callable[[str], str]) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mlsalary.figures import dollars, hundreds
+from mlsalary.figures import hundreds
 from mlsalary.render.clean import mapped
 from mlsalary.render.page import (
     Bands,
@@ -16,10 +16,12 @@ from mlsalary.render.page import (
     Heading,
     Page,
     Paragraph,
+    Stack,
 )
 from mlsalary.results import Range
 
 _PERCENTILES = Range._fields
+_HEADS = ("p10", "p25", "Median", "p75", "p90")
 
 
 _MEANS_SOMETHING = re.compile(
@@ -56,7 +58,9 @@ def _block(block: Block) -> Iterator[str]:
             if block.lead:
                 yield f"\n{block.lead}"
         case Paragraph():
-            yield f"> {block.text}" if block.tone == "note" else block.text
+            yield _paragraph(block)
+        case Stack():
+            yield "\n\n".join(line for one in block.paragraphs for line in _block(one))
         case Bullets():
             if block.title:
                 yield f"**{block.title}**\n"
@@ -64,7 +68,7 @@ def _block(block: Block) -> Iterator[str]:
                 yield f"{number}. {item}" if block.numbered else f"- {item}"
         case Bands():
             yield from _pipe(
-                ["", *_PERCENTILES],
+                ["", *_HEADS],
                 [
                     [band.label, *(hundreds(getattr(band.pay, name)) for name in _PERCENTILES)]
                     for band in block.bands
@@ -74,10 +78,13 @@ def _block(block: Block) -> Iterator[str]:
             for band in block.bands:
                 if band.note:
                     yield f"\n{band.label}: {band.note}"
-            for label, amount in block.marks:
-                yield f"\n{label}: {dollars(amount)}"
+                yield from (f"\n{label}" for label, _ in band.marks)
         case Grid():
             yield from _grid(block)
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    return f"> {paragraph.text}" if paragraph.tone == "note" else paragraph.text
 
 
 def _grid(grid: Grid) -> Iterator[str]:

@@ -17,7 +17,7 @@ Tone: TypeAlias = Literal["plain", "strong", "quiet", "good", "bad", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A title. Rank 1 opens the page; ``lead`` is the line beneath it."""
+    """A title. Rank 1 opens the page; ``lead`` stands at the end of its line, else beneath it."""
 
     text: str
     lead: str = ""
@@ -79,21 +79,43 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One range of pay: a label, its percentiles, and what it is made of."""
+    """One range of pay: a label, its percentiles, what its median is made of, and amounts to mark
+    on it, such as an offer: a label that says it all, and the dollars. ``short`` is the label
+    beside the bar."""
 
     label: str
     pay: Range
     note: str = ""
+    short: str = ""
+    marks: Sequence[tuple[str, float]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Ranges of pay on one scale, to be compared at a glance."""
+    """Ranges of pay on one scale, to be compared at a glance.
+
+    ``headlines`` says each in figures above the bars, ``full`` every percentile below them. Plain
+    text and Markdown, which have no bars, have the figures in either case.
+    """
 
     bands: Sequence[Band]
-    marks: Sequence[tuple[str, float]] = ()
-    """Amounts to mark on the scale, such as an offer: the label and the dollars."""
+    headlines: bool = True
+    full: bool = False
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Grid | Bands
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What shows more than this page: options and commands. A document has none."""
+
+    ways: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Paragraphs that stand together, without an empty line between them, and ways on."""
+
+    paragraphs: Sequence[Paragraph | Ways]
+
+
+Block: TypeAlias = Heading | Paragraph | Stack | Bullets | Grid | Bands | Ways
 Page: TypeAlias = Sequence[Block]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsalary.figures import dollars, hundreds
+from mlsalary.figures import capital, hundreds
 from mlsalary.render.page import (
     Band,
     Bands,
@@ -18,6 +18,8 @@ from mlsalary.render.page import (
     Heading,
     Page,
     Paragraph,
+    Stack,
+    Ways,
 )
 
 
@@ -35,6 +37,8 @@ def _block(block: Block) -> Iterator[str]:
                 yield _ended(block.lead)
         case Paragraph():
             yield block.text
+        case Stack():
+            yield from (line for one in block.paragraphs for line in _block(one))
         case Bullets():
             if block.title:
                 yield f"{block.title}:"
@@ -43,20 +47,21 @@ def _block(block: Block) -> Iterator[str]:
         case Bands():
             for band in block.bands:
                 yield band_sentence(band)
-            for label, amount in block.marks:
-                yield f"{label}: {dollars(amount)}."
+                yield from (_ended(label) for label, _ in band.marks)
         case Grid():
             yield from _grid(block)
+        case Ways():
+            yield " ".join(map(_ended, block.ways))
 
 
 def band_sentence(band: Band) -> str:
-    """A range in words: the middle, the middle half, eight in ten."""
+    """A range in words: the median, the middle half, and all but a tenth at each end."""
     pay = band.pay
-    note = f" {_ended(band.note)}" if band.note else ""
+    note = f" {capital(_ended(band.note))}" if band.note else ""
     return (
-        f"{band.label}: {hundreds(pay.p50)} in the middle. "
-        f"Half of such people get {hundreds(pay.p25)} to {hundreds(pay.p75)}, "
-        f"eight in ten {hundreds(pay.p10)} to {hundreds(pay.p90)}.{note}"
+        f"{band.label}: median {hundreds(pay.p50)}; half of comparable people earn "
+        f"{hundreds(pay.p25)} to {hundreds(pay.p75)}; 80% earn {hundreds(pay.p10)} to "
+        f"{hundreds(pay.p90)}.{note}"
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mlsalary.figures import dollars
-from mlsalary.render.page import Block, Paragraph
+from mlsalary.render.page import Paragraph
 from mlsalary.results import PLACE_FIELDS, Read
 from mlsalary.spelling import one_line
 
 
-def read_lines(read: Sequence[Read], whose: str | None = None) -> Iterator[Block]:
+def read_lines(read: Sequence[Read], whose: str | None = None) -> Iterator[Paragraph]:
     """How was read what did not stand as it is used; the place stands in the headline. What tells
     several fields, such as a title, is shown once."""
     by_text: dict[str, list[Read]] = {}

@@ -35,7 +35,7 @@ def svg(result: Backtest) -> str:
     from matplotlib.figure import Figure  # 0.3 s, and no window system
 
     panels = [
-        _Panel("all that the reports tell", result.base.n, result.reliability),
+        _Panel("everything that the reports say", result.base.n, result.reliability),
         *(_Panel(one.name, one.base.n, one.reliability) for one in result.told if one.base.n),
     ]
     across = min(_ACROSS, len(panels))
@@ -48,7 +48,7 @@ def svg(result: Backtest) -> str:
         for axes in grid[len(panels) :]:
             axes.set_axis_off()
         how = f", {result.folds} folds" if result.folds else ""
-        figure.suptitle(f"How many reports lie below each percentile{how}", fontsize="large")
+        figure.suptitle(f"How many reports are below each percentile{how}", fontsize="large")
         drawing = io.StringIO()
         figure.savefig(drawing, format="svg", metadata={"Date": None})
     return drawing.getvalue()

@@ -1,23 +1,24 @@
-"""The page on a terminal, through Rich. It holds from 60 columns up, on light and dark grounds.
+"""The page on a terminal, through Rich. It holds from 40 columns up, on light and dark grounds.
 
-Only the sixteen colours that a terminal's own theme defines are used, so they fit its ground.
+Words stand in the terminal's own color, bold where they come first. What is drawn has colors that
+part from a white and from a black ground alike, by 4.5 to 1 or more; no color says anything alone.
 """
 
 from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from mlsalary.figures import dollars, hundreds
+from mlsalary.render import bands
+from mlsalary.render.fitting import one_line
+from mlsalary.render.look_alikes import in_ascii
 from mlsalary.render.page import (
-    Band,
     Bands,
     Bar,
     Block,
@@ -26,135 +27,133 @@ from mlsalary.render.page import (
     Heading,
     Page,
     Paragraph,
+    Stack,
     Tone,
+    Ways,
 )
-from mlsalary.results import Range
 
+BLUE, GREEN, RED = "color(63)", "color(29)", "color(131)"
+"""Of the 256 colors those whose luminance is near 0.18, which both grounds part from."""
 STYLES: dict[Tone, str] = {
     "plain": "",
     "strong": "bold",
-    "quiet": "dim",
-    "good": "green",
-    "bad": "red",
-    "note": "yellow",
+    "quiet": "",
+    "good": "bold",
+    "bad": "bold",
+    "note": "bold",
 }
+_DRAWN: dict[Tone, str] = {"good": GREEN, "bad": RED}
+EIGHTHS = " ▏▎▍▌▋▊▉"
+"""Parts of a column, so that a longer bar always looks longer."""
 _MARGIN = 2
 _LEAST_BAR = 8
-_SIDE_BY_SIDE = 110
+_WIDEST = 110
 
 
-def write(page: Page, *, width: int, colour: bool) -> str:
-    """The page as text for a terminal of ``width`` columns, with or without colours."""
+def write(page: Page, *, width: int, colour: bool, ascii_only: bool = False) -> str:
+    """The page as text for a terminal of ``width`` columns, with or without colors; ascii_only: for
+    one that says no other signs."""
     buffer = io.StringIO()
     console = Console(
         file=buffer,
         width=max(width, 40),
         force_terminal=colour,
-        color_system="standard" if colour else None,
+        color_system="256" if colour else None,
         no_color=not colour,
         highlight=False,
         emoji=False,
         legacy_windows=False,
     )
-    room = min(console.width, 140) - 2 * _MARGIN
-    for block in page:
+    room = min(console.width, _WIDEST) - 2 * _MARGIN
+    for number, block in enumerate(page):
+        above = 1 if number else 0
         console.print(
-            Padding(_block(block, room), (0, _MARGIN, 1, _MARGIN)), width=room + 2 * _MARGIN
+            Padding(_block(block, room), (above, _MARGIN, 0, _MARGIN)), width=room + 2 * _MARGIN
         )
-    lines = [line.rstrip() for line in buffer.getvalue().splitlines()] if not colour else None
-    return buffer.getvalue() if lines is None else "\n".join(lines) + "\n"
+    text = buffer.getvalue()
+    if not colour:
+        text = "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
+    return in_ascii(text) if ascii_only else text
 
 
 def _block(block: Block, room: int) -> RenderableType:
     match block:
         case Heading():
-            return _heading(block)
+            return _heading(block, room)
         case Paragraph():
-            mark = "! " if block.tone == "note" else ""
-            return Text(mark + block.text, style=STYLES[block.tone])
+            return _paragraph(block)
+        case Stack():
+            return Group(*(_block(one, room) for one in block.paragraphs))
         case Bullets():
             return _bullets(block)
         case Bands():
             return _bands(block, room)
         case Grid():
             return _grid(block, room)
+        case Ways():
+            return _ways(block, room)
 
 
-def _heading(heading: Heading) -> RenderableType:
-    lead = [Text(heading.lead, style="dim")] if heading.lead else []
-    if heading.rank > 1:
-        return Group(Text(heading.text, style="bold cyan"), *lead)
-    return Group(Text(heading.text, style="bold"), *lead, Rule(style="dim"))
+def _paragraph(paragraph: Paragraph) -> RenderableType:
+    text = Text(paragraph.text, style=STYLES[paragraph.tone])
+    if paragraph.tone != "note":
+        return text
+    noted = Table.grid(padding=(0, 1, 0, 0))
+    noted.add_row(Text("!", style=STYLES["note"]), Text(paragraph.text))
+    return noted
+
+
+def _ways(ways: Ways, room: int) -> RenderableType:
+    return _packed(ways.ways, room)
+
+
+def _packed(items: Sequence[str], room: int) -> RenderableType:
+    """Side by side while there is room; none is broken."""
+    lines = [""]
+    for item in items:
+        joined = f"{lines[-1]}   {item}" if lines[-1] else item
+        lines[-1:] = [joined] if len(joined) <= room or not lines[-1] else [lines[-1], item]
+    return Group(*map(Text, lines))
+
+
+def _heading(heading: Heading, room: int) -> RenderableType:
+    title = Text(heading.text, style="bold")
+    if not heading.lead:
+        return title
+    if not one_line(heading, room):
+        return Group(title, Text(heading.lead))
+    gap = room - len(heading.text) - len(heading.lead)
+    return title.append(f"{' ' * gap}{heading.lead}", "not bold")
 
 
 def _bullets(bullets: Bullets) -> RenderableType:
     grid = Table.grid(padding=(0, 1, 0, 0))
     for number, item in enumerate(bullets.items, 1):
-        grid.add_row(Text(f"{number}." if bullets.numbered else "•", style="dim"), Text(item))
-    return Group(Text(bullets.title, style="bold cyan"), grid) if bullets.title else grid
+        grid.add_row(Text(f"{number}." if bullets.numbered else "•"), Text(item))
+    return Group(Text(bullets.title, style="bold"), grid) if bullets.title else grid
 
 
-def _bands(bands: Bands, room: int) -> RenderableType:
-    amounts = [amount for _, amount in bands.marks]
-    low = min([band.pay.p10 for band in bands.bands] + amounts)
-    high = max([band.pay.p90 for band in bands.bands] + amounts)
-    wide = room >= _SIDE_BY_SIDE and len(bands.bands) == 2
-    column = (room - 4) // 2 if wide else room
-    drawn: list[RenderableType] = [_band(band, low, high, column) for band in bands.bands]
-    if wide:
-        pair = Table.grid(padding=(0, 4, 0, 0))
-        pair.add_row(*drawn)
-        drawn = [pair]
-    for label, amount in bands.marks:
-        at = _position(amount, low, high, column)
-        words = f"{label} {dollars(amount)}"
-        left = max(0, min(at, column - len(words) - 2))
-        line = f"▲ {words}" if left == at else f"{words} ▲"
-        drawn.append(
-            Text(" " * (left if left == at else max(0, at - len(line) + 1)) + line, "bold")
-        )
-    return Group(*drawn)
-
-
-def _band(band: Band, low: float, high: float, width: int) -> RenderableType:
-    names = Range._fields
-    pay = [getattr(band.pay, name) for name in names]
-    first, lower, middle, upper, last = (_position(each, low, high, width) for each in pay)
-    bar = Text()
-    for column in range(width):
-        if column == middle:
-            bar.append("█", "bold")
-        elif lower <= column <= upper:
-            bar.append("━", "cyan")
-        elif first <= column <= last:
-            bar.append("─", "dim")
-        else:
-            bar.append(" ")
-    figures = Table.grid(expand=True)
-    for name in names:
-        figures.add_column(
-            justify="left" if name == "p10" else "right" if name == "p90" else "center"
-        )
-    styles = ("dim", "cyan", "bold", "cyan", "dim")
-    figures.add_row(*(Text(hundreds(each), s) for each, s in zip(pay, styles, strict=True)))
-    figures.add_row(*(Text(name, "dim") for name in names))
-    title = Text(f"{band.label}  ", "bold")
-    title.append(f"{hundreds(band.pay.p25)} to {hundreds(band.pay.p75)}", "bold cyan")
-    note = [Text(band.note, "dim")] if band.note else []
-    return Group(title, bar, figures, *note, Text(""))
-
-
-def _position(amount: float, low: float, high: float, width: int) -> int:
-    return round((amount - low) / (high - low) * (width - 1)) if high > low else width // 2
+def _bands(block: Bands, room: int) -> RenderableType:
+    drawn: list[RenderableType] = []
+    for line, first in bands.lines(block, room):
+        text = Text(line, style="bold" if first else "")
+        text.highlight_regex(f"[{bands.SIGNS}]+", BLUE)
+        drawn.append(text)
+    full = [Text(""), _grid(bands.in_full(block), room)] if block.full else []
+    return Group(*drawn, *full)
 
 
 def _grid(grid: Grid, room: int) -> RenderableType:
     shown = _columns_that_fit(grid, room)
+    title = [Text(grid.title, style="bold")] if grid.title else []
+    captions = map(Text, _captions(grid, shown))
+    if _needed(grid, shown) > room:
+        return Group(*title, *_stacked(grid, shown, room), *captions)
     bars = max(1, sum(grid.columns[place].bar for place in shown))
     taken = sum(_breadth(grid, place) + 2 for place in shown if not grid.columns[place].bar)
     spare = (room - taken) // bars - 2
     widths = _text_widths(grid, shown, room)
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="", pad_edge=False)
     for place in shown:
         column = grid.columns[place]
         table.add_column(
@@ -172,22 +171,43 @@ def _grid(grid: Grid, room: int) -> RenderableType:
             else:
                 cells.append(Text(_broken(cell, widths.get(place))))
         table.add_row(*cells, style="bold" if number in grid.strong_rows else "")
-    title = [Text(grid.title, style="bold cyan")] if grid.title else []
-    caption = [Text(grid.caption, style="dim")] if grid.caption else []
-    return Group(*title, table, *caption)
+    return Group(*title, table, *captions)
+
+
+def _stacked(grid: Grid, shown: Sequence[int], room: int) -> Iterator[RenderableType]:
+    """Each row as a line of its first cell, and under it the other cells behind their columns'
+    names: where not even the columns that stay longest have room beside one another."""
+    for row in grid.rows:
+        first, *rest = (row[place] for place in shown if not isinstance(row[place], Bar))
+        names = [grid.columns[place].name for place in shown if not grid.columns[place].bar][1:]
+        yield Text(str(first), style="bold")
+        cells = [f"{name} {cell}".strip() for name, cell in zip(names, rest, strict=True) if cell]
+        yield Padding(_packed(cells, room - _MARGIN), (0, 0, 0, _MARGIN))
+
+
+def _captions(grid: Grid, shown: Sequence[int]) -> list[str]:
+    """What stands under a grid, and which of its columns this width has no room for."""
+    gone = [
+        column.name
+        for place, column in enumerate(grid.columns)
+        if place not in shown and column.name
+    ]
+    hidden = f"No room here for: {', '.join(gone)}." if gone else ""
+    return [line for line in (grid.caption, hidden) if line]
 
 
 def _columns_that_fit(grid: Grid, room: int) -> list[int]:
-    """Columns whose ranks are too high for the room go; text that may wrap counts 16 at most."""
+    """Columns whose ranks are too high for the room go; the first, which names a row, stays."""
     shown = list(range(len(grid.columns)))
-
-    def needed(places: Sequence[int]) -> int:
-        return sum(min(_breadth(grid, place), _wrapped(grid, place)) + 2 for place in places) - 2
-
-    while needed(shown) > room and any(grid.columns[place].rank for place in shown):
-        highest = max(grid.columns[place].rank for place in shown)
-        shown = [place for place in shown if grid.columns[place].rank < highest]
+    while _needed(grid, shown) > room and any(grid.columns[place].rank for place in shown[1:]):
+        highest = max(grid.columns[place].rank for place in shown[1:])
+        shown = [0, *(place for place in shown[1:] if grid.columns[place].rank < highest)]
     return shown
+
+
+def _needed(grid: Grid, shown: Sequence[int]) -> int:
+    """The least room of these columns; text that may wrap counts 16 at most."""
+    return sum(min(_breadth(grid, place), _wrapped(grid, place)) + 2 for place in shown) - 2
 
 
 def _text_widths(grid: Grid, shown: Sequence[int], room: int) -> dict[int, int]:
@@ -222,5 +242,9 @@ def _breadth(grid: Grid, place: int) -> int:
 def _bar(bar: Bar, width: int) -> Text:
     if bar.high <= bar.low:
         return Text("")
-    start, end = sorted(_position(each, bar.low, bar.high, width) for each in (bar.start, bar.end))
-    return Text(" " * start + "█" * max(1, end - start), style=STYLES[bar.tone] or "cyan")
+    first, last = sorted((bar.start, bar.end))
+    eighths = round((last - first) / (bar.high - bar.low) * width * len(EIGHTHS))
+    whole, part = divmod(max(eighths, 1), len(EIGHTHS))
+    start = min(round((first - bar.low) / (bar.high - bar.low) * width), width - whole)
+    signs = "█" * whole + EIGHTHS[part].strip()
+    return Text(" " * start + signs, style=_DRAWN.get(bar.tone, BLUE))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
-from functools import cache, cached_property, lru_cache, wraps
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zlib import crc32
@@ -17,32 +17,25 @@ from zlib import crc32
 from mlsalary.errors import BadDataError
 from mlsalary.rulebook import parsed, seal
 from mlsalary.rulebook.sorted_csv import SortedCsv
+from mlsalary.shipped import shipped_folder as shipped_folder
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-@cache
-def shipped_folder() -> Path:
-    """The data folder: inside the installed package, or beside ``src`` in a clone."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "data"
-    return installed if installed.is_dir() else package.parents[1] / "data"
-
-
 class Rulebook:
-    """The figures and words to price by: files of data/, those of the first folder that has them.
+    """The figures and words to price with: files of data/, each from the first folder that has it.
 
     ``shipped()`` is what comes with the package, ``overlay(FOLDER)`` the same with your own files
-    over it. Figures are read when a question needs them; their units and sources stand in the
+    over it. Figures are read when a question needs them; their units and sources are in the
     files (data/README.md).
 
     folders: where files are looked for, in order.
     sources: every source by its id.
-    imported: the BLS releases beside the shipped one.
-    memory: what was looked up already; nobody else's business.
+    imported: the BLS releases in addition to the shipped one.
+    memory: what was looked up already; private.
 
-    Raises BadDataError for a file that is missing, damaged or at fault, naming it.
+    Raises BadDataError for a file that is missing, damaged or invalid, and names it.
 
     >>> from mlsalary import Profile, Rulebook, estimate
     >>> person, book = Profile(years=5, metro="San Jose"), Rulebook.shipped()
@@ -195,7 +188,7 @@ def _parse(path: Path, content: bytes) -> dict[str, Any]:
     try:
         table = tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadDataError("bad_toml", f"{path}: {error}. Mend the file.") from error
+        raise BadDataError("bad_toml", f"{path}: {error}. Fix the file.") from error
     if path.is_relative_to(shipped_folder()):
         parsed.renew(shipped_folder())
     return table

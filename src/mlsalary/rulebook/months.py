@@ -45,13 +45,13 @@ def require_covered(book: Rulebook, month: str) -> None:
     if at < counted(first):
         raise UsageError(
             "as_of_too_early",
-            f"Pay is known from {month_name(first)} on. Ask for that month or a later one.",
+            f"Pay is known only from {month_name(first)} on. Ask for that month or a later one.",
         )
     most = counted(today(book)) + table["months_ahead"]
     if at > most:
         raise UsageError(
             "as_of_too_late",
-            f"{month_name(month)} is too far ahead: pay is carried on to "
+            f"{month_name(month)} is too far ahead: estimates reach to "
             f"{month_name(written(most))}. Ask for that month or an earlier one, or leave it out "
             f"for {month_name(today(book))}.",
         )

@@ -101,7 +101,7 @@ def _wage(row: list[str], file: str, coarse: float) -> Wage:
         figures = [float(cell) if cell else None for cell in row[2:11]]
     except ValueError as error:
         raise BadDataError(
-            "bad_number", f"{file}, area {row[0]}, occupation {row[1]}: {error}. Mend the cell."
+            "bad_figure", f"{file}, area {row[0]}, occupation {row[1]}: {error}. Fix the cell."
         ) from error
     wage = Wage._make([row[1], *figures, *map(_parts, row[11:13])])
     flags = tuple(flag for flag in wage.flags if flag != LARGE_ERROR)

@@ -32,7 +32,7 @@ def fault(path: Path, content: bytes) -> str | None:
     """
     if not _was_imported(path) or _is_whole(path, content):
         return None
-    return f"is not as it was imported. {_way_out(path)}"
+    return f"has changed since it was imported. {_way_out(path)}"
 
 
 def gone(path: Path, content: bytes) -> str | None:

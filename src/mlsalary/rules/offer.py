@@ -8,6 +8,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mlsalary.rules.operations import Maths, Value
 
 
@@ -16,9 +18,30 @@ def vested(grant: Value, percent: Value) -> Value:
     return grant * percent / 100
 
 
-def normal_equity(grant: Value, years: Value) -> Value:
-    """A grant's average year."""
-    return grant / years
+def years_earned(vesting: Sequence[float]) -> int:
+    """The last year that brings anything of a grant; vesting: per cent of each year."""
+    return max((year for year, part in enumerate(vesting, 1) if part), default=0)
+
+
+def normal_share(vesting: Sequence[float], shown: int) -> float:
+    """The share of a grant that a normal year brings; vesting: per cent of each year.
+
+    Its average year; of a grant that ends before the years shown, the average of those years
+    without the first: what it brings for a while is not brought for ever.
+    """
+    if years_earned(vesting) >= shown:
+        return 1 / len(vesting)
+    return sum(vesting[1:]) / 100 / (shown - 1)
+
+
+def normal_equity(grant: Value, share: float) -> Value:
+    """What a normal year brings of a grant."""
+    return grant * share
+
+
+def bonus_share(bonus: Value, base: Value) -> Value:
+    """A bonus as a share of base."""
+    return bonus / base
 
 
 def bonus_paid(base: Value, share: Value) -> Value:
@@ -41,9 +64,19 @@ def base_for(more: Value, bonus_share: Value) -> Value:
     return more / (1 + bonus_share)
 
 
-def grant_for(more: Value, years: Value) -> Value:
-    """The rise of a grant that brings so much more in its average year."""
-    return more * years
+def grant_for(more: Value, share: float) -> Value:
+    """The rise of a grant that brings so much more in a year that brings this share of it."""
+    return more / share
+
+
+def average(grant: Value, years: Value) -> Value:
+    """What each of the years that earn a grant brings of it."""
+    return grant / years
+
+
+def whole_grant(a_year: Value, years: Value) -> Value:
+    """A grant of which every year brings so much."""
+    return a_year * years
 
 
 def a_month(a_year: Value) -> Value:

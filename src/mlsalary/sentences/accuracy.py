@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 from mlsalary.figures import listed, month_name, percent
 
-OTHER_RULEBOOK = "How far such estimates miss was not measured with these figures."
-GUIDE_BANDS = (
-    "How far estimates miss was measured with reported pay, not for the guide's own bands."
-)
+OTHER_RULEBOOK = "How far it misses was not measured with these figures."
+GUIDE_BANDS = "How far it misses was not measured for the guide's own bands."
 PREMIUM_UNTOLD = "Reports name no specialization, so the premium's own error is not in it."
 
 
@@ -23,20 +21,27 @@ def ground(release: str, reports: int, until: str, *, later: bool) -> str:
     )
 
 
-def misses(
-    own: tuple[float, float], more: tuple[float, float], names: Sequence[str], *, later: bool
-) -> str:
+def misses(own: tuple[float, float], more: tuple[float, float], names: Sequence[str]) -> str:
     """The typical miss of base and total, in parts of one; more: where what is named was told too,
     which is said where it shows in one of them, and in neither for the worse."""
-    said = "Typical miss on these reports: {} base, {} total".format(*map(percent, own))
+    said = "Typical miss {} base, {} total".format(*map(percent, own))
     gains = [
         round(100 * miss) - round(100 * better) for miss, better in zip(own, more, strict=True)
     ]
     if names and max(gains) > 0 <= min(gains):
-        said += "; with your {}, {} and {}".format(listed(names), *map(percent, more))
-    return f"{said}. How pay has moved since is not in it." if later else f"{said}."
+        said += " ({}, {} if you add {})".format(*map(percent, more), listed(names))
+    return f"{said}."
+
+
+def left_out(*, later: bool, claimed: bool) -> str:
+    """What the typical miss leaves out. later: whether the answer is in the money of a month after
+    the last report; claimed: whether a premium is in it."""
+    said = ["The typical miss is measured on these reports."] if later or claimed else []
+    said += ["How pay has moved since is not in it."] if later else []
+    said += [PREMIUM_UNTOLD] if claimed else []
+    return " ".join(said)
 
 
 def nobody(whose: str) -> str:
     """Nobody reported pay of this level, kind of employer or company that could be scored."""
-    return f"Too few people reported such pay ({whose}) to say how far estimates of it miss."
+    return f"How far it misses is not known: too few reports ({whose})."

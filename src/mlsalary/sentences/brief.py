@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlsalary.figures import dollars, hundreds, percent, stands
+from mlsalary.figures import dollars, hundreds, month_name, percent, short_place, years
 from mlsalary.results import Estimate
+from mlsalary.sentences.offer import share
 
 if TYPE_CHECKING:
     from mlsalary.decisions.bls_points import BlsPoint
-    from mlsalary.decisions.offer import JudgedOffer, Standing
+    from mlsalary.decisions.offer import JudgedOffer
+    from mlsalary.decisions.standing import Standing
+
+
+ESTIMATE, BLS, GUIDE, ADS = "(est)", "(BLS)", "(guide)", "(ads)"
+"""Marks behind a figure, which the end of the page resolves."""
 
 
 class Facts(NamedTuple):
@@ -20,7 +26,8 @@ class Facts(NamedTuple):
     LLMs added, and without any specialization. guide_llm: that premium, ends as shares;
     measured_llm: what job ads show, with its source, or None. figures: the guide's figures of a
     point, by its key. perks: rows of the guide's benefits by id. guide: the guide's source id;
-    priced: those that the estimate's total rests on.
+    priced: those that the estimate's total rests on. private: whether the employer may be a
+    company that is not listed.
     """
 
     estimate: Estimate
@@ -34,11 +41,7 @@ class Facts(NamedTuple):
     perks: dict[str, dict[str, Any]]
     guide: str
     priced: tuple[str, ...]
-
-    @property
-    def cited(self) -> str:
-        """The estimate's sources, as they stand behind a figure."""
-        return f"[{', '.join(self.priced)}]"
+    private: bool
 
 
 Said = tuple[str, tuple[str, ...]]
@@ -51,143 +54,177 @@ def filled(key: str, facts: Facts) -> Said:
 
 def _classifications(facts: Facts) -> Said:
     floor, aim = facts.bls
-    top = f"to {dollars(aim.high)}" if aim.high else "and more"
-    quoted = facts.figures["two-classifications"]
-    here = floor.place == aim.place
-    said = (
-        f"Bring {dollars(floor.low)}, the median of data scientists"
-        f"{'' if here else f' ({floor.place})'}, as the floor, and {dollars(aim.low)} {top}, "
-        f"software developers' p75 to p90{'' if here else f' ({aim.place})'}, as the aim"
-        f"{f', both for {aim.place}' if here else ''} [{floor.sources[0]}]. The guide quotes the "
-        f"nation: {' and '.join(_span(one) for one in quoted)} [{facts.guide}]."
-    )
-    return said, (*floor.sources, facts.guide)
+    here, there = short_place(floor.place), short_place(aim.place)
+    where = f"for {here}, " if here == there else ""
+    named = (f" ({here})", f" ({there})") if here != there else ("", "")
+    low, high = f"{dollars(floor.low)}{named[0]}", f"{_upper(aim)}{named[1]}"
+    as_of = f"{where}in {month_name(floor.dollars)} dollars {BLS}"
+    base = facts.offer.terms.base if facts.offer else 0.0
+    if above_bls(base, facts.bls):
+        return (
+            f"Your base is above both, {low} and {high}, {as_of}: use them only as a floor.",
+            floor.sources,
+        )
+    if base > aim.low:
+        high = f"above your base, up to {dollars(aim.high)}{named[1]}"
+    return f"Floor {low}, aim {high}, {as_of}.", floor.sources
+
+
+def above_bls(base: float, bls: tuple[BlsPoint, BlsPoint]) -> bool:
+    """Whether a base is above the floor and the whole aim, whose upper end may not be published."""
+    floor, aim = bls
+    return base > max(floor.low, aim.high or aim.low)
+
+
+def _upper(aim: BlsPoint) -> str:
+    if aim.high is None:
+        return f"{dollars(aim.low)} and more"
+    return f"{dollars(aim.low)} to {dollars(aim.high)}"
 
 
 def _impact(facts: Facts) -> Said:
     total = facts.estimate.total
-    gap = total.p75 - total.p50
     return (
-        f"From the middle to p75 is {hundreds(gap)} a year {facts.cited}. Name a change in "
-        "revenue, cost or use that your work made and that is worth a multiple of it: ____ went "
-        "from ____ to ____.",
+        f"From the median to the 75th percentile is {hundreds(total.p75 - total.p50)} a year "
+        f"{ESTIMATE}: show work worth a multiple of it. What it changed: …… (from …… to ……).",
         facts.priced,
     )
 
 
 def _llm(facts: Facts) -> Said:
     low, high = facts.guide_llm
-    claim = f"the guide's {low * 100:.0f} to {high * 100:.0f}% [{facts.guide}]"
+    claim = f"{percent(low)} to {percent(high)} {GUIDE}"
     ads = ""
     cited: tuple[str, ...] = (facts.guide,)
     if facts.measured_llm:
         effect, source = facts.measured_llm
-        ads = (
-            f" Job ads show {percent(effect, sign=True)} with the level held fixed [{source}], so "
-            "bring what you have run in production, not the title."
-        )
+        ads = f"; job ads show {percent(effect, sign=True)} {ADS}, so lead with what you ran"
         cited = (facts.guide, source)
     profile, now = facts.estimate.profile, facts.estimate.base.p50
     if "llm" in profile.specs and profile.premiums == "guide":
         said = (
-            f"Priced in: base p50 {hundreds(now)} against {hundreds(facts.without_llm)} for a "
-            f"generalist {facts.cited}, by {claim}."
+            f"Priced in at {claim}: base {hundreds(now)}, not {hundreds(facts.without_llm)} "
+            f"{ESTIMATE}"
         )
     elif facts.with_llm > now:
         said = (
-            f"Not priced in. If you have run LLMs in production, say so: with {claim} base p50 "
-            f"would be {hundreds(facts.with_llm)} instead of {hundreds(now)} {facts.cited}."
+            f"Not priced in: at {claim} base would be {hundreds(facts.with_llm)}, not "
+            f"{hundreds(now)} {ESTIMATE}"
         )
     else:
         said = (
-            f"It adds nothing here: your own premium is above {claim}, and the two do not add up."
+            f"It adds nothing here: {claim} is less than your own premium, and they do not add up"
         )
-    return said + ads, (*cited, *facts.priced)
+    return f"{said}{ads}.", (*cited, *facts.priced)
 
 
 def _equity(facts: Facts) -> Said:
+    said, cited = _grants(facts)
+    lead = "" if facts.private else "Get the vesting and later grants (refreshers) in writing. "
+    return f"{lead}{said}{_signing(facts.offer)}", cited
+
+
+def _grants(facts: Facts) -> Said:
     offer, parts = facts.offer, facts.estimate.components
     if offer is not None and offer.terms.grant and not offer.terms.liquid:
         return (
-            f"{hundreds(offer.illiquid)} a year of this offer cannot be sold. Ask for the number "
-            "of shares and of all shares, the strike price, the last valuation, the liquidation "
-            "preferences, and how long you may exercise after leaving.",
+            f"{hundreds(offer.illiquid)} a year of this offer cannot be sold. Ask for all shares "
+            "outstanding, strike price, last valuation, preferences, and time to exercise.",
             (),
         )
     if offer is not None and offer.terms.grant:
-        years = len(offer.terms.vesting)
-        first, average = offer.first_year.equity, offer.normal_year.equity
-        schedule = f"{dollars(average)} a year over {years} years"
-        if first != average:
-            schedule = (
-                f"{dollars(first)} in the first year against {dollars(average)} in an average one "
-                f"of {years}; ask for a signing bonus that evens it out"
-            )
-        return (
-            f"The grant of {dollars(offer.terms.grant)} brings {schedule}. "
-            "Ask what later grants usually add, since none is counted here.",
-            (),
-        )
+        return _grant(offer, offer.terms.grant), ()
     if parts.illiquid:
         return (
-            f"Such a job comes with some {hundreds(parts.illiquid)} a year in stock that cannot "
-            f"be sold {facts.cited}. Ask for strike price, vesting and liquidation preferences, "
-            "and count it apart.",
+            f"Such jobs come with some {hundreds(parts.illiquid)} a year in stock that cannot be "
+            f"sold {ESTIMATE}: count it apart.",
             facts.priced,
         )
+    if not parts.equity:
+        return f"Such jobs come with no equity {ESTIMATE}.", facts.priced
+    untold = "This offer's equity was not given. " if offer and offer.terms.grant is None else ""
     return (
-        f"At p50 equity is {hundreds(parts.equity)} of a normal year {facts.cited}. Compare "
-        "grants by what a year brings, not by their whole worth, and ask for the vesting schedule.",
+        f"{untold}At the median equity is {hundreds(parts.equity)} of a normal year {ESTIMATE}. "
+        "Compare grants by the year.",
         facts.priced,
     )
 
 
-def _end_to_end(facts: Facts) -> Said:
-    total = facts.estimate.total
-    phd = " With a PhD, lead with what ran, not with what was published."
+def _grant(offer: JudgedOffer, grant: float) -> str:
+    """What the offer's grant brings by the year."""
+    span, first = years(len(offer.terms.vesting)), offer.first_year.equity or 0.0
+    if len(set(offer.terms.vesting)) == 1:
+        brings = f"{dollars(first)} a year over {span}"
+    else:
+        brings = f"{dollars(first)} in the first year of {span}; ask to even it out at signing"
+    return f"The grant of {dollars(grant)} brings {brings}. Ask what later grants usually add."
+
+
+def _signing(offer: JudgedOffer | None) -> str:
+    """What the signing bonus makes of the first year."""
+    if offer is None or not offer.terms.signing:
+        return ""
+    signing = f" The signing bonus of {dollars(offer.terms.signing)} is paid once"
+    if offer.liquid is None:
+        return f"{signing}: it is in no normal year."
     return (
-        f"Someone who takes a model all the way to a service belongs in the upper quarter: "
-        f"{hundreds(total.p75)} and more in total, {hundreds(total.p90)} at p90 {facts.cited}. "
-        "Have one example ready, from notebook to load and result."
+        f"{signing}: the first year brings {dollars(offer.first_year.liquid)}, a normal one "
+        f"{dollars(offer.liquid)}."
+    )
+
+
+def push(base: float, total: float, part: str) -> str:
+    """Where base stands well and the total does not: the part to ask for, percentiles 0 to 100."""
+    ask = {"equity": "equity is not: ask for the grant", "bonus": "the bonus is not: ask for it"}
+    if base > 75:
+        return f"Base is strong ({share(base)}), {ask[part]}."
+    return (
+        f"Base stands above the total ({share(base)} and {share(total)}): ask for the "
+        f"{'grant' if part == 'equity' else part}, not for base."
+    )
+
+
+def _end_to_end(facts: Facts) -> Said:
+    phd = " Lead with what ran, not what was published."
+    return (
+        f"Who does is worth the upper quarter: {hundreds(facts.estimate.total.p75)} and more in "
+        f"total {ESTIMATE}. Have one example ready, from notebook to load and result."
         + (phd if facts.estimate.profile.degree == "phd" else ""),
         facts.priced,
     )
 
 
 def _competing(facts: Facts) -> Said:
-    total = facts.estimate.total
-    if facts.offer is None:
+    total, offer = facts.estimate.total, facts.offer
+    if offer is None:
         return (
-            f"A total of {hundreds(total.p75)} or more in a normal year is in the upper quarter "
-            f"{facts.cited}: name such an offer openly, in its parts.",
+            f"A total of {hundreds(total.p75)} or more a year is in the upper quarter {ESTIMATE}: "
+            "name such an offer, in its parts.",
             facts.priced,
         )
-    liquid = facts.offer.liquid
-    upper = (
-        "" if liquid > total.p75 else f"; above {hundreds(total.p75)} it is in the upper quarter"
-    )
+    worth = max(total.p50, offer.liquid or 0.0)
     return (
-        f"This offer stands {_stands(facts.offer.percentile)} {facts.cited}. Another one "
-        f"above {hundreds(max(total.p50, liquid))} in a normal year is worth naming, in its "
-        f"parts{upper}.",
+        f"This one beats {_beats(offer.percentile)} {ESTIMATE}. Another above {hundreds(worth)} in "
+        "a normal year is worth naming, in its parts.",
         facts.priced,
     )
 
 
-def _stands(at: Standing) -> str:
-    """Where the normal year stands, by each premium where sources part."""
+def _beats(at: Standing) -> str:
+    """How many it beats, by each premium where sources part."""
+    own, of_base = (at.base, " in base") if at.total is None else (at.total, "")
+    said = f"{share(own)} of comparable people{of_base}"
     if at.measured is None:
-        return stands(at.total)
-    return f"{stands(at.total)}, {stands(at.measured.total)} by the premium that job ads show,"
+        return said
+    other = at.measured.base if at.measured.total is None else at.measured.total
+    return f"{said}, {share(other)} by the premium in job ads"
 
 
 def _compute(facts: Facts) -> Said:
     compute, *_ = facts.figures["compute-and-publication"]
-    credits_, talks = facts.perks["compute-credits"], facts.perks["conference"]
     return (
-        f"Training compute: {_span(compute)} a year, by the guide's section on negotiation, and "
-        f"{_span(credits_)} by the one on benefits; a conference {_span(talks)} "
-        f"[{facts.guide}]. None of it is salary. Have the right to publish written down.",
+        f"Compute: {_span(compute)} a year; a conference: {_span(facts.perks['conference'])} "
+        f"{GUIDE}. Get both in writing.",
         (facts.guide,),
     )
 

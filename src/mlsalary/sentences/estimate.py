@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mlsalary.figures import capital, dollars, hundreds, percent, years
+from mlsalary.figures import capital, dollars, percent, short_place, thousands, years
 from mlsalary.profile import Profile, named, priced_as, short
 from mlsalary.results import CONTESTED, MANY_YEARS, Notice
 
@@ -20,8 +20,10 @@ def level_label(profile: Profile, chances: dict[str, float]) -> str:
     if profile.level:
         return capital(named(profile.level))
     likely = max(chances, key=lambda level: chances[level])
-    share = f"{named(likely)} {percent(chances[likely])}"
-    return f"{capital(years(profile.experience or 0))}: {share} likely"
+    return (
+        f"At {years(profile.experience or 0)}, most likely {named(likely)} "
+        f"({percent(chances[likely])})"
+    )
 
 
 def level_note(row: dict[str, Any] | None, guide: str) -> str:
@@ -47,7 +49,7 @@ def level_and_years_apart(profile: Profile, row: dict[str, Any]) -> Notice:
     return Notice(
         "level_and_years_apart",
         f"The guide gives {named(profile.level or '')} {span} years, not "
-        f"{years(profile.experience or 0)}. The level counts; years beside it move pay little.",
+        f"{years(profile.experience or 0)}. The level counts; years on top of it change little.",
     )
 
 
@@ -63,14 +65,14 @@ def nobody_reported(level: str) -> Notice:
     """A level of management."""
     return Notice(
         "level_assumed",
-        f"Nobody reported pay at this level ({named(level)}): base is the guide's band, and what "
-        "is paid beyond it is our assumption.",
+        f"We have no pay reports at this level ({named(level)}): base is the guide's band, and "
+        "what is paid beyond it is our assumption.",
     )
 
 
 def reported_label(level: str | None) -> str:
     """What is reported over the guide's band."""
-    return "As reported at that level" if level else "As reported at those levels"
+    return "Reported pay at that level" if level else "Reported pay at those levels"
 
 
 def reported_note(log: float, level: str | None) -> str:
@@ -82,7 +84,7 @@ def reported_note(log: float, level: str | None) -> str:
     more = exp(log) - 1
     way = "more" if more > 0 else "less"
     said = f"say {percent(abs(more))} {way} than" if round(100 * more) else "agree with"
-    return f"Reports {said} the middle of the guide's band. --bands guide leaves this out."
+    return f"Reports {said} the midpoint of the guide's band. --bands guide leaves this out."
 
 
 def experience_label(told: float) -> str:
@@ -98,12 +100,12 @@ def experience_note(usual: float) -> str:
 def local_label(employer: str | None, metro: str) -> str:
     """A kind of employer in a metro."""
     who = capital(named(employer)) if employer else "The usual mix of employers"
-    return f"{who} in {metro.partition('-')[0].partition(',')[0]}"
+    return f"{who} in {short_place(metro).partition(',')[0]}"
 
 
 def local_note(reports: int) -> str:
     """What it rests on."""
-    return f"By {reports} reports from there, on top of what place and employer do by themselves."
+    return f"From {reports} reports there, on top of what place and employer do alone."
 
 
 def company_label(company: str) -> str:
@@ -206,7 +208,7 @@ def two_premiums(
     """
     (spec, claim), (other, effect) = stated, found
     of_other = f" for {short(other)}" if other != spec else ""
-    base, total = map(hundreds, middles)
+    base, total = map(thousands, middles)
     return (
         f"The {short(spec)} premium ({percent(claim, sign=True)}) is "
         f"{'the guide' if whose == 'guide' else whose}'s claim; job ads show "
@@ -247,12 +249,14 @@ def degree_note(degree: str, own_band: bool) -> str:
 
 def assumed_employer(employer: str, *, advertised: bool) -> Notice:
     """Too little reported pay behind this kind of employer; advertised: but what it offers."""
-    base = "base follows the ranges that it posts" if advertised else "this adjustment"
-    assumed = ", and the rest is our assumption" if advertised else " is our assumption"
+    assumed = (
+        "base follows the ranges it posts, and the rest is our assumption"
+        if advertised
+        else "this adjustment is our assumption"
+    )
     return Notice(
         "employer_assumed",
-        f"Too few people report their pay from this kind of employer ({named(employer)}): "
-        f"{base}{assumed}.",
+        f"We have too few pay reports from this kind of employer ({named(employer)}): {assumed}.",
     )
 
 

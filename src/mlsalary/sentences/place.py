@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from mlsalary.figures import percent
 from mlsalary.results import Notice, Place
 from mlsalary.rulebook.oews import Area
+from mlsalary.spelling import one_line
 
 _OCCUPATIONS = {"15-1252": "software developers", "15-2051": "data scientists"}
 _BELOW = {
@@ -20,14 +21,19 @@ def place_label(place: Place, hub: str | None) -> str:
     """The area whose wages count; hub: the title of one that pays as if no place were told."""
     if place.kind != "national":
         return place.name
-    return f"No place: like {_leading(hub)}" if hub else "No place: national"
+    return f"No place given: like {_leading(hub)}" if hub else "No place given: national"
 
 
-def no_place_note(hub: str | None) -> str:
-    """What is priced where no place is told."""
+def no_place_note(hub: str | None, typed: str | None = None) -> str:
+    """What is priced where no place is told; typed: a word that names none, such as remote."""
     such = f" such as {_leading(hub)}" if hub else ""
+    if typed:
+        return (
+            f"{one_line(typed)}: priced as no place, the pay of a typical hub{such}. Name where "
+            "you live for the pay there."
+        )
     return (
-        f"Without a place the pay is that of a typical hub{such}: name a metro or a state for the "
+        f"Without a place, this is the pay of a typical hub{such}. Name a metro or a state for the "
         "pay there."
     )
 
@@ -65,11 +71,11 @@ def place_note(
     said += [f"{_BELOW[kind]} x {exp(log):.2f}" for kind, log in corrections.items()]
     if around:
         low, mean, high, number = around
-        spanned = f"{exp(low):.2f} to {exp(high):.2f}, {exp(mean):.2f} weighted by jobs"
+        spanned = f"{exp(low):.2f} to {exp(high):.2f}, mean {exp(mean):.2f} weighted by jobs"
         said.append(
-            f"drawn among its {number} areas with wages, {spanned}"
+            f"kept within its {number} areas with wages, {spanned}"
             if number > 1
-            else f"its only area {exp(mean):.2f}, which decides"
+            else f"its only area {exp(mean):.2f}, which counts alone"
         )
     whose = f"{_whose(stand_in)} stands in: " if stand_in else ""
     arrow = f" -> {exp(used):.2f}" if len(said) > 1 else ""
@@ -86,12 +92,12 @@ def stands_in(place: Place, area: Area, correction: float) -> Notice:
     from math import exp
 
     apart = percent(abs(1 - exp(correction)))
-    less = "less" if correction < 0 else "more"
-    rule = f", {apart} {less} as such places pay on average" if correction else ""
+    sign, less = ("minus", "less") if correction < 0 else ("plus", "more")
+    rule = f", {sign} {apart} since such places pay {less} on average" if correction else ""
     return Notice(
         f"{'nation' if area.kind == 'national' else 'state'}_stands_in",
-        f"BLS publishes no wage of software developers or data scientists for {place.name}. "
-        f"{_whose(area)} stands in{rule}, and the middle is less certain.",
+        f"BLS publishes no wages of software developers or data scientists for {place.name}. "
+        f"{_whose(area)} stands in{rule}, so the median is less certain.",
     )
 
 
@@ -100,15 +106,15 @@ def one_occupation(place: Place, only: str) -> Notice:
     other = next(name for code, name in _OCCUPATIONS.items() if code != only)
     return Notice(
         "one_occupation",
-        f"For {place.name} BLS publishes the wage of {_OCCUPATIONS[only]} but not of {other}. "
-        "The one stands for both, and the middle is less certain.",
+        f"For {place.name}, BLS publishes the wages of {_OCCUPATIONS[only]} but not of {other}. "
+        "We used the one for both, so the median is less certain.",
     )
 
 
 def flagged(place: Place, flags: Sequence[str]) -> Notice:
     """BLS's own figures for this place are coarse."""
     words = {
-        "collapsed": "several percentiles of {} fall on one value",
+        "collapsed": "several percentiles of {} have the same value",
         "large_error": "the mean of {} has a large relative standard error",
     }
     said = [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlsalary.errors import UsageError
 from mlsalary.extras import need
 from mlsalary.profile import COLUMNS
-from mlsalary.spelling import quoted, unknown
+from mlsalary.spelling import one_of, quoted
 
 if TYPE_CHECKING:
     from mlsalary.frame.settings import Settings
@@ -61,8 +61,7 @@ def script(
 
     UsageError for a dialect or a column that is not known, or a table that is no plain name.
     """
-    if dialect not in DIALECTS:
-        raise unknown(UsageError, "bad_dialect", "dialect", dialect, DIALECTS)
+    dialect = one_of(UsageError, "bad_dialect", "dialect", dialect, DIALECTS)
     parts = table_parts(table)
     columns = {name: name for name in COLUMNS} if columns is None else columns
     _require_columns(columns, pay)
@@ -97,7 +96,7 @@ def table_parts(table: str) -> list[str]:
     if len(parts) > _MOST_PARTS or not all(_NAME.fullmatch(part) for part in parts):
         raise UsageError(
             "bad_table",
-            f"{quoted(table)} is no table name. Give letters, digits, underscores and hyphens, "
+            f"{quoted(table)} is not a table name. Give letters, digits, underscores and hyphens, "
             "with a schema before a dot where there is one, such as hr.postings.",
         )
     return parts
@@ -108,14 +107,17 @@ def _require_columns(columns: Mapping[str, str], pay: str | None) -> None:
         if ours not in COLUMNS:
             raise UsageError(
                 "unknown_column",
-                f"{quoted(ours)} is no column of ours. Known: {', '.join(COLUMNS)}.",
+                f"{quoted(ours)} is not one of our columns. Known: {', '.join(COLUMNS)}.",
             )
     for theirs in (*columns.values(), *(() if pay is None else (pay,))):
         if not theirs.strip('"') or not theirs.isprintable():
-            raise UsageError("bad_column", f"{quoted(theirs)} is no name of a column.")
+            raise UsageError(
+                "bad_column",
+                f"{quoted(theirs)} is not the name of a column. Give one that the table has.",
+            )
     if not {"years", "level", "company_level", "title"} & set(columns):
         raise UsageError(
-            "column_missing",
+            "years_or_level",
             "An estimate needs a column years, level or title. Say which one it is, such as "
             "--map years=YOE.",
         )

@@ -45,7 +45,7 @@ def compiled(
 
     frame: Any = nw.from_native(ibis.table(dict.fromkeys(columns, "string"), name=source))
     found = {name: name for name in COLUMNS if name in columns}
-    read = Columns(found, {} if pay is None else {"pay": pay}, (), ())
+    read = Columns(found, {} if pay is None else {"pay": pay}, {}, ())
     priced = lazily(frame, chain, read, join).to_native()
     steps.extend(_steps(priced, dialect, PRICED, len(steps)))
     if dialect == "spark":

@@ -7,14 +7,14 @@ from math import exp
 from typing import Any
 
 from mlsalary.engine.areas import DEVELOPERS, SCIENTISTS, PlaceRules
-from mlsalary.errors import UsageError
+from mlsalary.errors import NotFoundError, UsageError
 from mlsalary.results import Notice
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows, sources_of
 from mlsalary.rulebook.model import Model
 from mlsalary.rulebook.oews import Area, Wage, areas, find_area, wages
 from mlsalary.rulebook.releases import newest
-from mlsalary.spelling import unknown
+from mlsalary.spelling import one_of
 from mlsalary.tables.result import Row, Table
 
 KINDS = {"states": ("state",), "metros": ("metro", "nonmetro")}
@@ -34,10 +34,13 @@ def area_table(
     """``states`` or ``metros``: by default the guide's areas first, then the others by BLS wage.
 
     source: ``guide`` or ``bls`` alone. state: two letters; metros whose title names it. sort: one
-    of SORTS. top: so many rows. UsageError for a source or an order that is not known.
+    of SORTS. top: so many rows. NotFoundError for a source that is not known,
+    UsageError for an order.
     """
-    _known(source, ("guide", "bls"), "source")
-    _known(sort, SORTS, "order")
+    if source is not None:
+        source = one_of(NotFoundError, "source_not_found", "source", source, ("guide", "bls"))
+    if sort is not None:
+        sort = one_of(UsageError, "bad_order", "order", sort, SORTS)
     rows = _rows(book, name, source)
     if state is not None:
         rows = [row for row in rows if state in row["states"].split(";")]
@@ -60,11 +63,6 @@ def state_letters(book: Rulebook, typed: str) -> str:
     from mlsalary.places.resolve import resolve
 
     return resolve(None, typed, book).state or ""
-
-
-def _known(word: str | None, known: tuple[str, ...], what: str) -> None:
-    if word is not None and word not in known:
-        raise unknown(UsageError, f"bad_{what}", what, word, known)
 
 
 def _rows(book: Rulebook, name: str, source: str | None) -> list[Row]:

@@ -158,13 +158,13 @@ def _row(source: dict[str, Any], today: date, *, imported: bool) -> Row:
 def _stale(row: Row, rows: list[Row], book: Rulebook) -> Notice:
     newer = next(_newer(row, rows), None)
     if newer:
-        way_out = f"{newer} is at hand beside it."
+        way_out = f"The newer {newer} is available."
     elif row["source"] in {release.source for release in releases(book).values()}:
-        way_out = "A newer release may be out: `mlsalary data import FILE` reads it."
+        way_out = "A newer release may be out: add it with `mlsalary data import FILE`."
     else:
         url = book.sources[row["source"]].get("url")
         way_out = f"Newer figures may be out{f', see {url}' if url else ''}."
-    since = "was published" if row["age_counts_from"] == "published" else "speaks of a time"
+    since = "was published" if row["age_counts_from"] == "published" else "describes a time"
     return Notice(
         "source_out_of_date",
         f"{row['source']} {since} {row['age_months']} months ago, and its publisher renews it "
@@ -187,7 +187,7 @@ def _incomplete(release: Release, book: Rulebook) -> Notice:
     nation = "" if has_nation else f" --bls {year} needs the first of them."
     return Notice(
         "release_incomplete",
-        f"Of the BLS release of May {year} only a part was imported: place wages stay those of May "
+        f"Only part of the BLS release of May {year} was imported. Place wages stay those of May "
         f"{newest(book).year} until {stem}nat.zip, {stem}st.zip and {stem}ma.zip are all there."
         f"{nation}",
     )

@@ -146,7 +146,7 @@ def _wrong(answer: Estimate, book: Rulebook) -> str:
     """What is wrong with the figures of an answer; nothing where they can be pay."""
     for name, pay in (("base", answer.base), ("total", answer.total)):
         if not all(math.isfinite(amount) and amount > 0 for amount in pay):
-            return f"a percentile of {name} is no amount of dollars."
+            return f"a percentile of {name} is not an amount of dollars."
         if any(above < below for below, above in pairwise(pay)):
             return f"the percentiles of {name} do not rise."
     sensible = book.toml("amounts.toml")["pay"]

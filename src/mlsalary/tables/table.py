@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from mlsalary.errors import NotFoundError, UsageError
 from mlsalary.rulebook import Rulebook
-from mlsalary.spelling import quoted, unknown
+from mlsalary.spelling import one_line, one_of, quoted
 from mlsalary.tables.result import Table
 
 ABOUT = {
-    "percentiles": "national wage percentiles of two occupations, annual and hourly",
-    "experience": "base bands by level, and the BLS percentiles they are pegged to",
-    "states": "annual mean wage by state, guide and BLS",
-    "metros": "annual mean wage by metropolitan and nonmetropolitan area, guide and BLS",
-    "specializations": "what each specialization is said to add, and what others measured",
+    "percentiles": "national wages of two occupations, a year and an hour",
+    "experience": "base by level, and the BLS percentiles it moves with",
+    "states": "mean wage by state, guide and BLS",
+    "metros": "mean wage by metro and nonmetropolitan area, guide and BLS",
+    "specializations": "what each is said to add, and what others measured",
     "compensation": "equity, totals at major employers, signing bonuses",
     "benefits": "compute credits, conferences, research time",
     "career": "the management ladder, the research track, growth claims",
-    "outlook": "growth of employment, ML pay against the data-scientist median",
-    "negotiation": "the seven points",
-    "employers": "the kinds of employer, with examples, and how each is priced",
-    "companies": "companies by name and their kind of employer: table companies [NAME]",
-    "ladders": "what companies call their levels: table ladders [COMPANY]",
+    "outlook": "employment growth, ML pay compared with data scientists'",
+    "negotiation": "the guide's seven points",
+    "employers": "the kinds of employer, and how each is priced",
+    "companies": "companies and their kind of employer: companies [NAME]",
+    "ladders": "what companies call their levels: ladders [COMPANY]",
     "sources": "where every figure comes from",
-    "area": "all occupations and percentiles of one area: table area NAME",
-    "places": "what a typed place means: table places QUERY",
-    "coverage": "how many areas BLS publishes, and what stands in for the others",
+    "area": "all wages in one area: area NAME",
+    "places": "what a typed place means: places QUERY",
+    "coverage": "how many areas BLS publishes, and what stands in",
 }
+
+_OF_AREAS = ("states", "metros")
 
 
 def table(
@@ -46,12 +48,18 @@ def table(
     """
     from mlsalary.tables import areas, guide, words  # the engine, for factors beside the wages
 
+    options: dict[str, object] = {
+        "--source": source,
+        "--state": state,
+        "--sort": sort,
+        "--top": top,
+    }
     if name is None:
+        _fits("the list of them", None, options)
         rows = tuple({"name": key, "about": text, "source": None} for key, text in ABOUT.items())
         return Table("tables", rows)
-    if name not in ABOUT:
-        raise unknown(NotFoundError, "table_not_found", "table", name, list(ABOUT))
-    _fits(name, query, {"--source": source, "--state": state, "--sort": sort, "--top": top})
+    name = one_of(NotFoundError, "table_not_found", "table", name, list(ABOUT))
+    _fits(name, query, options)
     if name in areas.KINDS:
         letters = None if state is None else areas.state_letters(book, state)
         return areas.area_table(book, name, source=source, state=letters, sort=sort, top=top)
@@ -75,15 +83,17 @@ def _fits(name: str, query: str | None, options: dict[str, object]) -> None:
     asks = name in ("area", "places")
     may_ask = name in ("companies", "ladders")
     if asks and not query:
-        raise UsageError("query_missing", f'Say which place, such as: table {name} "San Jose".')
+        raise UsageError("missing_argument", f'Say which place, such as: table {name} "San Jose".')
     given = [option for option, value in options.items() if value is not None]
-    if given and name not in ("states", "metros"):
+    if given and name not in _OF_AREAS:
         raise UsageError(
             "option_not_for_table",
             f"{given[0]} is for the tables states and metros, not for {name}. Leave it out.",
         )
     if query and not (asks or may_ask):
+        shown = f'"{one_line(query)}"' if " " in query else one_line(query)
+        one_area = f" For one area: mlsalary table area {shown}" if name in _OF_AREAS else ""
         raise UsageError(
             "query_not_for_table",
-            f"The table {name} takes no further word: leave {quoted(query)} out.",
+            f"The table {name} takes no further word: leave {quoted(query)} out.{one_area}",
         )

@@ -200,20 +200,20 @@ def _cited(
 
 def _warnings(fixed: frozenset[str], reported: Reported, book: Rulebook) -> list[Notice]:
     said = {
-        "levels": "No row tells a level that ladders.toml knows (columns company and "
+        "levels": "No row has a level that ladders.toml knows (columns company and "
         "company_level, or level)",
-        "place": "No row tells a place",
-        "degree": "No row is from somebody with a PhD",
+        "place": "No row has a place",
+        "degree": "No row is from a person with a PhD",
         "role": "The rows are not from both engineers and scientists",
         "employer": "The rows are not from two kinds of employer",
         "company": "No company has enough rows",
-        "total": "No row tells a total",
-        "bonus": "No row tells a bonus",
+        "total": "No row has a total",
+        "bonus": "No row has a bonus",
     }
     notices = [
         *reported.notices,
         *(
-            Notice(f"{group}_kept", f"{reason}: these constants stay as they were.")
+            Notice(f"{group}_kept", f"{reason}, so these constants stay as they were.")
             for group, reason in said.items()
             if group in fixed
         ),

@@ -25,18 +25,18 @@ def needs(columns: Columns, settings: Mapping[str, Any]) -> list[Need]:
 
     roles = [int(ours.of("role", role).sum()) for role in ours.words["role"] if role]
     return [
-        Need("base", "spread.start, spread.rise", "tell years and base", len(ours), least["base"]),
+        Need("base", "spread.start, spread.rise", "have years and base", len(ours), least["base"]),
         Need(
             "levels",
             "levels.*, spread.beside, doubt.level",
-            "tell a level that ladders.toml knows",
+            "have a level that ladders.toml knows",
             int((ours.rung >= 0).sum()),
             least["levels"],
         ),
         Need(
             "place",
             "place.reference, place.elasticity, place.elsewhere",
-            "tell a metro or a county",
+            "have a metro or a county",
             int(placed.sum()),
             least["place"],
         ),
@@ -50,7 +50,7 @@ def needs(columns: Columns, settings: Mapping[str, Any]) -> list[Need]:
         Need(
             "role",
             "role.scientist, total.role.scientist",
-            "are from the rarer of engineers and scientists",
+            "are from engineers or scientists, whichever are fewer",
             min(roles) if len(roles) > 1 else 0,
             least["role"],
         ),
@@ -71,14 +71,14 @@ def needs(columns: Columns, settings: Mapping[str, Any]) -> list[Need]:
         Need(
             "total",
             "total.share, total.place_elasticity, employer.*.beyond_spread",
-            "tell a total",
+            "have a total",
             int(total.sum()),
             least["total"],
         ),
         Need(
             "bonus",
             "employer.*.bonus_part",
-            "tell a bonus and a total, of the second most frequent kind of employer",
+            "have a bonus and a total, at the second most frequent kind of employer",
             of_two_kinds(paid),
             least["bonus"],
         ),
@@ -99,11 +99,13 @@ def kept(found: list[Need], areas: int, least_areas: int, without_years: int = 0
             lacking = max(0, least_areas - areas)
             lines.append(f"  place.elasticity: {areas} areas, {_lacks(lacking)}.")
         if without_years:
-            lines.append(f"  {without_years:,} more rows tell no years: nothing is fitted to them.")
+            lines.append(
+                f"  {without_years:,} more rows have no years, so nothing is fitted to them."
+            )
         raise BadDataError(
             "too_little_data",
             "\n".join(["There are too few rows to fit the constants. Usable rows of each:", *lines])
-            + "\nGive more rows, or leave the column out: its constants then stay as they are.",
+            + "\nGive more rows, or leave the column out to keep its constants as they are.",
         )
     return frozenset(need.group for need in found if not need.usable)
 

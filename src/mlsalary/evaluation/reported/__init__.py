@@ -149,13 +149,13 @@ def undated(reported: Reported, book: Rulebook) -> list[Notice]:
     if "date" in reported.headers.found:
         return []
     month = month_name(Model.of(book).dollars)
-    return [Notice("no_dates", f"No column date: pay is taken to be of {month}.")]
+    return [Notice("no_dates", f"There is no date column, so all pay is taken to be from {month}.")]
 
 
 def _nothing_usable(name: str, found: Reported) -> BadDataError:
     if not found.rejects:
         return BadDataError(
-            "empty_file", f"{name} has a header and no rows. Give a file with reported pay."
+            "empty_file", f"{name} has a header but no rows. Give a file with reported pay."
         )
     said = [f"{one.rows} x {one.example}" for one in found.counted()[:_SHOWN]]
     return BadDataError("no_usable_row", f"{name}: no row can be used. " + " ".join(said))

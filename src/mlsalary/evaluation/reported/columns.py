@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mlsalary.errors import BadDataError, UsageError
+from mlsalary.errors import BadDataError, NotFoundError, UsageError
 from mlsalary.evaluation.reported import RULES
 from mlsalary.figures import listed
 from mlsalary.reading.headers import FILE, Headers, Holds, read_headers, said
@@ -36,8 +36,8 @@ def pay_columns(
                 [f"{theirs}={ours}"] if theirs in THINGS and ours in names else (),
             )
         if theirs not in names:
-            raise UsageError(
-                "column_missing",
+            raise NotFoundError(
+                "column_not_found",
                 f"There is no column {quoted(theirs)} (for {ours}). {_there(names)}",
             )
     headers = read_headers(names, THINGS, book, told, holds, aliases(book))
@@ -46,7 +46,7 @@ def pay_columns(
         missing.append("years (or level)")
     if missing:
         raise BadDataError(
-            "missing_columns",
+            "column_missing",
             f"{name} has no column {' and no '.join(missing)}. {_there(names)} "
             "Say which one it is, such as --map base=Salary.",
         )

@@ -86,7 +86,8 @@ class RowReader:
                 0,
                 Notice(
                     "in_thousands",
-                    f"Every base is too small a figure for dollars: read as thousands ({said}).",
+                    "Every base is too small to be in dollars, so these are read as thousands: "
+                    f"{said}.",
                 ),
             )
         return tuple(notices)
@@ -115,7 +116,7 @@ class RowReader:
             return None
         years = read_years(text, self._book).value
         if years > self._book.toml("limits.toml")["years_most"]:
-            raise BadDataError("bad_years", f"{years:g} years are no working life.")
+            raise BadDataError("bad_years", f"{years:g} years is more than a working life.")
         return years
 
     def _words(self, row: Mapping[str, str]) -> _Words:
@@ -158,11 +159,11 @@ class RowReader:
 
 
 def _no_years(title: str) -> BadDataError:
-    titled = f", and the title {quoted(title)} tells none" if title else ""
-    return BadDataError("no_years", f"There are neither years nor a level{titled}.")
+    titled = f", and the title {quoted(title)} does not name a level" if title else ""
+    return BadDataError("no_years", f"There are no years and no level{titled}.")
 
 
 def _left_out(word: Rejected) -> str:
     if word.rows == 1:
-        return f"It was left out in line {word.line:,}."
-    return f"Such words were left out in {word.rows:,} rows, first in line {word.line:,}."
+        return f"It was ignored in line {word.line:,}."
+    return f"Such words were ignored in {word.rows:,} rows, first in line {word.line:,}."

@@ -56,7 +56,7 @@ class Sums:
         equity, bonus, total = (self._beside(name, row, base) for name in _BESIDE)
         if total is not None and total < base:
             raise BadDataError(
-                "impossible_pay", f"A total of {total:,.0f} beside a base of {base:,.0f}."
+                "impossible_pay", f"The total of {total:,.0f} is below the base of {base:,.0f}."
             )
         return Paid(base, equity, bonus, total)
 

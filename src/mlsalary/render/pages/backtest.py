@@ -17,7 +17,8 @@ from mlsalary.render.page import (
     Page,
     Paragraph,
 )
-from mlsalary.render.pages.estimate import source_list
+from mlsalary.render.pages.closing import closing
+from mlsalary.render.view import FIRST_SCREEN, View
 
 if TYPE_CHECKING:
     from mlsalary.evaluation.scorecard import Backtest, Baseline, Group, Rejected, Scored, Told
@@ -25,33 +26,44 @@ if TYPE_CHECKING:
 PAYS = {"base": "Base salary", "total": "Total compensation"}
 
 
-def page(result: Backtest) -> Page:
+def page(result: Backtest, view: View = FIRST_SCREEN) -> Page:
     """The blocks of the page."""
-    return list(_blocks(result))
+    return list(_blocks(result, view))
 
 
-def _blocks(result: Backtest) -> Iterator[Block]:
+def _blocks(result: Backtest, view: View) -> Iterator[Block]:
     yield Heading(f"Backtest on {result.base.n:,} reports", _how(result))
+    yield Paragraph(_verdict(result), "strong")
     yield _scorecard(result)
     yield Paragraph(
-        "MdAPE and MAPE: median and mean error of the middle, of the pay reported. Bias: the "
-        "middle over the pay reported, less one. 80% of people should lie inside p10-p90, 50% "
-        "inside p25-p75.",
+        "MdAPE and MAPE: median and mean error of the estimated median, as a share of the pay "
+        "reported. Bias: how far the estimate is above (+) or below (-) that pay. 80% of people "
+        "should be inside p10-p90, and 50% inside p25-p75.",
         "quiet",
     )
     if result.told:
-        yield _told(result.told)
-    for pay, name in PAYS.items():
-        scored: Scored = getattr(result, pay)
-        if scored.groups:
-            yield _groups(name, scored.groups)
-    yield _baselines(result)
-    yield _reliability(result)
+        yield _told(result.told, view)
+    yield from _baselines(result, view)
+    if view.explain:
+        yield _intervals(result)
+        for pay, name in PAYS.items():
+            scored: Scored = getattr(result, pay)
+            if scored.groups:
+                yield _groups(name, scored.groups)
+        yield _reliability(result)
     if result.rejected:
         yield rejected_rows(result.rejected)
     if result.warnings:
         yield Bullets("Worth knowing", [notice.message for notice in result.warnings])
-    yield source_list(result.sources)
+    yield from closing(view, result.sources, why="Groups and reliability")
+
+
+def _verdict(result: Backtest) -> str:
+    """How far the estimates miss, and how many people their ranges hold."""
+    told = _scored(result)
+    miss = ", ".join(f"{_percent(one.mdape)} for {name.lower()}" for one, name in told)
+    held = " and ".join(f"{one.coverage80:.0f}%" for one, _ in told)
+    return f"Typical miss {miss}. The range from p10 to p90 holds {held} (80% would be right)."
 
 
 def _how(result: Backtest) -> str:
@@ -64,62 +76,91 @@ def _how(result: Backtest) -> str:
 
 
 def _scorecard(result: Backtest) -> Grid:
-    scored: dict[str, Scored] = {name: getattr(result, pay) for pay, name in PAYS.items()}
-    rows = [
-        (
-            name,
-            _with_interval(one, "mdape"),
-            _with_interval(one, "mape"),
-            _percent(one.bias, sign=True),
-            _with_interval(one, "coverage80"),
-            _with_interval(one, "coverage50"),
-            dollars(one.pinball),
-        )
-        for name, one in scored.items()
-        if one.n
-    ]
     return Grid(
-        "Scorecard, with 80% intervals",
+        "",
         (
-            Column(""),
+            Column("Pay"),
             Column("MdAPE", numeric=True),
-            Column("MAPE", numeric=True),
-            Column("Bias", numeric=True, rank=2),
-            Column("In p10-p90", numeric=True),
-            Column("In p25-p75", numeric=True, rank=1),
-            Column("Pinball loss", numeric=True, rank=2),
+            Column("MAPE", numeric=True, rank=1),
+            Column("Bias", numeric=True, rank=3),
+            Column("In p10-p90", numeric=True, rank=1),
+            Column("In p25-p75", numeric=True, rank=2),
         ),
-        rows,
+        [
+            (
+                name,
+                *(_percent(each) for each in (one.mdape, one.mape)),
+                _percent(one.bias, sign=True),
+                *(_percent(each) for each in (one.coverage80, one.coverage50)),
+            )
+            for one, name in _scored(result)
+        ],
     )
 
 
-def _with_interval(scored: Scored, metric: str) -> str:
-    ends = scored.intervals[metric]
-    return f"{getattr(scored, metric):.1f}% ({ends.low:.1f}-{ends.high:.1f})"
-
-
-def _told(steps: Sequence[Told]) -> Grid:
-    """What each further thing that people tell is worth."""
+def _intervals(result: Backtest) -> Grid:
+    """How sure each score is."""
+    metrics = {
+        "mdape": "MdAPE",
+        "mape": "MAPE",
+        "coverage80": "In p10-p90",
+        "coverage50": "In p25-p75",
+    }
     return Grid(
-        "By what is told",
+        "80% intervals of the scores",
         (
-            Column("Told"),
-            Column("Reports", numeric=True, rank=1),
-            Column("Base MdAPE", numeric=True),
-            Column("MAPE", numeric=True, rank=1),
-            Column("p90 over p10", numeric=True, rank=2),
-            Column("Total MdAPE", numeric=True),
-            Column("MAPE", numeric=True, rank=1),
-            Column("p90 over p10", numeric=True, rank=2),
+            Column("Pay"),
+            *(Column(name, numeric=True, rank=at) for at, name in enumerate(metrics.values())),
+            Column("Pinball loss", numeric=True, rank=4),
+        ),
+        [
+            (
+                name,
+                *(
+                    f"{ends.low:.1f}% to {ends.high:.1f}%"
+                    for ends in (one.intervals[metric] for metric in metrics)
+                ),
+                dollars(one.pinball),
+            )
+            for one, name in _scored(result)
+        ],
+    )
+
+
+def _scored(result: Backtest) -> list[tuple[Scored, str]]:
+    """Base and total with their names, where there are reports of them."""
+    found = [(getattr(result, pay), name) for pay, name in PAYS.items()]
+    return [(one, name) for one, name in found if one.n]
+
+
+def _told(steps: Sequence[Told], view: View) -> Grid:
+    """What each further thing that people tell is worth."""
+    names = ("MdAPE", "MAPE", "p90 over p10")
+    shown = names if view.explain else names[:1]
+    return Grid(
+        "By what is known",
+        (
+            Column("Known"),
+            Column("Reports", numeric=True, rank=4),
+            *(
+                Column(f"{pay} {name}", numeric=True, rank=at)
+                for pay in ("Base", "Total")
+                for at, name in enumerate(shown)
+            ),
         ),
         [
             (
                 one.name,
                 f"{one.base.n:,}",
-                *(_percent(each) for each in (one.base.mdape, one.base.mape)),
-                _percent(one.base.width80, sign=True),
-                *(_percent(each) for each in (one.total.mdape, one.total.mape)),
-                _percent(one.total.width80, sign=True),
+                *(
+                    cell
+                    for pay in (one.base, one.total)
+                    for cell in (
+                        _percent(pay.mdape),
+                        _percent(pay.mape),
+                        _percent(pay.width80, sign=True),
+                    )[: len(shown)]
+                ),
             )
             for one in steps
             if one.base.n
@@ -133,12 +174,12 @@ def _groups(name: str, groups: Sequence[Group]) -> Grid:
         (
             Column("By"),
             Column("Group"),
-            Column("Reports", numeric=True),
+            Column("Reports", numeric=True, rank=1),
             Column("MdAPE", numeric=True),
-            Column("MAPE", numeric=True),
-            Column("Bias", numeric=True, rank=1),
-            Column("In p10-p90", numeric=True),
-            Column("In p25-p75", numeric=True, rank=1),
+            Column("MAPE", numeric=True, rank=2),
+            Column("Bias", numeric=True, rank=3),
+            Column("In p10-p90", numeric=True, rank=1),
+            Column("In p25-p75", numeric=True, rank=3),
         ),
         [
             (
@@ -156,36 +197,32 @@ def _groups(name: str, groups: Sequence[Group]) -> Grid:
     )
 
 
-def _baselines(result: Backtest) -> Grid:
+def _baselines(result: Backtest, view: View) -> Iterator[Block]:
     """What simpler predictors reach, the estimates last."""
     rows = [_baseline(one) for one in result.baselines]
     base, total = result.base, result.total
-    rows.append(
-        (
-            "These estimates",
-            *(_percent(each) for each in (base.mdape, base.mape, total.mdape, total.mape)),
-            "",
-        )
-    )
-    return Grid(
-        "Beside simpler answers",
+    scores = (base.mdape, base.mape, total.mdape, total.mape)
+    rows.append(("These estimates", *map(_percent, scores)))
+    yield Grid(
+        "Compared with simpler methods",
         (
             Column("Predictor"),
             Column("Base MdAPE", numeric=True),
-            Column("MAPE", numeric=True),
+            Column("Base MAPE", numeric=True, rank=1),
             Column("Total MdAPE", numeric=True),
-            Column("MAPE", numeric=True),
-            Column("Note", rank=1),
+            Column("Total MAPE", numeric=True, rank=1),
         ),
         rows,
         strong_rows=frozenset({len(rows) - 1}),
     )
+    if view.explain:
+        yield Bullets("What they are", [f"{one.name}: {one.note}" for one in result.baselines])
 
 
 def _baseline(one: Baseline) -> tuple[str, ...]:
     total = (one.total.mdape, one.total.mape) if one.total else (None, None)
     figures = (one.base.mdape, one.base.mape, *total)
-    return (one.name, *(_percent(each) for each in figures), one.note)
+    return (one.name, *map(_percent, figures))
 
 
 def _reliability(result: Backtest) -> Grid:
@@ -201,10 +238,10 @@ def _reliability(result: Backtest) -> Grid:
     if has_total:
         columns += [Column("Total", numeric=True), Column("", bar=True, rank=1)]
     return Grid(
-        "Reliability: reports below each percentile of their own estimate",
+        "Reliability: reports below each percentile of their estimate",
         columns,
         rows,
-        caption="A perfect estimate has 10% below its p10, 50% below its p50.",
+        caption="With a perfect estimate, 10% are below p10 and 50% below the median (p50).",
     )
 
 
@@ -216,7 +253,7 @@ def rejected_rows(rejected: Sequence[Rejected]) -> Grid:
             Column("Reason"),
             Column("Rows", numeric=True),
             Column("First line", numeric=True),
-            Column("There"),
+            Column("Example"),
         ),
         [
             (one.reason.replace("_", " "), f"{one.rows:,}", str(one.line), one.example)

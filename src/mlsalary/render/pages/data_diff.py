@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from mlsalary.figures import dollars, listed, month_name, percent
 from mlsalary.render.page import Block, Bullets, Column, Grid, Heading, Paragraph
-from mlsalary.render.pages.estimate import source_list
+from mlsalary.render.pages.closing import closing
+from mlsalary.render.view import View
 
 if TYPE_CHECKING:
     from mlsalary.tables.data import DataReport, Row
 
+PROFILES_SHOWN = 6
 STEPS_SHOWN = 3
 _DIGITS = range(2, 7)
 """How many decimals a factor may take until it is seen to have moved."""
 
 
-def difference(report: DataReport) -> Iterator[Block]:
+def difference(report: DataReport, view: View) -> Iterator[Block]:
     """The blocks of the page: the answer in front, what moved furthest first."""
     assert report.summary is not None
     told = report.summary
@@ -31,20 +33,24 @@ def difference(report: DataReport) -> Iterator[Block]:
         before, after = (month_name(told[f"today_{side}"]) for side in ("before", "after"))
         by = percent(told["today_change_percent"] / 100, 1, sign=True)
         yield Paragraph(
-            f"Answers that ask for no month move from {before} to {after} dollars, which alone "
-            f"changes base by {by}. The rows here are in the same money on both sides.",
+            f"Answers without --as-of move from {before} to {after} dollars, which alone changes "
+            f"base by {by}. Both sides of the rows here are in the same dollars.",
             "note",
         )
     moved = sorted((row for row in report.rows if row["moved"]), key=_farthest)
     if moved:
-        yield _moved(moved)
+        yield _moved(moved if view.explain else moved[:PROFILES_SHOWN], len(moved))
     still = [row for row in report.rows if row["moved"] is False]
-    if still:
+    if still and view.explain:
         yield _still(still)
     refused = [_refusal(row) for row in report.rows if row["moved"] is None]
     if refused:
         yield Bullets("Not priced", refused)
-    yield source_list(report.sources)
+
+
+def ways(report: DataReport, view: View) -> Iterator[Block]:
+    """The sources, or the options that show what the page did not."""
+    yield from closing(view, report.sources, why="Every profile")
 
 
 def _farthest(row: Row) -> float:
@@ -62,7 +68,7 @@ def _verdict(told: dict[str, Any], rows: tuple[Row, ...]) -> str:
         every = "all " if compared > 1 else ""
         ranges = told["ranges_moved"]
         beside = f" The ranges around them moved in {ranges}." if ranges else ""
-        return f"Nothing moved: the medians of {every}{profiles} are as before.{beside}{refused}"
+        return f"Nothing moved: the medians of {every}{profiles} are unchanged.{beside}{refused}"
     change = _by(told["median_change"], told["median_change_percent"])
     if told["moved"] == 1:
         (name,) = [row["profile"] for row in rows if row["moved"]]
@@ -85,26 +91,28 @@ def _by(change: float, share: float) -> str:
     return f"{dollars(change, sign=True)} ({percent(share / 100, 1, sign=True)})"
 
 
-def _moved(rows: list[Row]) -> Grid:
+def _moved(rows: list[Row], of: int) -> Grid:
     """Two lines a profile: itself with base, and what moved it with the total."""
     columns = [
         Column("Profile, and what moved it"),
         Column(""),
         *(Column(name, numeric=True) for name in ("Before", "After")),
-        Column("±", numeric=True, rank=1),
-        Column("in %", numeric=True),
+        Column("Change", numeric=True),
     ]
     lines = [
-        (first, name.capitalize(), *_amounts(row, name))
+        (first, name.capitalize(), before, after, share)
         for row in rows
         for first, name in ((row["profile"], "base"), (_why(row), "total"))
+        for before, after, _, share in [_amounts(row, name)]
     ]
+    left = f"; {of - len(rows)} more: --explain" if len(rows) < of else ""
     return Grid(
-        "Moved",
+        "",
         columns,
         lines,
         [_sentence(row) for row in rows],
         strong_rows=frozenset(range(0, len(lines), 2)),
+        caption=f"What moved most first{left}.",
     )
 
 
@@ -150,7 +158,7 @@ def _step(step: Row) -> str:
 
 def _still(rows: list[Row]) -> Grid:
     return Grid(
-        "As before",
+        "Unchanged",
         [Column("Profile"), Column("Base", numeric=True), Column("Total", numeric=True)],
         [(row["profile"], dollars(row["base_after"]), dollars(row["total_after"])) for row in rows],
         [

@@ -1,52 +1,136 @@
-"""The page of an offer: the verdict, the years, where it stands, what to ask for."""
+"""The page of an offer: what was offered, the verdict, where it stands, the ask, the years."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mlsalary.figures import dollars, hundreds, ordinal
-from mlsalary.render.page import Bands, Bar, Block, Column, Grid, Heading, Page, Paragraph
+from mlsalary.figures import dollars, hundreds, month_name
+from mlsalary.profile import named
+from mlsalary.render.fitting import COLUMNS, fitted, heading_height, height, why_and
+from mlsalary.render.page import Bands, Block, Column, Grid, Heading, Page, Paragraph, Stack, Ways
+from mlsalary.render.pages.closing import closing
 from mlsalary.render.pages.estimate import (
+    median_sentence,
     not_in_front,
     pay_bands,
+    place_note,
     profile_title,
-    two_premiums,
 )
-from mlsalary.render.pages.parts import ask_blocks, bls_grid, endings
+from mlsalary.render.pages.explaining import doubts
+from mlsalary.render.pages.notes import warning_notes
+from mlsalary.render.pages.offer_parts import echo, years_grid
+from mlsalary.render.pages.parts import ask_blocks, bls_grid
 from mlsalary.render.read_lines import read_lines
+from mlsalary.render.view import FIRST_SCREEN, View
 from mlsalary.results import Range
+from mlsalary.sentences.offer import share
 
 if TYPE_CHECKING:
     from mlsalary.decisions.offer import JudgedOffer
-    from mlsalary.decisions.terms import Year
+
+_SCREEN = 24
+"""Lines of a first screen."""
 
 
-def page(result: JudgedOffer) -> Page:
+def page(result: JudgedOffer, view: View = FIRST_SCREEN) -> Page:
     """The blocks of the page."""
-    return list(_blocks(result))
+    return list(_whole(result, view) if view.explain else _first_screen(result, view))
 
 
-def _blocks(offer: JudgedOffer) -> Iterator[Block]:
-    name = f"{offer.name}: " if offer.name else ""
-    yield Heading(
-        name + profile_title(offer.profile),
-        f"The offer as it stands, against pay in {offer.estimate.money}",
-    )
-    yield Paragraph(offer.verdict, "strong")
-    measured = offer.estimate.measured
-    yield from two_premiums(measured)
-    yield from read_lines((*offer.estimate.read, *offer.read))
-    base, total = pay_bands(offer.estimate).bands
-    yield Bands((base,), (("Offer", offer.terms.base),))
-    yield Bands((total,), (("Offer, normal year", offer.liquid),))
+def _first_screen(offer: JudgedOffer, view: View) -> Iterator[Block]:
+    shown = [*_head(offer), *ask_blocks(offer, whole=False)]
+    if offer.liquid is not None:
+        shown.append(years_grid(offer, whole=False))
+    notes = _notes(offer, view)
+    taken = sum(_height(block) + 1 for block in shown) + 1
+    fitting = fitted(notes, _SCREEN - taken)
+    lines: list[Paragraph | Ways] = [*fitting]
+    ending = list(closing(view, offer.sources, why=why_and(len(notes) - len(fitting))))
+    if not view.sources:
+        lines += [block for block in ending if isinstance(block, Ways)]
+        ending = []
+    yield from (*shown, Stack(lines), *ending)
+
+
+def _height(block: Block) -> int:
+    """How many lines a block of this page takes on a terminal of 80 columns."""
+    match block:
+        case Heading():
+            return heading_height(block)
+        case Bands():
+            return sum(2 + len(band.marks) for band in block.bands)
+        case Grid():
+            lines = 1 + len(block.rows)
+            return lines if _breadth(block) <= COLUMNS else 2 * lines  # its labels are broken
+        case Paragraph():
+            return height(block.text if block.tone != "note" else f"! {block.text}")
+        case _:
+            return 0
+
+
+def _breadth(grid: Grid) -> int:
+    """Columns that a grid takes where nothing is broken."""
+    columns = zip([column.name for column in grid.columns], *grid.rows, strict=True)
+    return sum(max(len(str(cell)) for cell in column) + 2 for column in columns) - 2
+
+
+def _whole(offer: JudgedOffer, view: View) -> Iterator[Block]:
+    yield from _head(offer)
+    yield Stack(_notes(offer, view))
     yield standing_grid(offer)
-    yield from ask_blocks(offer)
-    yield _years(offer)
-    yield Paragraph(_apart(offer))
+    yield from _employers(offer)
+    yield from ask_blocks(offer, whole=True)
+    yield years_grid(offer, whole=True)
+    if offer.liquid is not None:
+        yield Paragraph(_apart(offer))
     yield bls_grid(offer.bls)
-    yield Paragraph(offer.estimate.rests_on, "quiet")
-    yield from endings(not_in_front(offer.warnings, measured), offer.sources)
+    yield doubts(offer.estimate)
+    rests = (median_sentence(offer.estimate), offer.estimate.rests_on, offer.estimate.left_out)
+    yield Stack([Paragraph(said, "quiet") for said in rests if said])
+    yield from closing(view, offer.sources)
+
+
+def _head(offer: JudgedOffer) -> Iterator[Block]:
+    """What was offered, for which job, the verdict, and the ranges with the offer in them."""
+    yield Heading(f"{offer.name or 'Offer'}: {echo(offer.terms)}", _job(offer))
+    yield Paragraph(offer.said, "strong")
+    base, total = pay_bands(offer.estimate).bands
+    at = offer.percentile
+    bands = [replace(base, marks=((_mark(offer.terms.base, at.base),)))]
+    if offer.liquid is not None and at.total is not None:
+        bands.append(replace(total, marks=(_mark(offer.liquid, at.total),)))
+    yield Bands(bands, headlines=False)
+
+
+def _job(offer: JudgedOffer) -> str:
+    """The job and whose dollars, the month in short where that saves a line."""
+    month, job = month_name(offer.estimate.dollars), profile_title(offer.profile)
+    name, _, year = month.partition(" ")
+    full = f"{job} · {month} dollars"
+    return full if height(full) == 1 else f"{job} · {name[:3]} {year} dollars"
+
+
+def _mark(amount: float, percentile: float) -> tuple[str, float]:
+    return f"Offer {dollars(amount)} beats {share(percentile)}", amount
+
+
+def _notes(offer: JudgedOffer, view: View) -> list[Paragraph]:
+    """What changes how the offer is read, how it was read, and what else is worth knowing: the
+    place, the estimate's warnings, and what is in no figure."""
+    priced = offer.estimate
+    of_estimate = set(priced.warnings)
+    first = [one.message for one in offer.warnings if one not in of_estimate]
+    others = [place_note(priced)]
+    others += warning_notes(not_in_front(priced.warnings, priced.measured), view)
+    others += [one.message for one in offer.notes]
+    others += [priced.measured.said] if priced.measured else []
+    read = read_lines((*priced.read, *offer.read))
+    warned, also = (
+        [Paragraph(text, "note") for text in texts if text] for texts in (first, others)
+    )
+    return [*warned, *read, *also]
 
 
 def standing_grid(offer: JudgedOffer) -> Grid:
@@ -55,7 +139,7 @@ def standing_grid(offer: JudgedOffer) -> Grid:
         (
             label,
             dollars(amount),
-            ordinal(percentile),
+            share(percentile),
             hundreds(pay.p25),
             hundreds(pay.p50),
             hundreds(pay.p75),
@@ -67,89 +151,69 @@ def standing_grid(offer: JudgedOffer) -> Grid:
         (
             Column(""),
             Column("Offer", numeric=True),
-            Column("Percentile", numeric=True),
+            Column("Beats", numeric=True),
             Column("p25", numeric=True, rank=1),
-            Column("p50", numeric=True),
+            Column("Median", numeric=True),
             Column("p75", numeric=True, rank=1),
         ),
         rows,
         sentences=[
-            f"{label}: {amount} against {p50} in the middle, half between {p25} and {p75}; "
-            f"percentile: {place}."
-            for label, amount, place, p25, p50, p75 in rows
+            f"{label}: {amount} beats {beats} of comparable people; the median is {p50}, the "
+            f"middle half earn {p25} to {p75}."
+            for label, amount, beats, p25, p50, p75 in rows
         ],
-        strong_rows=frozenset({1}),
     )
 
 
 def _standings(offer: JudgedOffer) -> Iterator[tuple[str, float, float, Range]]:
     priced, at = offer.estimate, offer.percentile
     yield "Base", offer.terms.base, at.base, priced.base
-    yield "Normal year", offer.liquid, at.total, priced.total
+    if offer.liquid is not None and at.total is not None:
+        yield "Normal year", offer.liquid, at.total, priced.total
     if at.measured and priced.measured:
         yield "Base, by job ads", offer.terms.base, at.measured.base, priced.measured.base
-        yield "Normal year, by job ads", offer.liquid, at.measured.total, priced.measured.total
+        if offer.liquid is not None and at.measured.total is not None:
+            among = priced.measured.total
+            yield "Normal year, by job ads", offer.liquid, at.measured.total, among
 
 
-def _years(offer: JudgedOffer) -> Grid:
-    """Year by year; with equity that cannot be sold, liquid pay stands apart."""
-    years = (*offer.yearly, offer.normal_year)
-    most = max(year.total for year in years)
-    apart = offer.illiquid > 0
-    spent = (Column("Liquid", numeric=True),) if apart else ()
-    return Grid(
-        "Year by year",
+def _employers(offer: JudgedOffer) -> Iterator[Grid]:
+    """The same pay at other kinds of employer."""
+    if not offer.by_employer:
+        return
+    rows = [
         (
-            Column("Year"),
-            Column("Base", numeric=True, rank=2 if apart else 0),
-            Column("Equity", numeric=True),
-            Column("Bonus", numeric=True, rank=1),
-            Column("Signing", numeric=True, rank=1),
-            Column("Total", numeric=True),
-            *spent,
-            Column("", bar=True, rank=3),
+            named(one.employer) if one.employer else "any, as if not given",
+            share(one.base),
+            "-" if one.total is None else share(one.total),
+        )
+        for one in offer.by_employer
+    ]
+    yield Grid(
+        "The same pay at other kinds of employer",
+        (
+            Column("Employer"),
+            Column("Base beats", numeric=True),
+            Column("Total beats", numeric=True),
         ),
-        [
-            (
-                _name(year),
-                dollars(year.base),
-                *(dollars(part or None) for part in (year.equity, year.bonus, year.signing)),
-                dollars(year.total),
-                *((dollars(year.liquid),) if apart else ()),
-                Bar(0, year.liquid, 0, most),
-            )
-            for year in years
+        rows,
+        sentences=[
+            f"{name}: base beats {base} of comparable people"
+            f"{'' if total == '-' else f', the total {total}'}."
+            for name, base, total in rows
         ],
-        sentences=[_sentence(year, apart) for year in years],
-        strong_rows=frozenset({len(offer.yearly)}),
-    )
-
-
-def _name(year: Year) -> str:
-    return "Normal" if year.year == 0 else f"{year.year}"
-
-
-def _sentence(year: Year, apart: bool) -> str:
-    name = "A normal year" if year.year == 0 else f"Year {year.year}"
-    signing = f" + {dollars(year.signing)} signing" if year.signing else ""
-    spend = f", {dollars(year.liquid)} of it liquid" if apart and year.equity else ""
-    return (
-        f"{name}: {dollars(year.base)} base + {dollars(year.equity)} equity + "
-        f"{dollars(year.bonus)} bonus{signing} = {dollars(year.total)}{spend}."
     )
 
 
 def _apart(offer: JudgedOffer) -> str:
     """The first year and a normal one, and liquid and illiquid, each apart."""
-    first = offer.first_year
     frozen = (
         f" Apart from it, {dollars(offer.illiquid)} a year in equity that cannot be sold."
         if offer.illiquid
         else ""
     )
     return (
-        f"The first year brings {dollars(first.liquid)} in liquid pay, a normal year "
+        f"The first year brings {dollars(offer.first_year.liquid)} in liquid pay, a normal year "
         f"{dollars(offer.liquid)} ({dollars(offer.monthly.liquid)} a month before tax, "
-        f"{dollars(offer.monthly.base)} of it base).{frozen} The percentile is that of the "
-        "normal year: the grant's average year, without the signing bonus."
+        f"{dollars(offer.monthly.base)} of it base).{frozen} The normal year is judged."
     )

@@ -5,25 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from mlsalary.figures import dollars, hundreds
-from mlsalary.render.page import Block, Bullets, Column, Grid, Paragraph
-from mlsalary.render.pages.estimate import source_list
-from mlsalary.results import Notice, Range, Source
+from mlsalary.figures import capital, dollars, hundreds, month_name, thousands
+from mlsalary.render.page import Block, Column, Grid, Paragraph
+from mlsalary.results import Range
 
 if TYPE_CHECKING:
+    from mlsalary.decisions.asks import Ask
     from mlsalary.decisions.bls_points import BlsPoint
-    from mlsalary.decisions.offer import Ask, JudgedOffer
+    from mlsalary.decisions.offer import JudgedOffer
 
-ASK_NAMES = {
-    "equity": "Equity, on the whole grant",
-    "bonus": "Bonus, a year",
-    "base": "Base, a year",
-}
+GOALS = {"p50": "the median", "p75": "the 75th percentile"}
+_OF = {"total": "of the total", "base": "of base"}
+_MEASURED = "By the premium in job ads"
 
 
 def upward(amount: float) -> str:
     """Dollars to the next hundred above, so that an ask once granted is enough."""
-    return dollars(-(-amount // 100) * 100, sign=True)
+    return dollars(_up(amount), sign=True)
+
+
+def _up(amount: float) -> float:
+    return -(-amount // 100) * 100
+
+
+def _asked(ask: Ask) -> str:
+    """What is asked for; of a grant so many whole years of what a year of it is asked for."""
+    if ask.component != "equity":
+        return upward(ask.amount)
+    return dollars(_up(ask.a_year) * round(ask.amount / ask.a_year), sign=True)
 
 
 def bls_grid(points: Sequence[BlsPoint]) -> Grid:
@@ -40,7 +49,7 @@ def bls_grid(points: Sequence[BlsPoint]) -> Grid:
         for point in points
     ]
     return Grid(
-        f"Two figures to bring, as BLS published them: {one or 'a year'}",
+        f"Two figures to bring, {month_name(points[0].dollars)} dollars: {one or 'a year'}",
         (
             Column("Base"),
             Column("Dollars", numeric=True),
@@ -67,66 +76,91 @@ def middle_half(pay: Range) -> str:
     return f"{hundreds(pay.p25)} to {hundreds(pay.p75)}"
 
 
-def ask_blocks(offer: JudgedOffer) -> Iterator[Block]:
-    """What to ask for, one row a component, what an employer gives most easily first."""
-    measured = _ask_measured(offer)
+def ask_blocks(offer: JudgedOffer, *, whole: bool) -> Iterator[Block]:
+    """What to ask for: a row a goal, a column a component, what an employer gives most easily
+    first. whole: with whose judgment that is, and with what job ads make of it."""
     if not offer.ask:
+        total = offer.percentile.total is not None
+        upper = offer.estimate.total.p75 if total else offer.estimate.base.p75
+        more = f" {_ask_measured(offer)}" if whole and _ask_measured(offer) else ""
         yield Paragraph(
-            f"Nothing needs asking for: {hundreds(offer.liquid)} is above p75 of the total, "
-            f"{hundreds(offer.estimate.total.p75)}.{measured}"
+            f"You are above the 75th percentile {_OF['total' if total else 'base']} already "
+            f"({hundreds(upper)}); no ask suggested.{more}"
         )
         return
-    goals = dict.fromkeys(ask.to for ask in offer.ask)
-    by_part: dict[str, list[Ask]] = {}
+    by_goal: dict[str, list[Ask]] = {}
     for ask in offer.ask:
-        by_part.setdefault(ask.component, []).append(ask)
-    rows = []
-    for part, found in by_part.items():
-        amounts = {ask.to: upward(ask.amount) for ask in found}
-        rows.append((ASK_NAMES[part], *(amounts.get(goal, "-") for goal in goals)))
-    total = offer.estimate.total
+        by_goal.setdefault(ask.to, []).append(ask)
+    parts = list(dict.fromkeys(ask.component for ask in offer.ask))
     yield Grid(
-        "What to ask for: any one of these, easiest for the employer first",
-        (
-            Column("More"),
-            *(
-                Column(f"to {goal}, {hundreds(getattr(total, goal))}", numeric=True)
-                for goal in goals
-            ),
-        ),
-        rows,
-        sentences=[
-            f"{row[0]}: "
-            + ", or ".join(
-                f"{amount} to reach {goal} of the total, {hundreds(getattr(total, goal))}"
-                for goal, amount in zip(goals, row[1:], strict=True)
-            )
-            + "."
-            for row in rows
-        ],
-        caption=f"The order is a judgement [{', '.join(offer.ask[0].sources)}]. A signing bonus is "
-        f"easier still, but it lifts the first year only.{measured}",
+        "",
+        (Column("Ask for any one of these" if len(parts) > 1 else "Ask for"), *_ask_columns(parts)),
+        [(_goal(offer, found[0]), *_ask_cells(found)) for found in by_goal.values()],
+        sentences=[_ask_sentence(offer, found) for found in by_goal.values()],
+        caption=_ask_caption(offer) if whole else "",
     )
+
+
+def _ask_columns(parts: Sequence[str]) -> Iterator[Column]:
+    for rank, part in enumerate(parts):
+        if part == "equity":
+            yield Column("Grant", numeric=True, rank=rank)
+            yield Column("(a year)", numeric=True, rank=len(parts))
+        else:
+            yield Column(part.capitalize(), numeric=True, rank=rank)
+
+
+def _ask_cells(found: Sequence[Ask]) -> Iterator[str]:
+    for ask in found:
+        yield _asked(ask)
+        if ask.component == "equity":
+            yield f"({upward(ask.a_year).removeprefix('+')})"
+
+
+def _goal(offer: JudgedOffer, ask: Ask) -> str:
+    return f"to {GOALS[ask.to]}, {thousands(getattr(getattr(offer.estimate, ask.of), ask.to))}"
+
+
+_SAID = {
+    "equity": "{amount} on the whole grant ({year} a year)",
+    "bonus": "{amount} of bonus a year",
+    "base": "{amount} of base a year",
+}
+
+
+def _ask_sentence(offer: JudgedOffer, found: Sequence[Ask]) -> str:
+    said = [
+        _SAID[ask.component].format(amount=_asked(ask), year=upward(ask.a_year)) for ask in found
+    ]
+    of = _OF[found[0].of]
+    one = "ask for any one of these: " if len(said) > 1 else "ask for "
+    return capital(f"{_goal(offer, found[0])} {of}, {one}{'; '.join(said)}.")
+
+
+def _ask_caption(offer: JudgedOffer) -> str:
+    said = []
+    if len({ask.component for ask in offer.ask}) > 1:
+        said.append(
+            f"What employers give most easily stands first, a judgment "
+            f"({', '.join(offer.ask[0].sources)})."
+        )
+    if offer.ask[0].of == "total":
+        said.append("A signing bonus is easier still, but lifts the first year alone.")
+    return " ".join(one for one in (*said, _ask_measured(offer)) if one)
 
 
 def _ask_measured(offer: JudgedOffer) -> str:
     """What a year lacks to the goals by the measured premium, in a sentence."""
     if offer.estimate.measured is None:
         return ""
-    total, paid = offer.estimate.measured.total, offer.liquid
-    goals = {name: getattr(total, name) for name in ("p50", "p75")}
+    among, paid = offer.estimate.measured.total, offer.liquid
+    if paid is None:
+        among, paid = offer.estimate.measured.base, offer.terms.base
     lacking = [
-        f"{upward(goal - paid)} a year to {name}, {hundreds(goal)}"
-        for name, goal in goals.items()
-        if goal > paid
+        f"{upward(getattr(among, goal) - paid)} a year to {name}, {hundreds(getattr(among, goal))}"
+        for goal, name in GOALS.items()
+        if getattr(among, goal) > paid
     ]
     if not lacking:
-        return f" As job ads show the premium, p75 is {hundreds(total.p75)}: it is above that."
-    return f" As job ads show the premium, it is {' and '.join(lacking)}."
-
-
-def endings(warnings: Sequence[Notice], sources: tuple[Source, ...]) -> Iterator[Block]:
-    """What is worth knowing, and where the figures come from."""
-    if warnings:
-        yield Bullets("Worth knowing", [notice.message for notice in warnings])
-    yield source_list(sources)
+        return f"{_MEASURED}, {GOALS['p75']} is {hundreds(among.p75)}: the offer is above it."
+    return f"{_MEASURED} it is {' and '.join(lacking)}."

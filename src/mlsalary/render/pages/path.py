@@ -5,79 +5,111 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from mlsalary.figures import hundreds, month_name, percent, years
+from mlsalary.figures import hundreds, month_name, percent, thousands, years
 from mlsalary.render.page import Bar, Block, Column, Grid, Heading, Page, Paragraph
 from mlsalary.render.pages.estimate import profile_title
-from mlsalary.render.pages.parts import endings, middle_half
-from mlsalary.results import Range
+from mlsalary.render.pages.notes import (
+    ended,
+    place_notes,
+    room_for_notes,
+    warning_notes,
+    whose_wages,
+)
+from mlsalary.render.pages.parts import middle_half
+from mlsalary.render.view import FIRST_SCREEN, View
 
 if TYPE_CHECKING:
     from mlsalary.decisions.path import Path, PathRow
 
+SCREEN = 34
+"""Lines of the page on a terminal of 80 columns."""
+EVERY_YEAR_TO = 10
+STEP = 5
+"""Years: beyond those that each have a row, one in so many has."""
+_NUMBERS = ("no", "one", "two", "three", "four", "five")
 
-def page(result: Path) -> Page:
+
+def page(result: Path, view: View = FIRST_SCREEN) -> Page:
     """The blocks of the page."""
-    return list(_blocks(result))
+    return list(_blocks(result, view))
 
 
-def _blocks(result: Path) -> Iterator[Block]:
-    yield Heading(
-        profile_title(result.profile),
-        f"From {years(result.rows[0].years)} of experience on; per year, in "
-        f"{month_name(result.dollars)} dollars, market-wide raises not included",
-    )
-    yield Paragraph(_verdict(result), "strong")
-    yield _chart(result)
-    yield Paragraph(_claim(result))
-    yield _levels(result)
-    yield _ladders(result)
-    yield from endings(result.warnings, result.sources)
+def _blocks(result: Path, view: View) -> Iterator[Block]:
+    heading = Heading(profile_title(result.profile), f"{month_name(result.dollars)} dollars a year")
+    verdict = Paragraph(_verdict(result), "strong")
+    chart = _chart(result.rows if view.explain else _shown(result.rows))
+    yield heading
+    yield verdict
+    yield chart
+    if view.explain:
+        yield _levels(result)
+        yield Paragraph(_claim(result))
+        yield _ladders(result)
+        yield whose_wages(result.place)
+    notes = [*place_notes([result.place]), *warning_notes(result.warnings, view)]
+    yield from ended(notes, room_for_notes(SCREEN, heading, verdict, chart), view, result.sources)
+
+
+def _shown(rows: Sequence[PathRow]) -> list[PathRow]:
+    """Every year up to ten, then each fifth; also the first, five years on, and the last."""
+    ends = (rows[0], _ahead(rows), rows[-1])
+    return [
+        row
+        for row in rows
+        if row.years <= EVERY_YEAR_TO or int(row.years) % STEP == 0 or row in ends
+    ]
+
+
+def _ahead(rows: Sequence[PathRow]) -> PathRow:
+    """The row of five years from now, or the last where the path ends before."""
+    return rows[min(STEP, len(rows) - 1)]
 
 
 def _verdict(result: Path) -> str:
-    first, last = result.rows[0], result.rows[-1]
+    first, later = result.rows[0], _ahead(result.rows)
+    after = int(later.years - first.years)
+    if not after:
+        return (
+            f"A path ends here: base {thousands(first.base.p50)}, "
+            f"total {thousands(first.total.p50)}."
+        )
     parts = [
-        f"{name} from {hundreds(before.p50)} to {hundreds(after.p50)} "
-        f"({percent(after.p50 / before.p50 - 1, sign=True)})"
-        for name, before, after in (
-            ("base", first.base, last.base),
-            ("total", first.total, last.total),
+        f"{name} {thousands(now.p50)}, {percent(now.p50 / was.p50 - 1, sign=True)}"
+        for name, was, now in (
+            ("base", first.base, later.base),
+            ("total", first.total, later.total),
         )
     ]
-    return f"From {first.years:g} to {years(last.years)}: {', '.join(parts)}."
+    ahead = f"{_NUMBERS[after]} year{'s' if after > 1 else ''}"
+    return f"In {ahead}: {'; '.join(parts)} (market-wide raises not included)."
 
 
-def _chart(result: Path) -> Grid:
-    bars = [_bars([getattr(row, name) for row in result.rows]) for name in ("base", "total")]
+def _chart(rows: Sequence[PathRow]) -> Grid:
+    low = min(row.base.p25 for row in rows)
+    high = max(row.total.p75 for row in rows)
     return Grid(
-        "Pay by years: the middle, and bars from p25 to p75",
+        "",
         (
             Column("Years"),
             Column("Base", numeric=True),
-            Column("", bar=True),
+            Column("p25 to p75", bar=True, rank=2),
             Column("Total", numeric=True),
-            Column("", bar=True),
-            Column("Likeliest", rank=1),
+            Column("p25 to p75", bar=True, rank=3),
+            Column("Most likely", rank=1),
         ),
         [
             (
                 f"{row.years:g}",
                 hundreds(row.base.p50),
-                base,
+                Bar(row.base.p25, row.base.p75, low, high),
                 hundreds(row.total.p50),
-                total,
+                Bar(row.total.p25, row.total.p75, low, high),
                 _likeliest(row),
             )
-            for row, base, total in zip(result.rows, *bars, strict=True)
+            for row in rows
         ],
-        sentences=[_sentence(row) for row in result.rows],
+        sentences=[_sentence(row) for row in rows],
     )
-
-
-def _bars(pays: Sequence[Range]) -> list[Bar]:
-    """The middle halves of many ranges on one scale."""
-    low, high = min(pay.p25 for pay in pays), max(pay.p75 for pay in pays)
-    return [Bar(pay.p25, pay.p75, low, high) for pay in pays]
 
 
 def _likeliest(row: PathRow) -> str:
@@ -88,7 +120,8 @@ def _likeliest(row: PathRow) -> str:
 def _sentence(row: PathRow) -> str:
     return (
         f"{years(row.years)}: base {hundreds(row.base.p50)} (half {middle_half(row.base)}), "
-        f"total {hundreds(row.total.p50)} (half {middle_half(row.total)})."
+        f"total {hundreds(row.total.p50)} (half {middle_half(row.total)}), most likely "
+        f"{_likeliest(row)}."
     )
 
 
@@ -105,9 +138,9 @@ def _claim(result: Path) -> str:
     ]
     note = f" {claim.note}" if claim.note else ""
     return (
-        f"The guide says that base grows by {claim.low * 100:.0f} to {percent(claim.high)} from "
+        f"The guide says that base grows by {percent(claim.low)} to {percent(claim.high)} from "
         f"entry to senior, in {claim.years_low:g} to {years(claim.years_high)} "
-        f"[{', '.join(claim.sources)}]. Here the middle grows {modelled} from the first day, since "
+        f"[{', '.join(claim.sources)}]. Here the median grows {modelled} from the first day, since "
         f"not everybody is senior by then; {', '.join(reached)}.{note}"
     )
 
@@ -143,12 +176,12 @@ def _ladders(result: Path) -> Grid:
         for rung in result.ladders
     ]
     return Grid(
-        "The ladders beyond",
+        "Beyond: management and research",
         (
             Column("Step"),
             Column("Ladder", rank=2),
             Column("Base", numeric=True),
-            Column("Half between", numeric=True, rank=1),
+            Column("p25 to p75", numeric=True, rank=1),
             Column("Total", numeric=True),
         ),
         rows,
@@ -161,5 +194,5 @@ def _ladders(result: Path) -> Grid:
             )
             for title, ladder, base, half, total in rows
         ],
-        caption="Of the research ladder the guide says that its pay is comparable; no figures.",
+        caption="The guide calls pay on the research ladder comparable, without figures.",
     )

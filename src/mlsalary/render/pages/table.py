@@ -2,53 +2,153 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from mlsalary.figures import dollars, percent
-from mlsalary.render.page import Block, Bullets, Column, Grid, Heading, Page
+from mlsalary.figures import capital, listed
+from mlsalary.render.page import Block, Bullets, Column, Grid, Heading, Page, Paragraph
+from mlsalary.render.pages import table_cells as cells
+from mlsalary.render.pages.closing import closing
+from mlsalary.render.pages.table_cells import Shown
+from mlsalary.render.view import FIRST_SCREEN, View
 
 if TYPE_CHECKING:
     from mlsalary.tables.result import Row, Table
 
-Shown: TypeAlias = "Callable[[Row], str]"
+When: TypeAlias = Literal["always", "first", "explain", "sources"]
 
 
 class Field(NamedTuple):
-    """A column: its name, the cell of a row, and when it may go (rank)."""
+    """A column: its name, the cell of a row, when it may go (rank), and on which view it stands."""
 
     name: str
     shown: Shown
     numeric: bool = False
     rank: int = 0
+    when: When = "always"
 
 
-def page(table: Table) -> Page:
+class Layout(NamedTuple):
+    """A table for people: title, what stands beneath, columns, and whether its notes are answers
+    that stand on its first screen."""
+
+    title: str
+    lead: str
+    fields: tuple[Field, ...]
+    notes_first: bool = False
+
+
+def page(table: Table, view: View = FIRST_SCREEN) -> Page:
     """The blocks of one table."""
-    return list(_blocks(table))
+    return list(_blocks(table, view))
 
 
-def _blocks(table: Table) -> Iterator[Block]:
-    title, lead, fields = _LAYOUTS[table.table]
-    yield Heading(title, lead)
-    yield Grid(
-        "",
-        [Column(field.name, field.numeric, field.rank) for field in fields],
-        [[field.shown(row) for field in fields] for row in table.rows],
-    )
-    notes = [f"{_named(row)}: {row['note']}" for row in table.rows if row.get("note")]
-    if notes:
+def _blocks(table: Table, view: View) -> Iterator[Block]:
+    layout = _LAYOUTS[table.table]
+    title = layout.title.format(**table.rows[0]) if table.table == "area" else layout.title
+    yield Heading(title, capital(layout.lead))
+    if table.table == "coverage":
+        yield from _coverage(table.rows)
+    elif table.table == "area":
+        yield from _area(layout.fields, table.rows, view)
+    else:
+        yield _grid(layout.fields, table.rows, view)
+    notes = [
+        f"{name}: {row['note'].rstrip('.')}."
+        for row in table.rows
+        if row.get("note")
+        for name in [_named(row)]
+    ]
+    if notes and (view.explain or layout.notes_first):
         yield Bullets("Notes", notes)
-    if table.warnings:
-        yield Bullets("Worth knowing", [notice.message for notice in table.warnings])
-    if table.sources and table.table != "sources":
-        yield Bullets(
-            "Sources",
+    for notice in table.warnings:
+        said = f"{capital(notice.message.rstrip('.'))}."
+        yield Paragraph(said, "quiet" if notice.code in _ALWAYS else "note")
+    explains = (
+        table.table == "area"
+        or bool(notes and not layout.notes_first)
+        or any(field.when == "explain" for field in layout.fields)
+    )
+    sources = table.sources if table.table != "sources" else ()
+    yield from closing(view, sources, why="More" if explains else "")
+
+
+def _grid(fields: Sequence[Field], rows: Sequence[Row], view: View) -> Grid:
+    """The columns that this view asks for, without those that say nothing."""
+    asked = ["always", "explain" if view.explain else "first"]
+    if view.sources or len({row.get("source") for row in rows}) > 1:
+        asked.append("sources")
+    table = [
+        (field, shown)
+        for field in fields
+        if field.when in asked
+        for shown in [[field.shown(row) for row in rows]]
+        if not rows or any(cell not in ("", "-") for cell in shown)
+    ]
+    return Grid(
+        "",
+        [Column(field.name, field.numeric, field.rank) for field, _ in table],
+        list(zip(*(shown for _, shown in table), strict=True)),
+    )
+
+
+def _area(fields: Sequence[Field], rows: Sequence[Row], view: View) -> Iterator[Block]:
+    """The occupations that BLS has a wage of there, and which others it asked about."""
+    known = [row for row in rows if any(row[p] is not None for p in ("mean", "p50"))]
+    if known:
+        yield _grid(fields, known, FIRST_SCREEN)
+    if view.explain:
+        yield _grid((fields[0], *_SURE), rows, view)
+    if missing := [cells.OCCUPATIONS[row["occupation"]] for row in rows if row not in known]:
+        yield Paragraph(f"BLS publishes no wage here for {listed(missing, 'or')}.")
+
+
+def _coverage(rows: Sequence[Row]) -> Iterator[Grid]:
+    """What BLS publishes of each occupation, and what a place is priced by: a row each, counts as
+    columns."""
+    for title, is_place in (("What BLS publishes", False), ("What a place is priced by", True)):
+        some = [row for row in rows if (row["of"] == "place") is is_place]
+        counted: dict[tuple[str, str], dict[str, int]] = {}
+        for row in some:
+            counted.setdefault((row["kind"], row["of"]), {})[row["what"]] = row["count"]
+        names = sorted({row["what"] for row in some}, key=_COUNTED.index)
+        leads = [Column("Areas")] if is_place else [Column("Areas"), Column("Occupation")]
+        yield Grid(
+            title,
             [
-                ", ".join(each for each in (f"{s.id}: {s.title}", s.publisher, s.period) if each)
-                for s in table.sources
+                *leads,
+                *(
+                    Column(_HEADS.get(name, name), numeric=True, rank=rank)
+                    for rank, name in enumerate(names)
+                ),
+            ],
+            [
+                (
+                    *([kind] if is_place else [kind, cells.OCCUPATIONS[of]]),
+                    *(str(found.get(name, 0)) for name in names),
+                )
+                for (kind, of), found in counted.items()
             ],
         )
+
+
+_COUNTED = (
+    *("published", "missing", "collapsed", "large_error", "percentile missing"),
+    *("priced by both occupations", "priced by one occupation"),
+    *("priced by its state", "priced by its nation"),
+)
+_HEADS = {
+    "published": "Published",
+    "missing": "Missing",
+    "collapsed": "Collapsed",
+    "large_error": "Large RSE",
+    "percentile missing": "Percentile missing",
+    "priced by both occupations": "Both",
+    "priced by one occupation": "One occupation",
+    "priced by its state": "Its state",
+    "priced by its nation": "The nation",
+}
 
 
 def _named(row: Row) -> str:
@@ -56,286 +156,192 @@ def _named(row: Row) -> str:
     return str(next((row[name] for name in names if row.get(name)), ""))
 
 
-def _text(key: str) -> Shown:
-    return lambda row: "" if row.get(key) is None else str(row[key])
-
-
-def _money(key: str) -> Shown:
-    return lambda row: dollars(row.get(key))
-
-
-def _count(key: str) -> Shown:
-    return lambda row: "" if row.get(key) is None else f"{row[key]:,.0f}"
-
-
-def _factor(key: str) -> Shown:
-    """A factor to two decimals."""
-    return lambda row: "" if row.get(key) is None else f"{row[key]:.2f}"
-
-
-def _joined(key: str) -> Shown:
-    return lambda row: ", ".join(row.get(key) or ())
-
-
-def _span(low: str = "low", high: str = "high", open_: str = "open") -> Shown:
-    """Two ends in the row's own unit: ``$100,000 - $130,000``, ``25 - 40%``, ``4 - 6 years``."""
-
-    def shown(row: Row) -> str:
-        first, last = row.get(low), row.get(high)
-        if first is None and last is None:
-            return "-"
-        more = "+" if row.get(open_) or last is None else ""
-        ends = [end for end in (first, last) if end is not None]
-        said = [_in_unit(end, str(row.get("unit", "usd/year"))) for end in dict.fromkeys(ends)]
-        return " to ".join(said) + more
-
-    return shown
-
-
-def _in_unit(amount: Any, unit: str) -> str:
-    if isinstance(amount, str):
-        return amount
-    if unit == "ratio":
-        return percent(amount)
-    if unit == "usd/hour":
-        return f"${amount:,.2f}"
-    return dollars(amount) if unit.startswith("usd") else f"{amount:g} {unit}"
-
-
-def _in_row_unit(key: str) -> Shown:
-    return lambda row: "-" if row.get(key) is None else _in_unit(row[key], row["unit"])
-
-
-def _cited(row: Row) -> str:
-    """The source and the guide's own reference numbers."""
-    numbers = "".join(f"[{number}]" for number in row.get("citations", ()))
-    return f"{row['source']} {numbers}".strip()
-
-
-def _experience_years(row: Row) -> str:
-    return (
-        f"{row['years_low']}-{row['years_high']}"
-        if "years_high" in row
-        else (f"{row['years_low']}+")
-    )
-
-
-def _peg(row: Row) -> str:
-    low, high = row["peg_low"], row["peg_high"]
-    ends = dict.fromkeys((low["percentile"], high["percentile"]))
-    beyond = "beyond " if low.get("beyond") else ""
-    return f"{beyond}{low['occupation']} {'-'.join(ends)}"
-
-
-def _stated(row: Row) -> str:
-    match row["stated"]:
-        case "premium":
-            return f"+{_span()(row)} on a generalist"
-        case "percentiles":
-            return f"{row['low']} to {row['high']} of {row['occupation']}"
-        case "floor":
-            return f"{dollars(row['base_low'])} or more"
-        case _:
-            return _span("base_low", "base_high")(row)
-
-
-def _evidence(row: Row) -> str:
-    """What others measured, shortest first."""
-    said = []
-    for found in row.get("evidence", ()):
-        if found["spec"] == "*":
-            continue
-        effect = found.get("effect")
-        ends = [effect] if effect is not None else [found["low"], found["high"]]
-        amount = " to ".join(percent(end, sign=True) for end in ends)
-        error = f" (se {found['standard_error'] * 100:.0f})" if "standard_error" in found else ""
-        said.append(f"{amount}{error} {found['source']}")
-    return "; ".join(said) or "not measured"
-
-
-def _two(name: str) -> Shown:
-    def shown(row: Row) -> str:
-        side = row.get(name)
-        return dollars(side["value"]) if side else "-"
-
-    return shown
-
-
-_CITED = Field("Source", _cited, rank=2)
-_NOTHING: tuple[Field, ...] = ()
+_ALWAYS = ("bls_after_retrieval",)
+"""Codes of what is said beside figures whatever they are."""
+_CITED = Field("Source", cells.cited, rank=2, when="sources")
+_WHAT = Field("What", cells.text("what"))
 _AREA = (
-    Field("#", _text("rank"), numeric=True, rank=1),
-    Field("Area", _text("name")),
+    Field("Area", cells.place("name"), when="first"),
+    Field("Area", cells.text("name"), when="explain"),
+    Field("Guide rank", cells.text("rank"), numeric=True, rank=1),
+    Field("Guide", cells.guide_mean, numeric=True),
+    Field("Developers", cells.money("developers_mean"), numeric=True),
+    Field("Data scientists", cells.money("scientists_mean"), numeric=True, rank=2),
+    Field("Factor", cells.factor("factor"), numeric=True, rank=1),
+    Field("Jobs", cells.count("employment"), numeric=True, rank=3, when="explain"),
 )
-_SIDE_BY_SIDE = (
-    Field("Guide", _two("guide"), numeric=True),
-    Field("BLS", _two("bls"), numeric=True),
-    Field("Developers", _money("developers_mean"), numeric=True, rank=2),
-    Field("Data scientists", _money("scientists_mean"), numeric=True, rank=2),
-    Field("Factor", _text("factor"), numeric=True, rank=1),
+_SURE = (
+    Field("Jobs", cells.count("employment"), numeric=True),
+    Field("RSE of the mean, %", cells.text("mean_rse"), numeric=True, rank=1),
+    Field("Flags", cells.joined("flags"), rank=2),
+    Field("Missing", cells.joined("missing"), rank=2),
 )
-_PERCENTILES = tuple(
-    Field(name, _in_row_unit(name), numeric=True) for name in ("p10", "p25", "p50", "p75", "p90")
+"""Columns on how sure BLS is of the wages of an area."""
+_MEANS = "mean wage per year: guide, and BLS by occupation; factor on base salary"
+_P = (
+    ("p10", "p10", 2),
+    ("p25", "p25", 1),
+    ("p50", "Median", 0),
+    ("p75", "p75", 1),
+    ("p90", "p90", 2),
 )
+"""A percentile, its name for people, and when its column may go."""
+_GUIDE = "in the guide's figures"
+_ENDS, _BASE = ("low", "high"), ("base_low", "base_high")
 
-_LAYOUTS: dict[str, tuple[str, str, tuple[Field, ...]]] = {
-    "tables": (
+_LAYOUTS: dict[str, Layout] = {
+    "tables": Layout(
         "Tables",
-        "mlsalary table NAME prints one",
-        (Field("Name", _text("name")), Field("What it holds", _text("about"))),
+        "one of them: mlsalary table NAME",
+        (Field("Name", cells.text("name")), Field("What it holds", cells.text("about"))),
     ),
-    "percentiles": (
+    "percentiles": Layout(
         "National wage percentiles",
-        "as the guide quotes BLS",
+        "in US dollars a year or an hour, as the guide quotes BLS",
         (
-            Field("Occupation", _text("title")),
-            Field("Unit", _text("unit"), rank=1),
-            *_PERCENTILES,
+            Field("Occupation", cells.titled),
+            *(Field(name, cells.in_row_unit(p), numeric=True, rank=rank) for p, name, rank in _P),
             _CITED,
         ),
     ),
-    "experience": (
+    "experience": Layout(
         "Base salary by level",
-        "the guide's bands and the BLS percentiles they move with",
+        "US dollars a year: the guide's bands",
         (
-            Field("Level", _text("id")),
-            Field("Years", _experience_years),
-            Field("Base", _span("base_low", "base_high"), numeric=True),
-            Field("Pegged to", _peg, rank=1),
-            Field("Total, major employers", _span("total_low", "total_high", "total_open"), rank=2),
-            _CITED,
-        ),
-    ),
-    "states": ("States", "annual mean wage, US dollars", (*_AREA, *_SIDE_BY_SIDE)),
-    "metros": ("Metropolitan areas", "annual mean wage, US dollars", (*_AREA, *_SIDE_BY_SIDE)),
-    "specializations": (
-        "Specializations",
-        "the guide's claim, and what others measured",
-        (
-            Field("Key", _text("id")),
-            Field("The guide says", _stated),
-            Field("Others measured", _evidence, rank=1),
-            _CITED,
-        ),
-    ),
-    "compensation": (
-        "Total compensation",
-        "beyond base, in the guide's figures",
-        (Field("What", _text("what")), Field("Amount", _span(), numeric=True), _CITED),
-    ),
-    "benefits": (
-        "Benefits",
-        "in the guide's figures",
-        (
-            Field("What", _text("what")),
-            Field("Amount", _span(), numeric=True),
-            Field("Unit", _text("unit"), rank=1),
-            _CITED,
-        ),
-    ),
-    "career": (
-        "Career",
-        "ladders and growth, in the guide's figures",
-        (
-            Field("Step", _text("title")),
-            Field("Track", _text("track"), rank=1),
+            Field("Level", cells.text("id")),
+            Field("Years", cells.experience_years),
+            Field("Base", cells.span("base_low", "base_high"), numeric=True),
             Field(
-                "Figure",
+                "Total, major employers",
                 lambda row: (
-                    _span("base_low", "base_high")(row) if "base_low" in row else _span()(row)
+                    cells.span("total_low", "total_high", "total_open")(row)
+                    if "total_low" in row
+                    else "-"
                 ),
+                numeric=True,
+                rank=1,
+            ),
+            Field("Moves with BLS's", cells.peg, rank=2, when="explain"),
+            _CITED,
+        ),
+    ),
+    "states": Layout("States", _MEANS, _AREA),
+    "metros": Layout("Metropolitan and nonmetropolitan areas", _MEANS, _AREA),
+    "specializations": Layout(
+        "Specializations",
+        "base, or a premium on a generalist's; what others measured of it",
+        (
+            Field("Key", cells.text("id")),
+            Field("The guide says", cells.stated),
+            Field("Others measured", partial(cells.evidence, errors=False), when="first"),
+            Field("Others measured", partial(cells.evidence, errors=True), when="explain"),
+            _CITED,
+        ),
+    ),
+    "compensation": Layout(
+        "Total compensation",
+        f"beyond base, a year where nothing else is said, {_GUIDE}",
+        (_WHAT, Field("Amount", cells.span(), numeric=True), _CITED),
+    ),
+    "benefits": Layout(
+        "Benefits",
+        f"a year where nothing else is said, {_GUIDE}",
+        (_WHAT, Field("Amount", cells.span(), numeric=True), _CITED),
+    ),
+    "career": Layout(
+        "Career",
+        f"ladders and growth of base, {_GUIDE}",
+        (
+            Field("Step", cells.text("title")),
+            Field("Track", cells.text("track"), rank=1),
+            Field(
+                "Base or growth",
+                lambda row: cells.span(*_BASE if "base_low" in row else _ENDS)(row),
                 numeric=True,
             ),
             _CITED,
         ),
     ),
-    "outlook": (
-        "Outlook",
-        "in the guide's figures",
-        (Field("What", _text("what")), Field("Figure", _span(), numeric=True), _CITED),
+    "outlook": Layout(
+        "Outlook", _GUIDE, (_WHAT, Field("Figure", cells.span(), numeric=True), _CITED)
     ),
-    "negotiation": (
+    "negotiation": Layout(
         "Negotiation",
         "the guide's seven points",
-        (Field("#", _text("id"), numeric=True), Field("Point", _text("point")), _CITED),
+        (Field("No.", cells.text("id"), numeric=True), Field("Point", cells.text("point")), _CITED),
     ),
-    "area": (
-        "Wages in one area",
-        "BLS OEWS, US dollars a year",
+    "area": Layout(
+        "Wages in {name}",
+        "BLS OEWS, per year",
         (
-            Field("Occupation", _text("occupation")),
-            Field("Jobs", _count("employment"), numeric=True, rank=2),
-            Field("Mean", _money("mean"), numeric=True),
-            Field("RSE %", _text("mean_rse"), numeric=True, rank=1),
-            *(Field(p, _money(p), numeric=True) for p in ("p10", "p25", "p50", "p75", "p90")),
-            Field("Flags", _joined("flags"), rank=1),
-            Field("Missing", _joined("missing"), rank=2),
+            Field("Occupation", cells.occupation("occupation")),
+            Field("Mean", cells.money("mean"), numeric=True, rank=3),
+            *(Field(name, cells.money(p), numeric=True, rank=rank) for p, name, rank in _P),
         ),
     ),
-    "places": (
+    "places": Layout(
         "Places",
-        "what the words mean, then their neighbors in spelling",
+        "what the words mean, then others that are spelled like them",
         (
-            Field("Typed", _text("typed")),
-            Field("Code", _text("code")),
-            Field("Area", _text("area")),
-            Field("Match", _text("match"), rank=1),
-            Field("Note", _text("note"), rank=2),
+            Field("Typed", cells.text("typed")),
+            Field("Code", cells.text("code")),
+            Field("Area", cells.text("area")),
+            Field(
+                "Match",
+                lambda row: "similar name" if row["match"] == "neighbour" else str(row["match"]),
+                rank=1,
+            ),
         ),
+        notes_first=True,
     ),
-    "coverage": (
-        "Coverage",
-        "what BLS publishes, and what stands in where it does not",
-        (
-            Field("Kind of area", _text("kind")),
-            Field("Occupation", _text("of")),
-            Field("What", _text("what")),
-            Field("Areas", _count("count"), numeric=True),
-        ),
+    "coverage": Layout(
+        "Coverage", "how many areas BLS publishes, and what stands in elsewhere", ()
     ),
-    "employers": (
+    "employers": Layout(
         "Kinds of employer",
-        "what each does to base and to pay beyond base, beside an employer of unknown kind",
+        "factors on base and on pay beyond base, compared with an employer of unknown kind",
         (
-            Field("Key", _text("employer")),
-            Field("Means", _text("about")),
-            Field("Examples", _joined("examples"), rank=1),
-            Field("Base x", _factor("base"), numeric=True),
-            Field("Beyond base x", _factor("beyond_base"), numeric=True),
-            Field("Factors are", _text("factors"), rank=1),
+            Field("Key", cells.text("employer")),
+            Field("Base x", cells.factor("base"), numeric=True),
+            Field("Beyond base x", cells.factor("beyond_base"), numeric=True),
+            Field("Factors are", cells.text("factors"), rank=1),
+            Field("Such as", cells.employer, rank=2, when="first"),
+            Field("Means", cells.text("about"), when="explain"),
         ),
     ),
-    "companies": (
+    "companies": Layout(
         "Companies",
         "the kind of employer of each, judged from public knowledge",
         (
-            Field("Company", _text("company")),
-            Field("Kind", _text("employer")),
-            Field("Also called", _joined("also"), rank=1),
-            Field("Ladder", _text("ladder"), rank=2),
-            Field("Reports", _text("reports"), numeric=True),
-            Field("Beyond base x", _factor("beyond_base"), numeric=True, rank=1),
+            Field("Company", cells.text("company")),
+            Field("Kind", cells.text("employer")),
+            Field("Reports", cells.text("reports"), numeric=True, rank=2),
+            Field("Beyond base x", cells.factor("beyond_base"), numeric=True, rank=2),
+            Field("Also called", cells.joined("also"), rank=1, when="explain"),
+            Field("Ladder", cells.text("ladder"), rank=2, when="explain"),
         ),
     ),
-    "ladders": (
+    "ladders": Layout(
         "Ladders",
         "what companies call the levels",
         (
-            Field("Companies", _joined("companies")),
-            Field("Level", _text("level")),
-            Field("Their words", _joined("words")),
-            Field("Evidence", _text("evidence"), rank=1),
+            Field("Companies", cells.joined("companies", 1), when="first"),
+            Field("Companies", cells.joined("companies"), when="explain"),
+            Field("Level", cells.text("level")),
+            Field("Their words", cells.joined("words", 4), when="first"),
+            Field("Their words", cells.joined("words"), when="explain"),
+            Field("Evidence", cells.text("evidence"), rank=1),
         ),
     ),
-    "sources": (
+    "sources": Layout(
         "Sources",
         "",
         (
-            Field("Id", _text("source")),
-            Field("Title", _text("title")),
-            Field("Period", _text("period"), rank=1),
-            Field("Kind", _text("kind"), rank=1),
-            Field("Licence", _text("licence"), rank=2),
+            Field("Id", cells.text("source")),
+            Field("Title", cells.text("title")),
+            Field("Period", cells.text("period"), rank=1),
+            Field("Kind", cells.text("kind"), rank=1, when="explain"),
+            Field("License", cells.text("licence"), rank=2, when="explain"),
         ),
     ),
 }

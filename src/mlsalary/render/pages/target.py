@@ -1,110 +1,148 @@
-"""The page of a target: where the amount stands today, and what would make it the middle."""
+"""The page of a target: where the amount stands today, and what would make it the median."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mlsalary.figures import dollars, hundreds, month_name, stands
+from mlsalary.figures import (
+    dollars,
+    hundreds,
+    month_name,
+    short_place,
+    stands,
+    thousands,
+)
 from mlsalary.profile import short
-from mlsalary.render.page import Bar, Block, Column, Grid, Heading, Page, Paragraph
+from mlsalary.render.page import Block, Column, Grid, Heading, Page, Paragraph
 from mlsalary.render.pages.estimate import profile_title
-from mlsalary.render.pages.parts import endings
+from mlsalary.render.pages.notes import (
+    ended,
+    place_notes,
+    room_for_notes,
+    warning_notes,
+    whose_wages,
+)
+from mlsalary.render.view import FIRST_SCREEN, View
 
 if TYPE_CHECKING:
     from mlsalary.decisions.target import Change, Target
 
-METROS_SHOWN = 8
+SCREEN = 24
+"""Lines of the page on a terminal of 80 columns."""
+ROWS, METROS, LEAST = 10, 4, 3
+"""How many changes a first screen shows, how many of them are moves, and how many at least."""
+FAR = 1.5
+"""A median so many times the amount is too far for a first screen."""
 _NAMES = {
     "level": "Level",
     "spec": "Specialization",
     "employer": "Employer",
     "metro": "Move to",
 }
-_OF = {"total": "total compensation", "base": "base"}
 
 
-def page(result: Target) -> Page:
+def page(result: Target, view: View = FIRST_SCREEN) -> Page:
     """The blocks of the page."""
-    return list(_blocks(result))
+    return list(_blocks(result, view))
 
 
-def _blocks(result: Target) -> Iterator[Block]:
-    yield Heading(
-        f"{dollars(result.amount)} of {_OF[result.of]} · {profile_title(result.profile)}",
-        f"Per year, in {month_name(result.dollars)} dollars",
+def _blocks(result: Target, view: View) -> Iterator[Block]:
+    heading = Heading(
+        f"{dollars(result.amount)} {result.of} · {profile_title(result.profile)}",
+        f"{month_name(result.dollars)} dollars a year",
     )
-    yield Paragraph(
-        f"{dollars(result.amount)} stands {stands(result.percentile)} of people like this, whose "
-        f"middle is {hundreds(result.p50)}{_by_measured(result)}. {_changes_said(result)}",
-        "strong",
+    verdict = Paragraph(f"{_standing(result)} {_changes_said(result)}", "strong")
+    grid = _grid(result, view) if result.changes else None
+    yield heading
+    yield verdict
+    if grid:
+        yield grid
+    if view.explain:
+        yield whose_wages(result.place)
+    notes = [*place_notes([result.place]), *warning_notes(result.warnings, view)]
+    yield from ended(notes, room_for_notes(SCREEN, heading, verdict, grid), view, result.sources)
+
+
+def _standing(result: Target) -> str:
+    """Where the amount is among comparable people, by each premium where they part."""
+    said = (
+        f"{dollars(result.amount)} is {stands(result.percentile)} of comparable people, whose "
+        f"median is {thousands(result.p50)}"
     )
-    if result.changes:
-        yield _grid(result)
-    yield from endings(result.warnings, result.sources)
-
-
-def _by_measured(result: Target) -> str:
     if result.measured is None:
-        return ""
+        return f"{said}."
     at, p50 = result.measured
     return (
-        f", by the guide's premium; as job ads show it, {stands(at)}, and their middle is "
-        f"{hundreds(p50)}"
+        f"{said}, by the guide's premium; by job ads it is {stands(at)}, with a median of "
+        f"{thousands(p50)}."
     )
 
 
 def _changes_said(result: Target) -> str:
     if result.p50 >= result.amount:
         whose = "" if result.measured is None else " by the guide's premium"
-        return f"The middle is there already{whose}: no change is needed."
+        return f"The median is there already{whose}: no change is needed."
     if not result.changes:
         best = result.best
-        reach = f" The highest is {_said(best)}, at {hundreds(best.p50)}." if best else ""
-        return f"No single change of {result.tried} would make it the middle.{reach}"
+        reach = f" The highest: {_said(best)}, at {thousands(best.p50)}." if best else ""
+        return f"No single change of {result.tried} would make it your median.{reach}"
     count = len(result.changes)
     if count == 1:
-        return f"One single change would make it the middle: {_said(result.changes[0])}."
-    return (
-        f"{count} single changes would make it the middle, the nearest: {_said(result.changes[0])}."
-    )
+        return f"One change would make it your median: {_said(result.changes[0])}."
+    return f"Any one of these {count} changes would make it your median."
 
 
 def _said(change: Change) -> str:
-    return f"{_NAMES[change.field].lower()} {_to(change)}"
+    return f"{_NAMES[change.field]} {_to(change)}"
 
 
 def _to(change: Change) -> str:
-    return short(change.to)
+    return short_place(change.to) if change.field == "metro" else short(change.to)
 
 
-def _grid(result: Target) -> Grid:
-    metros = [change for change in result.changes if change.field == "metro"]
-    left_out = set(metros[METROS_SHOWN:])
-    shown = [change for change in result.changes if change not in left_out]
-    most = max(change.p50 for change in shown)
+def _grid(result: Target, view: View) -> Grid:
+    shown = list(result.changes) if view.explain else _nearest(result)
+    more = len(result.changes) - len(shown)
     return Grid(
-        "What would make it the middle, nearest first",
+        "",
         (
             Column("Change"),
-            Column("To"),
-            Column("p50", numeric=True),
-            Column("Above target", numeric=True, rank=1),
-            Column("", bar=True, rank=2),
+            Column("Median", numeric=True),
+            Column("Above it by", numeric=True, rank=2),
+            Column("Rests on", rank=1),
         ),
         [
             (
-                _NAMES[change.field],
-                _to(change),
+                _said(change),
                 hundreds(change.p50),
                 dollars(round(change.p50 - result.amount, -2), sign=True),
-                Bar(0, change.p50, 0, most),
+                _basis(change),
             )
             for change in shown
         ],
         sentences=[
-            f"{_NAMES[change.field]} {_to(change)}: {hundreds(change.p50)} in the middle."
+            f"{_said(change)}: median {hundreds(change.p50)}"
+            f"{f' ({basis})' if (basis := _basis(change)) else ''}."
             for change in shown
         ],
-        caption=f"And {len(left_out)} more places; --json lists them all." if left_out else "",
+        caption=f"Nearest first; {more} more: --explain." if more else "Nearest first.",
     )
+
+
+def _nearest(result: Target) -> list[Change]:
+    """The first few, of moves fewer, without those that are too far."""
+    moves = [change for change in result.changes if change.field == "metro"]
+    left_out = set(moves[METROS:])
+    kept = [change for change in result.changes if change not in left_out][:ROWS]
+    near = [change for change in kept if change.p50 <= FAR * result.amount]
+    return kept[: max(len(near), LEAST)]
+
+
+def _basis(change: Change) -> str:
+    """What a change rests on, where that is less than reported pay."""
+    if change.assumed:
+        return "assumption"
+    if change.measured is not None:
+        return f"job ads: {thousands(change.measured)}"
+    return ""

@@ -92,11 +92,11 @@ def require_valid(folder: Path) -> None:
     found = problems(folder)
     if not found:
         return
-    what = "a fault" if len(found) == 1 else f"{len(found)} faults"
+    what = "1 problem" if len(found) == 1 else f"{len(found)} problems"
     listed = [f"  {problem}" for problem in found[:SHOWN]]
     if len(found) > SHOWN:
         listed.append(f"  and {len(found) - SHOWN} more.")
-    head = f"The rulebook in {folder} has {what}; mend the file, or leave it out:"
+    head = f"The rulebook in {folder} has {what}; fix the file, or leave it out:"
     raise BadDataError("bad_rulebook", "\n".join([head, *listed]))
 
 
@@ -117,7 +117,7 @@ def problems(folder: Path) -> list[Problem]:
         count += 1
         found += check_file(path, path.relative_to(folder).as_posix(), known)
     if count == 0:
-        found.append(Problem(folder, None, "", "holds no file of a rulebook; see data/README.md."))
+        found.append(Problem(folder, None, "", "contains no rulebook file; see data/README.md."))
     return found
 
 
@@ -128,7 +128,7 @@ def check_file(path: Path, name: str, known: Known) -> list[Problem]:
     """
     known_as = IMPORTED.sub("oews/", name)
     if known_as not in TOMLS and known_as not in CSVS:
-        return [Problem(path, None, "", f"a rulebook has no such file.{_nearest(name)}")]
+        return [Problem(path, None, "", f"no such file belongs in a rulebook.{_nearest(name)}")]
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:

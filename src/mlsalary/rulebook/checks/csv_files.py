@@ -50,16 +50,16 @@ def problems(path: Path, name: str, text: str, schema: CsvFile, known: Known) ->
         wanted = ",".join(schema.header)
         return [Problem(path, 1, "", f"the header is {shown(lines[0])}, not {wanted}.")]
     if not text.endswith("\n"):
-        found.append(Problem(path, len(lines), "", "the last line has no line end."))
+        found.append(Problem(path, len(lines), "", "the last line does not end with a line break."))
     first_at: dict[tuple[str, ...], int] = {}
     before = b""
     for number, line in enumerate(lines[1:], 2):
         if not line:
-            found.append(Problem(path, number, "", "is an empty line; take it out."))
+            found.append(Problem(path, number, "", "is an empty line; remove it."))
             continue
         now = line.encode()
         if schema.sorted and now <= before:
-            message = "stands out of byte order, or twice; sort the lines (LC_ALL=C sort)."
+            message = "is out of byte order, or is there twice; sort the lines (LC_ALL=C sort)."
             found.append(Problem(path, number, "", message))
         before = now
         cells = _cells(line)
@@ -70,7 +70,7 @@ def problems(path: Path, name: str, text: str, schema: CsvFile, known: Known) ->
         row = dict(zip(schema.header, cells, strict=True))
         key = tuple(row[column] for column in schema.key)
         if first_at.setdefault(key, number) != number:
-            message = f"{shown(' '.join(key))} stands on line {first_at[key]} already."
+            message = f"{shown(' '.join(key))} is on line {first_at[key]} already."
             found.append(Problem(path, number, schema.key[0], message))
         found += [Problem(path, number, *one) for one in schema.check_row(row, known, name)]
     return found
@@ -88,7 +88,7 @@ def _cells(line: str) -> list[str]:
 def _area(row: Cells, known: Known, _: str) -> Iterator[Fault]:
     kind = row["kind"]
     if kind not in KINDS:
-        yield "kind", f"{shown(kind)} is none of {', '.join(KINDS)}."
+        yield "kind", f"{shown(kind)} is not one of {', '.join(KINDS)}."
     elif not re.fullmatch(KINDS[kind], row["code"]):
         yield "code", f"{shown(row['code'])} is not the code of a {kind} area."
     yield from _filled(row, "name")
@@ -104,7 +104,7 @@ def _wage(row: Cells, known: Known, name: str) -> Iterator[Fault]:
         if figure is None:
             yield column, f"{shown(row[column])} is not a number of 0 or more."
         elif figure == 0 and (column in PERCENTILES or column == "mean"):
-            yield column, "is 0, which is no wage; leave it empty and say why in missing."
+            yield column, "is 0, which is not a wage; leave it empty and say why in missing."
     present = [(c, figure) for c in PERCENTILES if (figure := figures.get(c)) is not None]
     for (low, below), (high, above) in pairwise(present):
         if above < below:
@@ -125,7 +125,7 @@ def _gaps(row: Cells) -> Iterator[Fault]:
             yield column, "is empty and missing does not say why."
     for flag in filter(None, row["flags"].split(";")):
         if flag not in FLAGS:
-            yield "flags", f"{shown(flag)} is none of {', '.join(FLAGS)}."
+            yield "flags", f"{shown(flag)} is not one of {', '.join(FLAGS)}."
 
 
 def _place(row: Cells, known: Known, _: str) -> Iterator[Fault]:
@@ -217,7 +217,7 @@ def _state(row: Cells, known: Known, *, empty: bool = False) -> Iterator[Fault]:
 def _code(row: Cells, column: str, known: Known, areas: str) -> Iterator[Fault]:
     codes = known.first_cells(areas)
     if codes is not None and row[column] not in codes:
-        yield column, f"{shown(row[column])} is no code of {areas}."
+        yield column, f"{shown(row[column])} is not a code in {areas}."
 
 
 def _source(row: Cells, known: Known) -> Iterator[Fault]:

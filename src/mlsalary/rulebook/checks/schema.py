@@ -120,7 +120,7 @@ def in_order(table: BaseModel, low: str, high: str, *, open_key: str = "") -> No
     if bottom is not None and top is not None and bottom > top:
         fault(low, f"is {bottom:g}, above {high} = {top:g}.")
     if bottom is None and top is not None:
-        fault(low, f"is missing beside {high}.")
+        fault(low, f"is missing, though {high} is there.")
     if open_key and bottom is not None and top is None and not getattr(table, open_key):
         fault(low, f"has no {high}; add it, or {open_key} = true.")
 
@@ -135,7 +135,7 @@ def each_once(key: str, found: Sequence[tuple[int, str]], wanted: Iterable[str],
         if not rows:
             fault(("row",), f"the {what} {one} is missing.")
         if len(rows) > 1:
-            fault(("row", rows[1], key), f"the {what} {one} stands {len(rows)} times.")
+            fault(("row", rows[1], key), f"the {what} {one} is there {len(rows)} times.")
 
 
 class Source(Table):

@@ -97,6 +97,7 @@ class Amounts(Table):
     source: Text
     dollars: Words
     nothing: list[str]
+    none: Words
     pay: PayBounds
     sum: SumBounds
     units: Annotated[dict[Word, Power], Field(min_length=1)]
@@ -122,5 +123,5 @@ class Amounts(Table):
             for key in ("behind", "alone"):
                 for word in getattr(row, key):
                     if seen.setdefault(word, index) != index:
-                        fault(("period", index, key), f"{word} stands in another period already.")
+                        fault(("period", index, key), f"{word} is in another period already.")
         return self

@@ -69,7 +69,7 @@ def _rising(bands: Iterable[tuple[int, str, float, float]]) -> None:
         if middle < below[1]:
             fault(
                 ("row", index, "base_low"),
-                f"the middle of {level}, {middle:,.0f}, is below that of {below[0]}, "
+                f"the midpoint of {level}, {middle:,.0f}, is below that of {below[0]}, "
                 f"{below[1]:,.0f}.",
             )
         below = (level, middle)

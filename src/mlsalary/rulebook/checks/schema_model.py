@@ -37,9 +37,7 @@ def once(table: str, key: str, rows: Sequence[tuple[str, ...]]) -> None:
     """Refuses what stands in two rows; key: where the fault is told."""
     for index, row in enumerate(rows):
         if row in rows[:index]:
-            fault(
-                (table, index, key), f"{' of '.join(reversed(row))} stands in another row already."
-            )
+            fault((table, index, key), f"{' of '.join(reversed(row))} is in another row already.")
 
 
 class _Constant(Table):

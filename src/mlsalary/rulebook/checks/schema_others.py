@@ -104,6 +104,13 @@ class BatchLimits(Table):
     memory_bytes_least: Annotated[int, Field(ge=1)]
 
 
+class Guesses(Table):
+    """The floor below which nothing is guessed for a word that is not known."""
+
+    letters_least: Annotated[int, Field(ge=2, le=10)]
+    letters_a_slip: Annotated[int, Field(ge=2, le=20)]
+
+
 class Limits(Table):
     """limits.toml."""
 
@@ -113,6 +120,7 @@ class Limits(Table):
     years_apart: Years
     imports: ImportLimits | None = None
     batch: BatchLimits | None = None
+    guesses: Guesses | None = None
 
 
 Share = Annotated[float, Field(gt=0, le=100)]
@@ -124,7 +132,8 @@ class Grants(Table):
 
     years: Annotated[int, Field(ge=1, le=20)]
     years_most: Annotated[int, Field(ge=1, le=20)]
-    years_shown: Annotated[int, Field(ge=1, le=20)]
+    years_shown: Annotated[int, Field(ge=2, le=20)]
+    cliff_months: Annotated[int, Field(ge=1, le=60)] = 12
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -144,6 +153,45 @@ class Unlisted(Table):
     """Kinds of employer whose stock nobody can buy or sell."""
 
     employers: list[Employer]
+    may_be: list[Employer] = Field(default_factory=list)
+    but: list[Employer] = Field(default_factory=list)
+
+
+class Small(Table):
+    """What is so little that a digit may be missing, in shares of a year's base."""
+
+    grant: Annotated[float, Field(ge=0, le=1)]
+
+
+class Pushed(Table):
+    """By how many points the percentile of base may exceed that of the total."""
+
+    points_apart: Annotated[float, Field(ge=0, le=100)]
+
+
+class EmployersCompared(Table):
+    """At which kinds of employer the same pay is placed."""
+
+    compared: list[Employer]
+
+
+Points = Annotated[int, Field(ge=1, le=50)]
+
+
+class Precision(Table):
+    """How far a percentile carries, in points, and how base and the total hang together."""
+
+    correlation: Annotated[float, Field(ge=-1, le=1)]
+    group_points: Points
+    company_points_low: Points
+    company_points_high: Points
+    kind: Kind
+    sources: Annotated[list[Text], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        in_order(self, "company_points_low", "company_points_high")
+        return self
 
 
 class AskOrder(Table):
@@ -199,6 +247,10 @@ class Decisions(Table):
     grant: Grants
     kinds: Kinds
     unlisted: Unlisted
+    small: Small | None = None
+    push: Pushed | None = None
+    employers: EmployersCompared | None = None
+    percentile: Precision | None = None
     ask: AskOrder
     compare: CompareLimits
     path: PathLength

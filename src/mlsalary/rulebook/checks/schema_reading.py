@@ -74,7 +74,7 @@ class ReadingFile(Table):
                 for alias in aliases:
                     whose = seen.setdefault(_plain(alias), ours)
                     if whose != ours:
-                        fault((part, ours), f"{alias} stands for {whose} already.")
+                        fault((part, ours), f"{alias} means {whose} already.")
         return self
 
 

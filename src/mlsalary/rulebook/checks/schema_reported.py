@@ -62,7 +62,7 @@ class Ladders(Table):
             for name in row.companies:
                 at = seen.setdefault(folded(name), index)
                 if at != index:
-                    said = f"{name} stands on the ladder {self.row[at].id} already."
+                    said = f"{name} is on the ladder {self.row[at].id} already."
                     fault(("row", index, "companies"), said)
         return self
 
@@ -73,7 +73,7 @@ class Ladders(Table):
             for level, word in row.words():
                 whose = seen.setdefault(folded(word), level)
                 if whose != level:
-                    fault(("row", index, level), f"{word} stands for {whose} already.")
+                    fault(("row", index, level), f"{word} means {whose} already.")
         return self
 
 
@@ -200,7 +200,7 @@ class AccuracyFile(Table):
             for employer, place in product(employers, (None, "hubs", "elsewhere")):
                 if rows.count((frozenset(experience | employer), place)) != 1:
                     asked = ", ".join(sorted(experience | employer))
-                    fault(("row",), f"needs one row for {asked} with place {place or 'not told'}.")
+                    fault(("row",), f"needs one row for {asked} with place {place or 'not given'}.")
         return self
 
 

@@ -114,7 +114,7 @@ class CompaniesFile(Table):
         for key in ("cash", "bonus"):
             for company in getattr(self, key):
                 if company not in listed:
-                    fault(key, f"{company} is of no kind: there is no line of its own for it.")
+                    fault(key, f"{company} has no kind: give it a line of its own under [kinds].")
         return self
 
     @model_validator(mode="after")
@@ -125,5 +125,5 @@ class CompaniesFile(Table):
                 for name in (company, *others):
                     whose = seen.setdefault(name_key(name, endings), company)
                     if whose != company:
-                        fault(("kinds", kind, company), f"{name} stands for {whose} already.")
+                        fault(("kinds", kind, company), f"{name} means {whose} already.")
         return self

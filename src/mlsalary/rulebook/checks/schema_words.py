@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from mlsalary.profile import FIELDS
 from mlsalary.rulebook.checks.schema import Key, Table, Text, fault, with_every, written
 from mlsalary.rulebook.model import FIGURES, RUNGS
 from mlsalary.spelling import folded
@@ -54,6 +55,48 @@ class Ambiguous(NotCovered):
     """What may mean several words."""
 
 
+class Instead(Table):
+    """What people try that is no option: the option that does it, or why there is none."""
+
+    tried: Annotated[list[Text], Field(min_length=1)]
+    of: list[Key] = Field(default_factory=list)
+    option: Text | None = None
+    commands: list[Key] = Field(default_factory=list)
+    example: Text | None = None
+    why: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_way_out(self) -> Self:
+        if (self.option is None) == (self.why is None):
+            fault("option", "or why: give one of them, not both.")
+        return self
+
+
+class OptionNames(Table):
+    """Other names of options, and what is none."""
+
+    also: dict[Key, list[Text]] = Field(default_factory=dict)
+    instead: list[Instead] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _each_name_once(self) -> Self:
+        fields = {one.name for one in FIELDS}
+        seen = set(fields)
+        for field, names in self.also.items():
+            if field not in fields:
+                fault(("also", field), f"is not one of {', '.join(sorted(fields))}.")
+            for name in names:
+                if name in seen:
+                    fault(("also", field), f"{name} is the name of an option already.")
+                seen.add(name)
+        for index, row in enumerate(self.instead):
+            for name in row.tried:
+                if name in seen:
+                    fault(("instead", index, "tried"), f"{name} stands for an option already.")
+                seen.add(name)
+        return self
+
+
 class _VocabularyFile(Table):
     """vocabulary.toml, but for the words of the fields that have nothing else of their own."""
 
@@ -66,6 +109,7 @@ class _VocabularyFile(Table):
     ambiguous: list[Ambiguous] = Field(default_factory=list)
     guess: list[Guess] = Field(default_factory=list)
     not_covered: list[NotCovered] = Field(default_factory=list)
+    options: OptionNames | None = None
 
     @model_validator(mode="after")
     def _ladder(self) -> Self:
@@ -84,7 +128,7 @@ class _VocabularyFile(Table):
                     whose, at = seen.setdefault(folded(spelling), (row.id, index))
                     if at != index:
                         key = "aliases" if spelling in row.aliases else "id"
-                        fault((kind, index, key), f"{spelling} stands for {whose} already.")
+                        fault((kind, index, key), f"{spelling} means {whose} already.")
             for name in ("ambiguous", "guess", "not_covered"):
                 self._once_more(
                     kind, name, {spelling: whose for spelling, (whose, _) in seen.items()}
@@ -97,7 +141,7 @@ class _VocabularyFile(Table):
             for spelling in row.spelled if row.of == kind else ():
                 if folded(spelling) in seen:
                     whose = seen[folded(spelling)]
-                    fault((name, index, "spelled"), f"{spelling} stands for {whose} already.")
+                    fault((name, index, "spelled"), f"{spelling} means {whose} already.")
 
     @model_validator(mode="after")
     def _guesses_of_words(self) -> Self:
@@ -105,11 +149,14 @@ class _VocabularyFile(Table):
         for name in ("ambiguous", "guess", "not_covered"):
             for index, row in enumerate(getattr(self, name)):
                 if row.of not in kinds:
-                    fault((name, index, "of"), f"{row.of} is none of {', '.join(kinds)}.")
+                    fault((name, index, "of"), f"{row.of} is not one of {', '.join(kinds)}.")
         for index, row in enumerate(self.guess):
             known = {one.id for one in getattr(self, row.of)}
             if row.word not in known and (row.word or row.of != "spec"):
-                fault(("guess", index, "word"), f'"{row.word}" is no {row.of} of this file.')
+                fault(
+                    ("guess", index, "word"),
+                    f'"{row.word}" is not the key of a {row.of} in this file.',
+                )
         return self
 
 

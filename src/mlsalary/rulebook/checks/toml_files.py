@@ -52,7 +52,7 @@ def _syntax(path: Path, text: str, error: Exception) -> Problem:
     if said.startswith("Cannot overwrite a value"):
         lines = text.splitlines()
         key = lines[number - 1].partition("=")[0].strip() if number <= len(lines) else ""
-        return Problem(path, number, key, "the key stands twice in its table.")
+        return Problem(path, number, key, "the key is in its table twice.")
     return Problem(path, number, "", f"is not TOML: {said[: place.start()]}.")
 
 
@@ -92,7 +92,7 @@ def _said(error: ErrorDetails, schema: type[BaseModel]) -> str:
     if kind in ("missing", "union_tag_not_found"):
         return "is missing."
     if kind == "union_tag_invalid":
-        return f"{shown(error['ctx']['tag'])} is none of {error['ctx']['expected_tags']}."
+        return f"{shown(error['ctx']['tag'])} is not one of {error['ctx']['expected_tags']}."
     if kind in ("model_type", "model_attributes_type"):
         return f"should be a table, not {shown(given)}."
     said = said.partition(" ")[2]  # "Input should be …", "String should match …"
@@ -116,7 +116,7 @@ def _twice(table: dict[str, Any]) -> Iterator[Fault]:
             seen: list[Any] = []
             for index, row in enumerate(tables):
                 if key in row and row[key] in seen:
-                    yield (name, index, key), f"{shown(row[key])} stands in another row already."
+                    yield (name, index, key), f"{shown(row[key])} is in another row already."
                 seen += [row[key]] if key in row else []
 
 
@@ -166,7 +166,7 @@ def _nicknames(table: dict[str, Any], known: Known) -> Iterator[Fault]:
         codes = known.first_cells(file)
         for path, value in _leaves(table.get(part, {}), (part,)):
             if codes is not None and path[-1] != "note" and value not in codes:
-                yield path, f"{shown(value)} is no code of {file}."
+                yield path, f"{shown(value)} is not a code in {file}."
 
 
 def _territories(table: dict[str, Any], known: Known) -> Iterator[Fault]:
@@ -175,7 +175,7 @@ def _territories(table: dict[str, Any], known: Known) -> Iterator[Fault]:
     for number, letters in enumerate(table["oews"].get("territories", ())):
         if states is not None and letters not in states:
             path = ("oews", "territories", number)
-            yield path, f"{shown(letters)} is no code of states.csv."
+            yield path, f"{shown(letters)} is not a code in states.csv."
 
 
 def _districts(table: dict[str, Any], known: Known) -> Iterator[Fault]:
@@ -188,18 +188,18 @@ def _districts(table: dict[str, Any], known: Known) -> Iterator[Fault]:
     listed = [(("districts", city), city) for city in cities]
     for path, city in [*listed, *((("alone", name), city) for name, city in alone.items())]:
         if known.towns is not None and str(city) not in known.towns:
-            yield path, f"{shown(city)} is no place in places.csv."
+            yield path, f"{shown(city)} is not a place in places.csv."
     met: dict[tuple[str, str], str] = {}
     for city, parts in cities.items():
         for name in parts if isinstance(parts, list) else ():
             at = str(name).casefold(), city[-2:]
             if (other := met.setdefault(at, city)) != city:
-                yield ("districts", city), f"{shown(name)} stands under {other} too."
+                yield ("districts", city), f"{shown(name)} is under {other} too."
     codes = known.first_cells("oews/areas.csv")
     for name, row in regions.items():
         code = row.get("code") if isinstance(row, dict) else None
         if codes is not None and str(code) not in codes:
-            yield ("regions", name), f"{shown(code)} is no code of oews/areas.csv."
+            yield ("regions", name), f"{shown(code)} is not a code in oews/areas.csv."
 
 
 def _both(*checks: Check) -> Check:
@@ -272,7 +272,7 @@ def _known_kinds(*path: str, kind: str) -> Check:
         for key in inside if isinstance(inside, dict) else ():
             if words is not None and key not in words:
                 near = suggestion(key, words)
-                yield (*path, key), f"{shown(key)} is no {kind} of this rulebook.{near}"
+                yield (*path, key), f"there is no {kind} {shown(key)} in this rulebook.{near}"
 
     return check
 
@@ -291,7 +291,7 @@ def _title_levels(table: dict[str, Any], known: Known) -> Iterator[Fault]:
         for word in words:
             if isinstance(word, str) and word not in levels:
                 near = suggestion(word, levels)
-                yield ("reading", key), f"{shown(word)} is no level of this rulebook.{near}"
+                yield ("reading", key), f"there is no level {shown(word)} in this rulebook.{near}"
     lost = ", ".join(sorted(levels - {str(word) for word in named[0][1]}))
     if lost:
         yield ("reading", "order"), f"the level {lost} is missing."

@@ -1,0 +1,234 @@
+"""The pages of an offer, of several, of a posted range, and the file to start from."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from dataclasses import fields
+from itertools import product
+from pathlib import Path
+
+import pytest
+from cli_run import run
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import shown_samples  # noqa: E402  (scripts/ is no package)
+
+from mlsalary import Offer, Profile  # noqa: E402
+from mlsalary.decisions.offer_fields import PARTS  # noqa: E402
+from mlsalary.decisions.offer_file import KEYS  # noqa: E402
+
+ASKED = ("offer", "--years", "5", "--metro", "San Jose", "--spec", "llm")
+MADE = ("--base", "250k", "--equity", "400k/4y", "--bonus", "15%", "--signing", "40k")
+THREE = """
+years = 7
+metro = "Seattle"
+[[offer]]
+name = "Listed"
+base = "195k"
+equity = "480000/4y"
+vesting = [5, 15, 40, 40]
+bonus = "15%"
+signing = "40k"
+employer = "big-tech"
+[[offer]]
+name = "Startup"
+base = "180k"
+shares = 12000
+price = 18
+strike = 4
+employer = "startup"
+[[offer]]
+name = "Call"
+base = "230k"
+"""
+
+
+def page(*arguments: str, width: int = 80) -> list[str]:
+    ran = run(*arguments, "--format", "table", terminal=True, width=width)
+    assert ran.code == 0, ran.err
+    return ran.out.splitlines()
+
+
+@pytest.mark.parametrize(
+    "who", [(), ("--company", "Amazon", "--level", "L6"), ("--employer", "startup")]
+)
+@pytest.mark.parametrize("spec", [(), ("--spec", "llm")])
+def test_every_first_screen_of_an_offer_fits(who: tuple[str, ...], spec: tuple[str, ...]) -> None:
+    """Whatever of it is given: what has no room is counted and stands behind --explain."""
+    asked = ("offer", "--years", "6", "--metro", "Seattle", "--base", "215k", *who, *spec)
+    grants = [("--equity", "400k/4y"), ("--equity", "100k/1y"), ("--equity", "120k/yr"), ()]
+    for grant, bonus, signing in product(
+        grants, [("--bonus", "15%"), ()], [("--signing", "40k"), ()]
+    ):
+        lines = page(*asked, *grant, *bonus, *signing)
+        assert len(lines) <= 24, "\n".join(lines)
+
+
+def test_the_first_screen_of_an_offer_fits_a_terminal() -> None:
+    lines = page(*ASKED, *MADE)
+    assert len(lines) <= 24
+    echo = "$250,000 base, $400,000/4y equity, 15% bonus, $40,000 signing"
+    assert lines[0].strip() == f"Offer: {echo}"
+    assert "San Jose, CA" in lines[1]
+    assert "dollars" in lines[1]
+    assert lines[3].strip().startswith("Fair: beats ")
+
+
+@pytest.mark.parametrize(
+    ("told", "echo"),
+    [
+        ((), "$95,000 base, equity not given, bonus not given"),
+        (("--equity", "none", "--bonus", "0"), "$95,000 base, no equity, no bonus"),
+        (("--equity", "90k/1y", "--bonus", "12.5%"), "$90,000/1y equity, 12.5% bonus"),
+        (("--equity", "1M", "--vesting", "5,15,40,40"), "$1,000,000/4y equity (5-15-40-40%)"),
+        (("--shares", "1k", "--price", "9", "--strike", "4"), "$5,000/4y options"),
+    ],
+)
+def test_the_first_line_is_the_offer_as_it_was_read(told: tuple[str, ...], echo: str) -> None:
+    assert echo in page(*ASKED, "--base", "95,000", *told)[0]
+
+
+def test_the_mark_of_an_offer_stands_where_the_offer_does() -> None:
+    """The mark's column, of those from p10 to p90 on the bar above, is the offer's amount."""
+    answer = run(*ASKED, *MADE, "--json").json
+    lines = page(*ASKED, *MADE)
+    for name, pay, offered in (
+        ("Base", answer["estimate"]["base"], 250_000),
+        ("Total", answer["estimate"]["total"], 387_500),
+    ):
+        place = next(n for n, line in enumerate(lines) if line.strip().startswith(f"{name}  "))
+        bar, mark = lines[place], lines[place + 1]
+        first, last = bar.index("\u251c"), bar.index("\u2524")
+        dollars_a_column = (pay["p90"] - pay["p10"]) / (last - first)
+        at = pay["p10"] + (mark.index("\u25b2") - first) * dollars_a_column
+        assert at == pytest.approx(offered, abs=1.5 * dollars_a_column)
+
+
+def test_years_that_are_alike_stand_in_one_row_and_explain_shows_each() -> None:
+    first = "\n".join(page(*ASKED, *MADE))
+    assert re.search(r"2-4 +\$250,000 +\$100,000 +\$37,500 +- +\$387,500", first)
+    assert "Data scientists" not in first
+    whole = "\n".join(page(*ASKED, *MADE, "--explain"))
+    assert re.search(r"3 +\$250,000 +\$100,000", whole)
+    for part in ("Where it stands", "Data scientists", "uncertain", "Later grants", "month"):
+        assert part in whole
+    assert "bls.gov" not in whole
+    assert "bls.gov" in "\n".join(page(*ASKED, *MADE, "--sources"))
+
+
+def test_a_grant_that_ends_shows_the_year_that_is_judged() -> None:
+    told = ("--base", "250k", "--equity", "300k/2y", "--bonus", "none")
+    shown = "\n".join(page(*ASKED, *told))
+    # 150,000 in year 2 and nothing in years 3 and 4: 50,000 on average
+    assert re.search(r"Normal +\$250,000 +\$50,000 +- +\$300,000", shown)
+
+
+def test_the_ask_is_by_the_year_and_on_the_whole_grant() -> None:
+    answer = run(*ASKED, *MADE, "--json").json
+    equity = next(ask for ask in answer["ask"] if ask["component"] == "equity")
+    assert equity["amount"] == pytest.approx(4 * equity["a_year"])
+    year = -(-equity["a_year"] // 100) * 100
+    up = [f"{amount:,.0f}" for amount in (4 * year, year)]
+    assert any(f"+${up[0]}" in line and f"(${up[1]})" in line for line in page(*ASKED, *MADE))
+    told = ("--base", "700k", "--equity", "none", "--bonus", "none")
+    strong = " ".join(" ".join(page(*ASKED, *told)).split())
+    assert "You are above the 75th percentile of the total already" in strong
+    assert "no ask suggested" in strong
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 140])
+def test_no_page_is_wider_than_the_terminal(width: int, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(THREE)
+    for told in (MADE, ("--base", "250k"), ("--posted", "150k-250k"), (str(tmp_path / "a.toml"),)):
+        for more in ((), ("--explain",)):
+            assert max(map(len, page(*ASKED, *told, *more, width=width))) <= width
+
+
+def test_three_offers_stand_in_one_table_of_a_page(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(THREE)
+    lines = page("offer", str(tmp_path / "a.toml"))
+    assert len(lines) <= 30
+    listed = next(line for line in lines if re.match(r" +Listed +\$", line))
+    # 195,000 + 29,250, and 5, 15, 40, 40% of 480,000, and 40,000 in the first year
+    for cell in ("$288k", "$296k", "$416k", "$1.42M", "fair"):
+        assert cell in listed
+    call = next(line for line in lines if re.match(r" +Call +\$", line))
+    assert call.count("+ ") >= 5  # at least so much: its equity was not given
+    shown = " ".join(" ".join(lines).split())
+    assert "at least, for equity was not given" in shown
+    assert "none was given: Startup and Call" in shown
+
+
+def test_a_posted_range_fits_a_screen() -> None:
+    lines = page(*ASKED, "--posted", "150k-250k")
+    assert len(lines) <= 20
+    assert "Whom it is for" in "\n".join(page(*ASKED, "--posted", "150k-250k", "--explain"))
+
+
+def test_a_brief_says_what_was_offered() -> None:
+    shown = "\n".join(page("brief", *ASKED[1:], *MADE))
+    assert "The offer: $250,000 base, $400,000/4y equity" in shown
+
+
+@pytest.mark.parametrize(("name", "samples"), [("README.md", 1), ("docs/offers.md", 3)])
+def test_the_samples_of_the_docs_are_what_is_printed(name: str, samples: int) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert len(shown_samples.SAMPLE.findall(text)) >= samples
+    assert shown_samples.renewed(text) == text, f"run scripts/shown_samples.py {name}"
+
+
+# The file to start from ---------------------------------------------------------------------------
+
+
+def test_the_template_is_read_back_as_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "offers.toml"
+    assert run("offer", "--template", "-o", str(path)).out == ""
+    text = path.read_text(encoding="utf-8")
+    assert run("offer", "--template").out == text
+    answer = run("offer", str(path), "--json").json
+    told = tomllib.loads(text)
+    assert answer["offers"][0]["profile"]["years"] == told["years"]
+    assert [one["name"] for one in answer["offers"]] == [one["name"] for one in told["offer"]]
+    first, second = (one["terms"] for one in answer["offers"])
+    assert (first["base"], first["grant"], first["bonus_share"]) == (250_000, 400_000, 0.15)
+    assert (second["grant"], second["bonus"], second["signing"]) == (0, None, None)
+
+
+def test_the_template_has_every_key_and_each_of_its_examples_is_good(tmp_path: Path) -> None:
+    text = run("offer", "--template").out
+    head, first, _ = text.split("[[offer]]")
+    keys = re.findall(r"^(?:# )?(\w+) = ", head, re.MULTILINE)
+    assert keys == [field.name for field in fields(Profile)]
+    own = re.findall(r"^(?:# )?(\w+) = ", first, re.MULTILINE)
+    assert set(own) | set(keys) == set(KEYS)
+    assert {part.name for part in PARTS} == {
+        field.name for field in fields(Offer) if field.name not in ("profile", "name")
+    }
+    beside = {
+        "shares": "price = 18\n",
+        "price": "shares = 10\n",
+        "strike": "shares = 10\nprice = 18\n",
+        "valuation": 'equity = "0.1%"\n',
+        "vesting": 'equity = "400k"\n',
+    }
+    for key, line in re.findall(r"^# ((\w+) = .*)$", head + first, re.MULTILINE):
+        name, line = line, key
+        path = tmp_path / "one.toml"
+        shared = name in keys
+        offer = f'[[offer]]\nbase = "250k"\n{"" if shared else line}\n{beside.get(name, "")}'
+        path.write_text(f"{line if shared else ''}\n{offer}")
+        ran = run("offer", str(path), "--years", "5", "--json")
+        assert ran.code == 0, f"{line}: {ran.err}"
+
+
+def test_the_template_takes_the_job_that_is_told_and_nothing_else() -> None:
+    text = run("offer", "--template", "--years", "7", "--metro", "New York", "--spec", "cv").out
+    told = tomllib.loads(text)
+    assert (told["years"], told["metro"], told["spec"]) == (7, "New York", ["cv"])
+    for more in (("--base", "200k"), ("x.toml",), ("--posted", "1k-2k"), ("--json",)):
+        ran = run("offer", "--template", *more)
+        assert (ran.code, ran.out) == (2, "")
