@@ -187,7 +187,7 @@ def push(base: float, total: float, part: str) -> str:
 def _end_to_end(facts: Facts) -> Said:
     phd = " Lead with what ran, not what was published."
     return (
-        f"Who does is worth the upper quarter: {hundreds(facts.estimate.total.p75)} and more in "
+        f"Whoever can is in the upper quarter: {hundreds(facts.estimate.total.p75)} and more in "
         f"total {ESTIMATE}. Have one example ready, from notebook to load and result."
         + (phd if facts.estimate.profile.degree == "phd" else ""),
         facts.priced,

@@ -141,7 +141,7 @@ def _ask_caption(offer: JudgedOffer) -> str:
     said = []
     if len({ask.component for ask in offer.ask}) > 1:
         said.append(
-            f"What employers give most easily stands first, a judgment "
+            f"What employers give most easily comes first, a judgment "
             f"({', '.join(offer.ask[0].sources)})."
         )
     if offer.ask[0].of == "total":
