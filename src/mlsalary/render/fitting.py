@@ -1,14 +1,17 @@
-"""Which notes have room on a first screen of 80 columns; the others are one option away."""
+"""What has room on a first screen of 80 columns; the rest is one option away."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
 
-from mlsalary.render.page import Heading, Paragraph
+from mlsalary.render.columns import breadth, columns_that_fit
+from mlsalary.render.page import Bands, Block, Grid, Heading, Paragraph
 
 COLUMNS = 76
 """Columns of text on a terminal of 80."""
+ENDING = 2
+"""Lines of the ways to more under a page, with the empty one before them."""
 LEAST_GAP = 4
 _MARK = "! "
 
@@ -28,6 +31,36 @@ def heading_height(heading: Heading) -> int:
     if not heading.lead or one_line(heading):
         return height(heading.text)
     return height(heading.text) + height(heading.lead)
+
+
+def room(screen: int, blocks: Sequence[Block], below: int) -> int:
+    """The lines of a screen that are left under these blocks, each followed by an empty one; below:
+    lines that stand there in any case."""
+    return screen - below - sum(block_height(block) + 1 for block in blocks)
+
+
+def block_height(block: Block) -> int:
+    """How many lines a title, a paragraph, ranges or a grid take."""
+    match block:
+        case Heading():
+            return heading_height(block)
+        case Paragraph():
+            return height(block.text)
+        case Bands():
+            said = sum(1 + bool(band.note) for band in block.bands) + 1 if block.headlines else 0
+            return said + sum(2 + len(band.marks) for band in block.bands)
+        case Grid():
+            return _grid_height(block)
+        case _:
+            raise NotImplementedError(type(block))
+
+
+def _grid_height(grid: Grid) -> int:
+    """Labels are broken in two where the columns that stay are too broad."""
+    shown = columns_that_fit(grid, COLUMNS)
+    broad = sum(breadth(grid, place) + 2 for place in shown) - 2
+    lines = (1 + len(grid.rows)) * (2 if broad > COLUMNS else 1)
+    return bool(grid.title) + lines + height(grid.caption)
 
 
 def fitted(notes: Sequence[Paragraph], lines: int) -> list[Paragraph]:

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mlsalary.render import bands
+from mlsalary.render.columns import LEAST_BAR, breadth, columns_that_fit, needed
 from mlsalary.render.fitting import one_line
 from mlsalary.render.look_alikes import in_ascii
 from mlsalary.render.page import (
@@ -46,7 +47,6 @@ _DRAWN: dict[Tone, str] = {"good": GREEN, "bad": RED}
 EIGHTHS = " ▏▎▍▌▋▊▉"
 """Parts of a column, so that a longer bar always looks longer."""
 _MARGIN = 2
-_LEAST_BAR = 8
 _WIDEST = 110
 
 
@@ -144,13 +144,13 @@ def _bands(block: Bands, room: int) -> RenderableType:
 
 
 def _grid(grid: Grid, room: int) -> RenderableType:
-    shown = _columns_that_fit(grid, room)
+    shown = columns_that_fit(grid, room)
     title = [Text(grid.title, style="bold")] if grid.title else []
     captions = map(Text, _captions(grid, shown))
-    if _needed(grid, shown) > room:
+    if needed(grid, shown) > room:
         return Group(*title, *_stacked(grid, shown, room), *captions)
     bars = max(1, sum(grid.columns[place].bar for place in shown))
-    taken = sum(_breadth(grid, place) + 2 for place in shown if not grid.columns[place].bar)
+    taken = sum(breadth(grid, place) + 2 for place in shown if not grid.columns[place].bar)
     spare = (room - taken) // bars - 2
     widths = _text_widths(grid, shown, room)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="", pad_edge=False)
@@ -167,7 +167,7 @@ def _grid(grid: Grid, room: int) -> RenderableType:
         for place in shown:
             cell = row[place]
             if isinstance(cell, Bar):
-                cells.append(_bar(cell, min(max(spare, _LEAST_BAR), 40)))
+                cells.append(_bar(cell, min(max(spare, LEAST_BAR), 40)))
             else:
                 cells.append(Text(_broken(cell, widths.get(place))))
         table.add_row(*cells, style="bold" if number in grid.strong_rows else "")
@@ -196,29 +196,15 @@ def _captions(grid: Grid, shown: Sequence[int]) -> list[str]:
     return [line for line in (grid.caption, hidden) if line]
 
 
-def _columns_that_fit(grid: Grid, room: int) -> list[int]:
-    """Columns whose ranks are too high for the room go; the first, which names a row, stays."""
-    shown = list(range(len(grid.columns)))
-    while _needed(grid, shown) > room and any(grid.columns[place].rank for place in shown[1:]):
-        highest = max(grid.columns[place].rank for place in shown[1:])
-        shown = [0, *(place for place in shown[1:] if grid.columns[place].rank < highest)]
-    return shown
-
-
-def _needed(grid: Grid, shown: Sequence[int]) -> int:
-    """The least room of these columns; text that may wrap counts 16 at most."""
-    return sum(min(_breadth(grid, place), _wrapped(grid, place)) + 2 for place in shown) - 2
-
-
 def _text_widths(grid: Grid, shown: Sequence[int], room: int) -> dict[int, int]:
     """How wide each column of words may be: the narrow ones keep their breadth, the rest share."""
-    breadths = {place: _breadth(grid, place) for place in shown}
+    breadths = {place: breadth(grid, place) for place in shown}
     words = [p for p in shown if not grid.columns[p].numeric and not grid.columns[p].bar]
     rest = room - sum(breadths[place] for place in shown if place not in words)
     rest -= 2 * (len(shown) - 1)
     widths: dict[int, int] = {}
     for number, place in enumerate(sorted(words, key=lambda place: breadths[place])):
-        widths[place] = max(_LEAST_BAR, min(breadths[place], rest // (len(words) - number)))
+        widths[place] = max(LEAST_BAR, min(breadths[place], rest // (len(words) - number)))
         rest -= widths[place]
     return widths
 
@@ -226,17 +212,6 @@ def _text_widths(grid: Grid, shown: Sequence[int], room: int) -> dict[int, int]:
 def _broken(text: str, width: int | None) -> str:
     """Lines broken at spaces and hyphens, which is where names of areas may break."""
     return "\n".join(textwrap.wrap(text, width)) if width and len(text) > width else text
-
-
-def _wrapped(grid: Grid, place: int) -> int:
-    column = grid.columns[place]
-    return 10_000 if column.numeric else _LEAST_BAR if column.bar else 16
-
-
-def _breadth(grid: Grid, place: int) -> int:
-    cells = (row[place] for row in grid.rows)
-    breadths = (_LEAST_BAR if isinstance(cell, Bar) else len(cell) for cell in cells)
-    return max([len(grid.columns[place].name), *breadths])
 
 
 def _bar(bar: Bar, width: int) -> Text:

@@ -14,7 +14,7 @@ from mlsalary.figures import (
     years,
 )
 from mlsalary.profile import FIELDS, SINGLE, Profile, named, short
-from mlsalary.render.fitting import fitted, heading_height, height, why_and
+from mlsalary.render.fitting import ENDING, fitted, height, room, why_and
 from mlsalary.render.page import (
     Band,
     Bands,
@@ -47,9 +47,6 @@ _READ = frozenset(f"{one.name}_read" for one in FIELDS)
 """The codes of warnings that the line on how a profile was read says in the same words."""
 _SCREEN = 20
 """Lines of the first screen on a terminal of 80 columns."""
-_BESIDE = 12
-"""Of these the lines that always stand beside title, notes and evidence: figures, bars, and the
-empty ones between."""
 _OFFER = "An offer: mlsalary offer --help"
 
 
@@ -64,10 +61,9 @@ def _first_screen(estimate: Estimate, view: View) -> Iterator[Block]:
     title = heading(estimate)
     ground = Paragraph(f"{estimate.rests_on} {median_sentence(estimate)}", "quiet")
     notes = [*read_lines(estimate.read), *notes_on(estimate)]
-    taken = _BESIDE + heading_height(title) + height(ground.text)
-    shown = fitted(notes, _SCREEN - taken)
-    yield title
-    yield pay_bands(estimate)
+    above = (title, pay_bands(estimate))
+    shown = fitted(notes, room(_SCREEN, above, height(ground.text) + ENDING))
+    yield from above
     yield Stack((*shown, ground))
     left = len(notes) - len(shown)
     more = () if left else (_OFFER,)

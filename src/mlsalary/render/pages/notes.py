@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mlsalary.figures import short_place
-from mlsalary.render.fitting import fitted, heading_height, height, why_and
+from mlsalary.render.fitting import ENDING, fitted, room, why_and
 from mlsalary.render.page import Block, Grid, Heading, Paragraph, Stack
 from mlsalary.render.pages.closing import closing
 from mlsalary.render.view import View
 from mlsalary.results import Notice, Place, Source
 from mlsalary.sentences.in_short import IN_SHORT
 
-_BETWEEN = 6
-"""Lines of a page beside its title, sentences, rows and notes: the empty ones, the names of the
-columns, and the ways to more."""
 _LEAST = 3
 """Lines that notes have on any page."""
 
 
 def room_for_notes(screen: int, heading: Heading, said: Paragraph, grid: Grid | None) -> int:
     """How many lines of a first screen of 80 columns are left."""
-    rows = len(grid.rows) + height(grid.caption) if grid else 0
-    return max(screen - _BETWEEN - heading_height(heading) - height(said.text) - rows, _LEAST)
+    blocks: list[Block] = [heading, said, *([grid] if grid else [])]
+    return max(room(screen, blocks, ENDING), _LEAST)
 
 
 def ended(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlsalary.figures import dollars, hundreds, month_name
 from mlsalary.profile import named
-from mlsalary.render.fitting import COLUMNS, fitted, heading_height, height, why_and
+from mlsalary.render.fitting import ENDING, fitted, height, room, why_and
 from mlsalary.render.page import Bands, Block, Column, Grid, Heading, Page, Paragraph, Stack, Ways
 from mlsalary.render.pages.closing import closing
 from mlsalary.render.pages.estimate import (
@@ -44,36 +44,13 @@ def _first_screen(offer: JudgedOffer, view: View) -> Iterator[Block]:
     if offer.liquid is not None:
         shown.append(years_grid(offer, whole=False))
     notes = _notes(offer, view)
-    taken = sum(_height(block) + 1 for block in shown) + 1
-    fitting = fitted(notes, _SCREEN - taken)
+    fitting = fitted(notes, room(_SCREEN, shown, ENDING - 1))  # the ways follow the notes at once
     lines: list[Paragraph | Ways] = [*fitting]
     ending = list(closing(view, offer.sources, why=why_and(len(notes) - len(fitting))))
     if not view.sources:
         lines += [block for block in ending if isinstance(block, Ways)]
         ending = []
     yield from (*shown, Stack(lines), *ending)
-
-
-def _height(block: Block) -> int:
-    """How many lines a block of this page takes on a terminal of 80 columns."""
-    match block:
-        case Heading():
-            return heading_height(block)
-        case Bands():
-            return sum(2 + len(band.marks) for band in block.bands)
-        case Grid():
-            lines = 1 + len(block.rows)
-            return lines if _breadth(block) <= COLUMNS else 2 * lines  # its labels are broken
-        case Paragraph():
-            return height(block.text if block.tone != "note" else f"! {block.text}")
-        case _:
-            return 0
-
-
-def _breadth(grid: Grid) -> int:
-    """Columns that a grid takes where nothing is broken."""
-    columns = zip([column.name for column in grid.columns], *grid.rows, strict=True)
-    return sum(max(len(str(cell)) for cell in column) + 2 for column in columns) - 2
 
 
 def _whole(offer: JudgedOffer, view: View) -> Iterator[Block]:
