@@ -55,7 +55,7 @@ TYPED: list[tuple[tuple[str, ...], int, str, tuple[str, ...]]] = [
     (("batch", "in.csv", "--csv"), 2, "unknown_option", ("--to csv", "-o priced.csv")),
     (("estimate", "-x"), 2, "unknown_option", ("-x", "estimate --help")),
     (("estimate", "--years"), 2, "missing_value", ("--years 5", "5, 5+, 3-5")),
-    (("estimate", "--state"), 2, "missing_value", ("such as --state TX", "estimate --help")),
+    (("estimate", "--state"), 2, "missing_value", ("such as --state CA", "estimate --help")),
     (
         ("estimate", "--metro", "--spec", "llm"),
         2,

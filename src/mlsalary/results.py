@@ -244,12 +244,11 @@ class Accuracy(NamedTuple):
     until: str
 
 
-@contract("mlsalary/estimate/2", apart=("money", "rests_on", "left_out"))
+@contract("mlsalary/estimate/2", apart=("rests_on", "left_out"))
 class Estimate(NamedTuple):
     """The answer for one profile: what ``estimate`` gives. US dollars a year, not rounded.
 
     dollars: the month, YYYY-MM, in whose US dollars every amount stands.
-    money: the same in words, with the month that it is carried forward from; not in JSON.
     profile: what was asked, in keys, with the place's own name.
     read: how what was typed was read, a row for each field that was not typed as a key.
     place: the area whose wages are used.
@@ -279,7 +278,6 @@ class Estimate(NamedTuple):
     """
 
     dollars: str
-    money: str
     profile: Profile
     read: tuple[Read, ...]
     place: Place

@@ -15,6 +15,7 @@ import typer
 
 from mlsalary.cli import names
 from mlsalary.cli.words import Given, Line, Wrong, called, is_option, option_names
+from mlsalary.decisions import offer_fields
 from mlsalary.errors import MlsalaryError, UsageError
 from mlsalary.figures import listed
 from mlsalary.profile import FIELDS
@@ -30,25 +31,9 @@ EXAMPLES = {
 }
 """A whole line for each verb that cannot do without a word."""
 _VALUES = {
-    "years": "5",
-    "level": "senior",
-    "title": '"Senior ML Engineer"',
-    "metro": "Austin",
-    "state": "TX",
-    "spec": "llm",
-    "degree": "phd",
-    "role": "scientist",
-    "employer": "tech",
-    "company": "Google",
-    "as_of": "2025-05",
-    "bls": "2024",
-    "bands": "guide",
-    "premiums": "measured",
+    **offer_fields.EXAMPLES,
+    **{part.name: part.example for part in offer_fields.PARTS},
     "by": "metro",
-    "base": "190k",
-    "bonus": "15%",
-    "equity": "400k/4y",
-    "signing": "40k",
     "posted": "130k-242k",
     "format_": "json",
     "output": "answer.md",
@@ -178,6 +163,8 @@ def _missing_value(words: Sequence[str], own: Mapping[str, Any], verb: str) -> U
     behind = f", and {words[1]} is another option" if len(words) > 1 else ""
     parameter = own.get(option) or own[names.canonical()[option]]
     example = _VALUES.get(parameter.name)
+    if example and " " in example:
+        example = f'"{example}"'
     such = f", such as {option} {example}" if example else ""
     said = getattr(parameter, "help", None) or ""
     more = said if len(said.split()) > _HARDLY else _help(verb)

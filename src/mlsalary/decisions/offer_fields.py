@@ -52,7 +52,7 @@ PARTS = (
 )
 """The keys of an offer beside its name, in the order in which people tell them."""
 
-_EXAMPLES = {
+EXAMPLES = {
     "years": "5",
     "level": "senior",
     "role": "engineer",
@@ -68,6 +68,7 @@ _EXAMPLES = {
     "bands": "reported",
     "premiums": "guide",
 }
+"""A value of each field of a profile."""
 _TOLD = ("base", "equity", "bonus", "signing")
 """What the template's first offer tells; the other keys stand beneath it as comments."""
 _HEAD = """\
@@ -90,7 +91,7 @@ def template(told: Mapping[str, Any], words: Mapping[str, str]) -> str:
     """A file of offers to start from, TOML. told: fields of a profile that were given; words: what
     the help of a field lists, by its kind."""
     given = {name: value for name, value in told.items() if value}
-    shown = given or {name: _EXAMPLES[name] for name in ("years", "metro")}
+    shown = given or {name: EXAMPLES[name] for name in ("years", "metro")}
     lines = [_HEAD, *_fields(shown, words), "\n[[offer]]", 'name = "First"']
     lines += [_line(one.name, one.example, one.help) for one in PARTS if one.name in _TOLD]
     lines += [
@@ -103,7 +104,7 @@ def _fields(shown: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]
     for one in FIELDS:
         said = one.help.format(words=words.get(one.vocabulary or "", ""))
         aside = "" if one.name in shown else "# "
-        yield _line(one.name, shown.get(one.name, _EXAMPLES[one.name]), said, aside)
+        yield _line(one.name, shown.get(one.name, EXAMPLES[one.name]), said, aside)
 
 
 def _line(name: str, value: Any, said: str, aside: str = "") -> str:

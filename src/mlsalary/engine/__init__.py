@@ -30,10 +30,9 @@ from mlsalary.results import (
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
 from mlsalary.rulebook.model import Model
-from mlsalary.rulebook.months import published, today
+from mlsalary.rulebook.months import today
 from mlsalary.rules.operations import Floats
 from mlsalary.sentences import reading as sentences
-from mlsalary.sentences.money import money_of
 
 _M = Floats()
 
@@ -97,7 +96,6 @@ def told(worked: Working) -> Estimate:
     cited += [id_ for check in checks for id_ in check.sources]
     return Estimate(
         dollars=answer.dollars,
-        money=money_of(answer.dollars, published(case.book)),
         profile=answer.profile,
         read=(*worked.read.read, *_place_read(worked)),
         place=answer.place,

@@ -1,15 +1,9 @@
-"""Whose dollars an estimate is in, and how it came to them."""
+"""How an estimate came to the dollars that it is in."""
 
 from __future__ import annotations
 
 from mlsalary.figures import month_name, percent
 from mlsalary.results import Notice
-
-
-def money_of(month: str, base: str) -> str:
-    """Whose dollars an answer is in; base: the last month of which growth is known."""
-    carried = f", carried forward from {month_name(base)}" if month > base else ""
-    return f"{month_name(month)} dollars{carried}"
 
 
 def aging_label(base: str, month: str) -> str:

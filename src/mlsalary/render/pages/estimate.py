@@ -156,12 +156,6 @@ def pay_bands(estimate: Estimate, *, full: bool = False) -> Bands:
     )
 
 
-def two_premiums(measured: Measured | None) -> Iterator[Block]:
-    """The other premium and what it makes of base and total, once and in front."""
-    if measured:
-        yield Paragraph(measured.said, "note")
-
-
 def not_in_front(warnings: Sequence[Notice], measured: Measured | None) -> list[Notice]:
     """The warnings that the page has not said in front already, among them the line on how the
     profile was read."""
