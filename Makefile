@@ -1,7 +1,8 @@
 # make demo   set everything up and print an estimate
 # make test   set everything up, then lint, types and all tests
 # make coverage  all tests, and what of the program they run
-# make figures  what follows from a changed figure: constants (with the files of reported pay), docs/method.md
+# make figures  what follows from a changed figure: constants (with the files of reported pay), docs/method.md,
+#   the picture and the accuracy in README.md, the man page
 # make goldens  record the form of what is printed anew, from the data of today
 # make release  build wheel and sdist into dist/, and check what is in them
 # make messy  price a made file of 40,000 people as exports have them, and check what became of each row
@@ -36,12 +37,14 @@ ALSO := $(subst :, ,$(MLSALARY_REPORTED_PAY_ALSO))
 
 figures: .venv/.dev
 ifdef MLSALARY_REPORTED_PAY
-	$(BIN)/mlsalary fit "$(MLSALARY_REPORTED_PAY)" $(ALSO:%=--also "%") -o data/model.toml
+	$(BIN)/mlsalary fit "$(MLSALARY_REPORTED_PAY)" $(ALSO:%=--also "%") -o data/model.toml --force
 	$(BIN)/python scripts/build_accuracy.py
 endif
 	$(BIN)/python scripts/method_figures.py
 	$(BIN)/python scripts/external_checks.py
-	$(BIN)/python scripts/shown_samples.py README.md docs/offers.md
+	$(BIN)/python scripts/shown_samples.py docs/offers.md docs/questions.md docs/shell.md
+	$(BIN)/python scripts/picture.py
+	$(BIN)/python scripts/man_page.py
 
 goldens: .venv/.dev
 	rm -rf tests/golden_data
@@ -76,6 +79,6 @@ clean:
 	touch $@
 
 .venv/.dev: .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable ".[all]" --group dev
+	$(BIN)/python -m pip install --quiet --editable ".[all,spark]" --group dev
 	$(BIN)/python -m compileall -q src
 	touch .venv/.base $@

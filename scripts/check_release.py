@@ -9,6 +9,7 @@ is one. ``twine check --strict`` stands before it and looks at the metadata.
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -33,14 +34,24 @@ BESIDE = (
     "pyproject.toml",
     "Makefile",
     "hatch_build.py",
+    "docs/mlsalary.1",
 )
+MAN_PAGE = "share/man/man1/mlsalary.1"
+"""Where a wheel puts it, within the environment that it is installed in."""
 MADE = frozenset(f"mlsalary/made/{name}" for name in ("toml", "area_names.csv", "place_aliases"))
 """What the build makes from data/: see hatch_build.py."""
-READABLE = {"", ".csv", ".json", ".jsonl", ".md", ".py", ".raw", ".svg", ".toml", ".typed"}
+READABLE = frozenset(
+    (
+        *("", ".1", ".csv", ".ipynb", ".json", ".jsonl", ".md", ".py", ".raw", ".svg", ".toml"),
+        *(".typed", ".bash", ".fish", ".zsh"),
+    )
+)
 MADE_UP = frozenset({"tests/words/files/45_backtest_dates.csv"})
 """Rows of nobody's pay, in its columns."""
 PAID = {"base", "total"}
 PERSON = {"company", "company_level", "date", "level", "month", "years"}
+
+INSTALLS = re.compile(r"^(.* install) \.(?: |$)", re.MULTILINE)
 
 Files = Mapping[str, bytes]
 
@@ -65,12 +76,14 @@ def tree(root: Path, folder: str) -> Files:
 
 
 def wheel_faults(files: Files, root: Path = ROOT) -> Iterator[str]:
-    """A wheel holds the package, data/ within it, its metadata, and nothing else."""
+    """A wheel holds the package, data/ within it, the man page, its metadata, and nothing else."""
+    files = {re.sub(r"^mlsalary-[^/]+\.data/data/", "", name): it for name, it in files.items()}
     package = {f"mlsalary/{name}": content for name, content in tree(root, "src/mlsalary").items()}
     data = {f"mlsalary/data/{name}": content for name, content in tree(root, "data").items()}
-    yield from _differing(files, package | data)
+    page = {MAN_PAGE: (root / "docs" / "mlsalary.1").read_bytes()}
+    yield from _differing(files, package | data | page)
     yield from (f"{name} is missing" for name in sorted(MADE - files.keys()))
-    for name in files.keys() - {*package, *data, *MADE}:
+    for name in files.keys() - {*package, *data, *page, *MADE}:
         if ".dist-info" not in PurePosixPath(name).parts[0]:
             yield f"{name} is no part of the package"
     yield from _common_faults(files, "mlsalary/data/")
@@ -158,6 +171,34 @@ def installed_faults(wheel: Path, folder: Path) -> Iterator[str]:
     yield from answer_faults([str(made / "bin" / "mlsalary")], folder, {"HOME": str(folder)})
 
 
+def lines_faults(wheel: Path, outside: Path, root: Path = ROOT) -> Iterator[str]:
+    """Every line of README.md that installs, from the clone and from the wheel."""
+    lines = INSTALLS.findall((root / "README.md").read_text(encoding="utf-8"))
+    if not lines:
+        yield "README.md has no line that installs"
+    for line in lines:
+        yield from line_faults(f"{line} .", outside, root)
+        yield from line_faults(f"{line} {wheel}", outside, root)
+
+
+def line_faults(line: str, outside: Path, root: Path = ROOT) -> Iterator[str]:
+    """A line that installs, typed in the clone by somebody whose home is empty."""
+    home = Path(tempfile.mkdtemp(dir=outside))
+    if line.startswith("pip "):
+        subprocess.run([sys.executable, "-m", "venv", str(home / ".venv")], check=True)
+    own = [home / ".venv" / "bin", home / ".local" / "bin"]
+    path = os.pathsep.join(map(str, [*own, Path(sys.executable).parent, os.environ["PATH"]]))
+    ran = subprocess.run(
+        ["bash", "-c", line], cwd=root, env={**os.environ, "HOME": str(home), "PATH": path},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    programs = [folder / "mlsalary" for folder in own if (folder / "mlsalary").exists()]
+    if ran.returncode or not programs:
+        yield f"{line} ended with {ran.returncode}: {ran.stderr.strip()}"
+        return
+    yield from answer_faults([str(programs[0])], home, {"HOME": str(home)})
+
+
 def rebuilt_faults(wheel: Path, folder: Path, root: Path = ROOT) -> Iterator[str]:
     """The wheel, which ``build`` makes from the sdist, against one made from the clone."""
     build = [sys.executable, "-m", "build", "--wheel"]
@@ -191,6 +232,7 @@ def main(folder: Path) -> int:
                 wheel, Path(outside)
             ),
             "installed in an empty environment, it answers": installed_faults(wheel, Path(outside)),
+            "installed by each line of README.md, it answers": lines_faults(wheel, Path(outside)),
         }
         found = 0
         for what, faults in checks.items():

@@ -27,8 +27,8 @@ from mlsalary.rulebook import Rulebook
 
 LEAST_PRICED = 0.965
 _SHOWN = 10
-_CENT = 0.05
-"""Percentiles that a cent an hour may move."""
+_TENTH = 0.11
+"""Percentiles that a cent an hour may move, which are written to a tenth."""
 Row = Mapping[str, str]
 
 
@@ -138,7 +138,7 @@ def _other_figures(row: Row, meant: Row, told: Row) -> Iterator[str]:
     if row["place"] != meant["place"]:
         yield f"The place is {row['place']}, not {meant['place']}: {told}"
         return
-    for name, most in (("base_p50", 0.01), ("total_p50", 0.01), ("base_percentile", _CENT)):
+    for name, most in (("base_p50", 0.01), ("total_p50", 0.01), ("base_percentile", _TENTH)):
         one, other = (float(cell[name] or "nan") for cell in (row, meant))
         if not (abs(one - other) <= most or (math.isnan(one) and math.isnan(other))):
             yield f"{name} is {one:.6g}, not {other:.6g}: {told}"

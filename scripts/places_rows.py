@@ -67,7 +67,7 @@ def rows(
     corrections: Iterable[Sequence[str]],
     places: Map,
 ) -> Iterator[Sequence[str]]:
-    """The rows of every name; places of GeoNames go before counties, those before airports and
+    """The rows of every name; places of GeoNames come before counties, those before airports and
     what the post says. ``corrections`` (name, state, county's FIPS code, people or nothing) stand
     in for the places of their names."""
     found = [places.placed(one) for one in settled]

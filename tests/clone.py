@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
+PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
 
 
 class Clone:
@@ -22,6 +23,13 @@ class Clone:
         without = shutil.ignore_patterns("__pycache__", "made")
         shutil.copytree(ROOT / "src", folder / "src", ignore=without)
         shutil.copytree(ROOT / "data", self.data)
+
+    def add_build(self) -> None:
+        """What a build needs besides."""
+        for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE"):
+            shutil.copy(ROOT / name, self.folder)
+        (self.folder / "docs").mkdir()
+        shutil.copy(ROOT / "docs" / "mlsalary.1", self.folder / "docs")
 
     def edit(self, name: str, old: str, new: str) -> None:
         """Another text in a file of data/, where it stands once."""
@@ -63,3 +71,11 @@ class Clone:
     def estimate(self, *words: str, **surroundings: str) -> Any:
         """The answer of ``mlsalary estimate`` after five years."""
         return json.loads(self.run("estimate", "--years", "5", "--json", *words, **surroundings))
+
+
+def wheel_of(source: Path, folder: Path) -> Path:
+    """The wheel of a clone or an sdist."""
+    build = [*PIP, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(source)]
+    subprocess.run(build, check=True)
+    (wheel,) = folder.glob("*.whl")
+    return wheel

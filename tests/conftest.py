@@ -16,6 +16,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two workers' threads would
 import pytest
 from hypothesis import HealthCheck, settings
 
+from mlsalary.saved.start import VARIABLES
+
 REPORTED_PAY = "MLSALARY_REPORTED_PAY"
 MORE_REPORTED_PAY = f"{REPORTED_PAY}_ALSO"
 FIRST = ("spark", "test_backtest.py", "test_fit.py", "test_frame_many.py")
@@ -31,9 +33,11 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 @pytest.fixture(scope="session", autouse=True)
 def nothing_imported(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
-    """An empty data folder in place of the user's own."""
+    """An empty folder in place of the user's own, and nothing in the environment."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("MLSALARY_HOME", str(tmp_path_factory.mktemp("home") / "empty"))
+        for variable in VARIABLES.values():
+            patched.delenv(variable, raising=False)
         yield
 
 

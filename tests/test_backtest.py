@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -414,11 +415,10 @@ def test_the_terminal_draws_the_reliability(made_file: Path) -> None:
     assert bars[0] < bars[2]
 
 
-def test_the_plot_is_a_picture_and_the_same_each_time(made_file: Path, tmp_path: Path) -> None:
-    first, second = tmp_path / "a.svg", tmp_path / "b.svg"
-    for path in (first, second):
-        assert run("backtest", str(made_file), "--plot", str(path), "--json").code == 0
-    assert first.read_bytes() == second.read_bytes()
+def test_svg_is_a_picture_and_the_same_each_time(made_file: Path, tmp_path: Path) -> None:
+    first = tmp_path / "a.svg"
+    assert run("backtest", str(made_file), "-o", str(first)).code == 0
+    assert run("backtest", str(made_file), "--format", "SVG").out == first.read_text("utf-8")
     drawing = ElementTree.parse(first).getroot()
     assert drawing.tag.endswith("svg")
     words = "".join(drawing.itertext())
@@ -426,9 +426,45 @@ def test_the_plot_is_a_picture_and_the_same_each_time(made_file: Path, tmp_path:
         assert label in words
 
 
-def test_a_plot_that_cannot_be_written(made_file: Path, tmp_path: Path) -> None:
-    ran = run("backtest", str(made_file), "--plot", str(tmp_path / "no" / "a.svg"), "--json")
-    assert (ran.code, ran.out, ran.error["code"]) == (4, "", "cannot_write")
+def test_a_picture_that_cannot_be_written(made_file: Path, tmp_path: Path) -> None:
+    ran = run("backtest", str(made_file), "-o", str(tmp_path / "no" / "a.svg"))
+    assert (ran.code, ran.out) == (4, "")
+    assert "There is no folder" in ran.err
+
+
+def test_what_has_no_picture_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    for asked in (
+        ("estimate", "--metro", "Nowhereville"),
+        ("table", "salaries"),
+        ("fit", "no.csv"),
+    ):
+        ran = run(*asked, "--format", "svg")
+        assert (ran.code, ran.out) == (2, "")
+        assert f"{asked[0]} cannot be drawn as svg; backtest can." in ran.err
+        assert "markdown" in ran.err
+    ran = run("estimate", "--years", "5", "-o", str(tmp_path / "pay.svg"))
+    assert (ran.code, [*tmp_path.iterdir()]) == (2, [])
+    assert "estimate cannot be drawn as svg" in ran.err
+    assert ".svg" not in run("estimate", "--years", "5", "-o", "pay.gif").err
+    assert ".svg" in run("backtest", "nowhere.csv", "-o", "pay.gif").err
+
+
+def test_a_picture_takes_a_library_and_no_part_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    for option in ("--explain", "--sources", "--chart"):
+        ran = run("backtest", "nowhere.csv", "--format", "svg", option)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"{option} has no effect on svg" in ran.err
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    ran = run("backtest", "nowhere.csv", "--format", "svg")
+    assert ran.code == 2
+    assert "needs matplotlib, which is not installed. Install it with:" in ran.err
+    assert ran.err.rstrip().endswith('[fit]"')
+
+
+def test_the_option_for_a_plot_says_what_took_its_place() -> None:
+    said = run("backtest", "nowhere.csv", "--plot", "a.svg").err
+    assert "--chart" in said
+    assert "-o chart.svg" in said
 
 
 # The reported pay --------------------------------------------------------------------------------

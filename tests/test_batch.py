@@ -82,8 +82,7 @@ def test_a_file_accepts_and_refuses_what_the_single_estimate_does(tmp_path: Path
             continue
         got = next(following)
         assert got[: len(row)] == ["" if cell is None else str(cell) for cell in row.values()]
-        amounts = [float(cell) for cell in got[len(row) : len(row) + 10]]
-        assert amounts == pytest.approx([single[name] for name in PAY], rel=1e-9)
+        assert got[len(row) : len(row) + 10] == [str(round(single[name])) for name in PAY]
         assert got[len(row) + 10 :] == [single[name] for name in SAID]
 
 
@@ -633,9 +632,9 @@ def test_a_missing_extra_is_one_line(tmp_path: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 2
-    assert done.stderr == (
-        'Error: This needs polars, which is not installed: pip install "mlsalary[batch]"\n'
-    )
+    said, line = done.stderr.splitlines()
+    assert said.startswith("Error: This needs polars, which is not installed. ")
+    assert line.endswith('[batch]"')
 
 
 def test_the_example_of_the_docs(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -104,11 +103,7 @@ def test_it_accepts_and_refuses_what_the_other_engines_do(tmp_path: Path) -> Non
     assert list(found[0]) == list(wanted[0])
     for got, row in zip(found, wanted, strict=True):
         for name, cell in row.items():
-            if name in PAY or name.endswith("_percentile"):
-                assert bool(cell) == bool(got[name])
-                assert not cell or math.isclose(float(got[name]), float(cell), rel_tol=1e-9)
-            else:
-                assert got[name] == cell, name
+            assert got[name] == cell, name  # whole dollars and tenths of a percentile too
     with (tmp_path / "theirs.csv.rejects.csv").open(encoding="utf-8", newline="") as file:
         refused = list(csv.DictReader(file))
     again = cells(tmp_path / "ours.rejects.csv")

@@ -118,7 +118,7 @@ def test_what_else_is_told_of_a_grant(written: Any, found: tuple[Any, ...]) -> N
         ("400k/18mo", "bad_grant", "18mo"),
         ("400k/4 weeks", "bad_grant", "4 weeks"),
         ("400k/", "bad_grant", "480000/4y"),
-        ("12000 shares", "bad_grant", "--shares"),
+        ("12000 shares", "bad_grant", "--price"),
         ("12k options over 4 years", "bad_grant", "--strike"),
         ("0%", "bad_grant", "0.1%"),
         ("101%", "bad_grant", "0.1%"),

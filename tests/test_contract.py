@@ -154,7 +154,7 @@ def test_a_bug_is_one_line_too(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_output_file_is_whole_and_its_suffix_tells_the_format(tmp_path: Path) -> None:
     target = tmp_path / "answer.json"
-    assert run(*ASKED, "-o", str(target)) == (0, "", "")
+    assert run(*ASKED, "-o", str(target)) == (0, "", f"Wrote {target}.\n")
     assert json.loads(target.read_text(encoding="utf-8")) == run(*ASKED, "--json").json
     assert [path.name for path in tmp_path.iterdir()] == ["answer.json"]
 
@@ -165,7 +165,7 @@ def test_csv_has_the_columns_of_a_batch() -> None:
     assert [name for name in names[:-13] if name in PROFILE] == PROFILE  # there may be more
     assert names[-13:-3] == [f"{p}_p{q}" for p in ("base", "total") for q in (10, 25, 50, 75, 90)]
     assert names[-3:] == ["place", "place_match", "warnings"]
-    assert row.startswith("5.0,,")
+    assert row.startswith("5,,")
     assert not rest
 
 

@@ -21,7 +21,7 @@ from cli_run import Ran, run
 from mlsalary import estimate, schemas
 from mlsalary.figures import month_name
 from mlsalary.profile import Profile
-from mlsalary.render import FORMATS
+from mlsalary.render import FORMATS, PICTURE
 from mlsalary.rulebook import Rulebook, shipped_folder
 from mlsalary.rulebook.checks.check import problems
 from mlsalary.tables.panel import panel, typed
@@ -288,7 +288,7 @@ def test_where_all_are_refused_nothing_is_compared(tmp_path: Path) -> None:
     own = with_panel(tmp_path / "own", '[[row]]\nyears = 5\nmetro = "Atlantis"\n')
     (row,) = diff("shipped", own)["rows"]
     assert (row["dollars"], row["base_before"], row["base_after"]) == (None, None, None)
-    for form in FORMATS:
+    for form in FORMATS.keys() - {PICTURE}:
         assert run("data", "diff", "shipped", str(own), "--format", form).code == 0
     assert "Nothing can be compared." in run("data", "diff", "shipped", str(own)).out
 
@@ -347,7 +347,7 @@ def test_every_format_shows_both_amounts_and_why(startup: Path, tmp_path: Path) 
     read = list(csv.DictReader(io.StringIO(cells)))
     assert len(lines) == len(read) == 20
     (there,) = [one for one in read if one["moved"].casefold() == "true"]
-    assert float(there["base_after"]) == row["base_after"]
+    assert there["base_after"] == str(round(row["base_after"]))
     assert there["steps"] == "employer 1 to 1.10517"  # e^0.1
     assert there["profile"].lstrip("'") == row["profile"]  # no spreadsheet runs it
     assert {"profile", "steps"} <= set(json.loads(lines[0]))

@@ -14,7 +14,7 @@ from mlsalary.batch.csv_reader import CsvReader
 from mlsalary.batch.delimiters import delimiter_found, delimiter_named
 from mlsalary.batch.limits import limits_of
 from mlsalary.errors import BadDataError, UsageError
-from mlsalary.spreadsheet import csv_lines
+from mlsalary.files.spreadsheet import csv_lines
 
 LIMITS = limits_of(BOOK)
 PIECES = st.sampled_from(

@@ -79,7 +79,11 @@ RAISES: dict[str, dict[type[Exception], Callable[[], object]]] = {
         BadDataError: lambda: mlsalary.brief(SOMEBODY, book=EMPTY),
     },
     "Profile": {UsageError: lambda: Profile(years=-1)},
-    "Rulebook": {BadDataError: lambda: Rulebook.overlay("no-such-folder")},
+    "Offer": {UsageError: lambda: Offer(SOMEBODY, b"190k")},  # type: ignore[arg-type]
+    "Rulebook": {
+        BadDataError: lambda: Rulebook.overlay("no-such-folder"),
+        UsageError: lambda: Rulebook.overlay(None),  # type: ignore[arg-type]
+    },
 }
 
 

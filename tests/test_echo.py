@@ -14,8 +14,8 @@ from cli_run import Ran, run
 from markdown_it import MarkdownIt
 
 from mlsalary.batch.guard import guarded as guarded_rows
+from mlsalary.files.spreadsheet import guarded
 from mlsalary.render.markdown import escaped
-from mlsalary.spreadsheet import guarded
 
 NASTY = {
     "escape": "\x1b[31mred\x1b[0m",

@@ -277,7 +277,7 @@ def test_a_fault_leaves_everything_as_it_was(
     source.write_text(SOURCE)
     target = folder / "a.csv"
     asked = {
-        "estimate": ("estimate", "--years", "5", "-o", str(target)),
+        "estimate": ("estimate", "--years", "5", "-o", str(target), "--force"),
         "batch": ("batch", str(source), "-o", str(target), "--force"),
     }[verb]
     for is_there in (True, False):

@@ -19,7 +19,6 @@ from mlsalary.cli.terminal import Terminal
 from mlsalary.render import bands, terminal, text
 from mlsalary.render.page import Band, Bands, Bar
 from mlsalary.render.pages.estimate import notes_on
-from mlsalary.render.read_lines import read_lines
 from mlsalary.results import Estimate, Range
 
 LONG = "Sr. Staff ML Engineer, Generative AI (Remote)"
@@ -67,7 +66,19 @@ def _notes(plain: str) -> list[str]:
 
 
 def _all_notes(answer: Estimate) -> int:
-    return len([*read_lines(answer.read), *notes_on(answer)])
+    return len([*notes_on(answer)])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.builds(Profile, **ASKED | {"spec": st.just(("llm",)), "premiums": st.just("guide")}))
+def test_a_contested_premium_stands_whatever_else_has_no_room(profile: Profile) -> None:
+    try:
+        answer = estimate(profile)
+    except MlsalaryError:
+        return
+    notes = text(answer, "plain").split("\n\n")[2]
+    assert notes.startswith("The LLM premium (+")
+    assert "the guide's claim; job ads show" in notes
 
 
 # Bars -----------------------------------------------------------------------------------------

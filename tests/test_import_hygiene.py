@@ -24,6 +24,7 @@ HEAVY = [
     "sqlglot",
     "pandas",
     "matplotlib",
+    "plotille",
     "importlib.metadata",
     "tempfile",
 ]
@@ -57,6 +58,8 @@ def made() -> None:
         ([*ASKED, "--format", "plain"], set()),
         ([*ASKED, "--format", "csv"], set()),
         ([*ASKED, "--format", "table"], {"rich"}),
+        ([*ASKED, "--format", "table", "--chart"], {"rich", "plotille"}),
+        ([*ASKED, "--format", "plain", "--chart"], set()),
         (["table", "states", "--json"], set()),
     ],
 )

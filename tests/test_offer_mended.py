@@ -228,7 +228,7 @@ def test_an_assumed_bonus_is_in_the_table_the_caption_and_json(tmp_path: Path) -
     ("words", "says"),
     [
         ({}, "5 points for a group, 15 to 20 at one company"),
-        ({"company": "Amazon"}, "5 points for a group of people"),
+        ({"company": "Amazon"}, "5 points for a group at Amazon"),
         ({"employer": "startup"}, "is not known"),
         ({"employer": "lab"}, "is not known"),
         ({"employer": "public-sector"}, "is not known"),

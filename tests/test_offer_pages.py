@@ -148,6 +148,87 @@ def test_no_page_is_wider_than_the_terminal(width: int, tmp_path: Path) -> None:
             assert max(map(len, page(*ASKED, *told, *more, width=width))) <= width
 
 
+@pytest.mark.parametrize(
+    ("whose", "kind"),
+    [
+        (("--company", "a startup"), ("--shares", "12000", "--price", "18", "--strike", "4")),
+        (("--employer", "startup"), ("--shares", "12000", "--price", "18", "--strike", "4")),
+        (("--employer", "startup"), ("--equity", "200k")),
+        (("--company", "Nobody Ltd"), ("--equity", "200k", "--illiquid")),
+    ],
+)
+def test_a_first_screen_says_that_a_grant_is_in_no_percentile(
+    whose: tuple[str, ...], kind: tuple[str, ...]
+) -> None:
+    """Before the bonus that is assumed, and with what the judgment lacks: the kind of employer."""
+    asked = ("offer", "--years", "6", "--metro", "San Francisco", "--base", "190k", *whose, *kind)
+    lines = page(*asked)
+    assert len(lines) <= 24
+    shown = " ".join(" ".join(lines).split())
+    assert "counted apart, not in the percentile." in shown
+    assert ("Give it with --employer." in shown) == ("--company" in whose)
+    head = next(line for line in lines if line.strip().startswith("Year "))
+    assert re.search(r"With equity +Liquid$", head)
+    assert not re.search("Total", head)
+    paid = run(*asked, "--json").json["liquid"]
+    assert f"Offer ${paid:,.0f} liquid beats" in shown
+
+
+@pytest.mark.parametrize(
+    ("told", "worth", "kind", "years"),
+    [
+        # 12,000 x (18 - 4); 0.2% of 500 million; 12,000 x 18
+        (("12000 options", "--price", "18", "--strike", "4"), 168_000, "options", 4),
+        (("12,000 ISOs over 5 years", "--price", "18", "--strike", "4"), 168_000, "options", 5),
+        (("0.2% options", "--valuation", "500M"), 1_000_000, "options", 4),
+        (("0.2% in options/3y", "--valuation", "500M"), 1_000_000, "options", 3),
+        (("12000 shares", "--price", "18"), 216_000, "rsu", 4),
+    ],
+)
+def test_a_grant_told_in_shares_or_options_is_read_as_that(
+    told: tuple[str, ...], worth: float, kind: str, years: int
+) -> None:
+    terms = run(*ASKED, "--base", "190k", "--equity", *told, "--json").json["terms"]
+    assert (terms["grant"], terms["kind"], len(terms["vesting"])) == (worth, kind, years)
+
+
+def test_a_grant_in_shares_needs_what_its_error_says_and_no_more() -> None:
+    asked = (*ASKED, "--base", "190k", "--equity", "12000 options")
+    ran = run(*asked)
+    assert ran.code == 2
+    assert "Add --price 18, and --strike 4 for options." in ran.err
+    assert run(*asked, "--price", "18", "--strike", "4").code == 0
+
+
+def test_an_ask_of_base_that_is_told_by_the_hour_is_said_by_the_hour() -> None:
+    asked = ("offer", "--years", "6", "--metro", "Denver", "--equity", "none", "--bonus", "none")
+    for typed, times, name in (("95/hour", 2080, "an hour"), ("800/day", 260, "a day")):
+        answer = run(*asked, "--base", typed, "--json").json
+        gap = answer["estimate"]["total"]["p50"] - answer["terms"]["base"]
+        lines = page(*asked, "--base", typed)
+        year, each = -(-gap // 100) * 100, -(-gap // times)
+        shown = " ".join(" ".join(lines).split())
+        assert f"${year:,.0f} a year more is ${each:,.0f} {name}." in shown
+        first = next(line for line in lines if line.strip().startswith(("! ", "Read")))
+        assert first.strip().startswith("! Full-time, all year.")
+    assert "a year more is" not in " ".join(page(*asked, "--base", "900/hour"))
+
+
+def test_nothing_is_asked_for_where_an_offer_is_as_good_as_there() -> None:
+    """Bases on both sides of what is too little, one hundredth, below each goal."""
+    asked = (*ASKED, "--equity", "none", "--bonus", "none")
+    total = run(*asked, "--base", "250k", "--json").json["estimate"]["total"]
+    for goal, name in (("p50", "the median"), ("p75", "the 75th percentile")):
+        near, far = (f"${total[goal] * share:.0f}" for share in (0.992, 0.988))
+        told = run(*asked, "--base", near, "--json").json["ask"]
+        assert goal not in {ask["to"] for ask in told}
+        shown = " ".join(" ".join(page(*asked, "--base", near)).split())
+        assert f" at {name}" in shown
+        assert "above the 75th" not in shown
+        assert goal in {ask["to"] for ask in run(*asked, "--base", far, "--json").json["ask"]}
+        assert f" at {name}" not in " ".join(" ".join(page(*asked, "--base", far)).split())
+
+
 def test_three_offers_stand_in_one_table_of_a_page(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(THREE)
     lines = page("offer", str(tmp_path / "a.toml"))
@@ -163,6 +244,20 @@ def test_three_offers_stand_in_one_table_of_a_page(tmp_path: Path) -> None:
     assert "none was given: Startup and Call" in shown
 
 
+def test_offers_show_whom_each_beats_by_the_premium_in_job_ads(tmp_path: Path) -> None:
+    """As each does alone; without a premium that is contested, nothing of it."""
+    (tmp_path / "a.toml").write_text(THREE)
+    asked = ("offer", str(tmp_path / "a.toml"))
+    answer = run(*asked, "--spec", "llm", "--json").json
+    shown = " ".join(" ".join(page(*asked, "--spec", "llm")).split())
+    for one in answer["offers"]:
+        at = one["percentile"]["measured"]
+        beats = at["base"] if at["total"] is None else at["total"]
+        assert f"{one['name']} beats {beats:.0f}%" in shown
+    assert "those in job ads" in shown
+    assert "job ads" not in "\n".join(page(*asked))
+
+
 def test_a_posted_range_fits_a_screen() -> None:
     lines = page(*ASKED, "--posted", "150k-250k")
     assert len(lines) <= 20
@@ -174,7 +269,7 @@ def test_a_brief_says_what_was_offered() -> None:
     assert "The offer: $250,000 base, $400,000/4y equity" in shown
 
 
-@pytest.mark.parametrize(("name", "samples"), [("README.md", 1), ("docs/offers.md", 3)])
+@pytest.mark.parametrize(("name", "samples"), [("docs/offers.md", 3), ("docs/shell.md", 1)])
 def test_the_samples_of_the_docs_are_what_is_printed(name: str, samples: int) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert len(shown_samples.SAMPLE.findall(text)) >= samples

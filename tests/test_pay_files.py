@@ -345,7 +345,7 @@ def test_a_fit_says_which_column_was_what_and_is_the_same_from_a_packed_file(
         ran = run("fit", str(file), "--source", "reported-pay", "--data", few, "-o", str(out))
         assert ran.code == 0, ran.err
         assert ran.err.startswith(
-            "Read: date, years, level, company, company_level, title, metro, "
+            f"Wrote {out}.\nRead: date, years, level, company, company_level, title, metro, "
         )
         models.append(tomllib.loads(out.read_text(encoding="utf-8")))
     digests = [model["fitted"].pop("digests") for model in models]

@@ -17,6 +17,7 @@ import check_release as release  # noqa: E402  (scripts/ is no package)
 from check_release import Files  # noqa: E402
 
 METADATA = "mlsalary-0.1.0.dist-info/METADATA"
+MAN_PAGE = "mlsalary-0.1.0.data/data/share/man/man1/mlsalary.1"
 PAY = b"date,company,years,base,equity,bonus,total\n2020-01,a,5,150000,0,0,150000\n"
 
 
@@ -64,6 +65,8 @@ WRONG_WHEELS = {
     "mlsalary/rules/middles.py is missing": without("mlsalary/rules/middles.py"),
     "mlsalary/made/toml is missing": without("mlsalary/made/toml"),
     "mlsalary/py.typed is missing": without("mlsalary/py.typed"),
+    "share/man/man1/mlsalary.1 is missing": without(MAN_PAGE),
+    "share/man/man1/mlsalary.1 is another than in the clone": having(MAN_PAGE, b".TH X 1\n"),
     "tests/test_amounts.py is no part of the package": having("tests/test_amounts.py"),
     "mlsalary/conftest.py is no part of the package": having("mlsalary/conftest.py"),
     "mlsalary/data/people.csv is not named in data/README.md": having("mlsalary/data/people.csv"),
@@ -81,6 +84,7 @@ WRONG_WHEELS = {
 WRONG_SDISTS = {
     "CHANGELOG.md is missing": without("CHANGELOG.md"),
     "LICENSE is missing": without("LICENSE"),
+    "docs/mlsalary.1 is missing": without("docs/mlsalary.1"),
     "data/oews/wages.csv is missing": without("data/oews/wages.csv"),
     "src/mlsalary/__init__.py is another than in the clone": having("src/mlsalary/__init__.py"),
     "README.md leads to docs/method.md, which is not there": without("docs/method.md"),
@@ -116,7 +120,7 @@ def test_reported_pay_is_known_by_its_columns(sdist: Files, head: str) -> None:
 
 def test_a_file_left_in_the_data_folder_is_found_out(wheel: Files, tmp_path: Path) -> None:
     """It is packed like any other: only data/README.md tells that it is none of ours."""
-    for folder in ("src/mlsalary", "data"):
+    for folder in ("src/mlsalary", "data", "docs"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / "data" / "mine.csv").write_bytes(PAY)
     faults = list(release.wheel_faults({**wheel, "mlsalary/data/mine.csv": PAY}, tmp_path))
@@ -140,6 +144,16 @@ def test_a_program_that_fails_or_answers_something_else_is_found_out(tmp_path: P
     other = '{"place": {"code": "US"}, "profile": {"spec": ["llm"]}}'
     (answered,) = faults(f"print('{other}')")
     assert "answered another question" in answered
+
+
+def test_a_line_that_installs_nothing_is_found_out(tmp_path: Path) -> None:
+    (failed,) = release.line_faults("echo nothing there >&2; exit 3", tmp_path)
+    assert failed.endswith("ended with 3: nothing there")
+    (idle,) = release.line_faults("true", tmp_path)
+    assert idle == "true ended with 0: "
+    (tmp_path / "README.md").write_text("Ask us how to install it.\n", encoding="utf-8")
+    (none,) = release.lines_faults(tmp_path / "any.whl", tmp_path, tmp_path)
+    assert none == "README.md has no line that installs"
 
 
 def test_a_folder_without_a_release_is_refused(

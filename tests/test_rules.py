@@ -280,6 +280,7 @@ def test_what_an_offer_brings() -> None:
     assert offer.paid(200_000.0, 100_000.0, 30_000.0, 20_000.0) == 350_000
     assert offer.a_month(120_000.0) == 10_000
     assert offer.a_year(72.5, 2_080.0) == 150_800
+    assert offer.by_the(104_000.0, 2_080.0) == 50
     assert offer.growth(150.0, 120.0) == near(0.25)
 
 

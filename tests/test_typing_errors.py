@@ -10,12 +10,12 @@ import typer
 from cli_run import run
 
 from mlsalary.cli import VERBS, build, names
-from mlsalary.cli.words import option_names, read_line
+from mlsalary.cli.words import is_option, option_names, read_line
 
 # Arguments, exit code, code, and what the message has to name.
 TYPED: list[tuple[tuple[str, ...], int, str, tuple[str, ...]]] = [
     (("estmate", "--years", "5"), 2, "unknown_command", ('"estmate"', "mlsalary --help")),
-    (("Estimate", "--years", "5"), 2, "unknown_command", ('"Estimate"', "estimate, table")),
+    (("Estimate", "--years", "5"), 2, "unknown_command", ('"Estimate"', "estimate, offer")),
     (("5", "years"), 2, "unknown_command", ('"5"', "Commands:")),
     (("--years", "5"), 2, "unknown_option", ("--years", "mlsalary estimate --years 5")),
     (
@@ -55,7 +55,7 @@ TYPED: list[tuple[tuple[str, ...], int, str, tuple[str, ...]]] = [
     (("batch", "in.csv", "--csv"), 2, "unknown_option", ("--to csv", "-o priced.csv")),
     (("estimate", "-x"), 2, "unknown_option", ("-x", "estimate --help")),
     (("estimate", "--years"), 2, "missing_value", ("--years 5", "5, 5+, 3-5")),
-    (("estimate", "--state"), 2, "missing_value", ("such as --state CA", "estimate --help")),
+    (("estimate", "--state"), 2, "missing_value", ("such as --state CA", "two letters")),
     (
         ("estimate", "--metro", "--spec", "llm"),
         2,
@@ -89,6 +89,20 @@ TYPED: list[tuple[tuple[str, ...], int, str, tuple[str, ...]]] = [
         ('"Boston"', "--metro Boston"),
     ),
     (("estimate", "5"), 2, "unexpected_word", ('"5"', "--years 5")),
+    (
+        ("estimate", "5", "San", "Jose", "llm"),
+        2,
+        "unexpected_word",
+        ("name the options: ", '--years 5 --metro "San Jose" --spec llm.'),
+    ),
+    (
+        ("profile", "save", "6", "Austin"),
+        2,
+        "unexpected_word",
+        ('unexpected word "6"', "name the options: --years 6 --metro Austin."),
+    ),
+    (("profile", "save", "senior"), 2, "unexpected_word", ("--level senior",)),
+    (("path", "--seniority", "mid"), 2, "unknown_option", ("mlsalary estimate --level mid",)),
     (
         ("target", "300k", "--base", "215k", "--years", "5"),
         2,
@@ -198,6 +212,22 @@ def test_the_ending_that_a_command_does_not_write(tmp_path: Path) -> None:
     assert "compare does not write .xlsx. End it in .json, .jsonl, .csv" in ran.err
 
 
+def test_an_argument_of_a_few_words_holds_no_sentence() -> None:
+    """Only an amount, a place, a company and a file are quoted to hold more words than one."""
+    group = typer.main.get_command(build(VERBS))
+    free = {"AMOUNT", "PLACE|COMPANY", "IN"}
+    tried = set()
+    for verb, command in group.commands.items():  # type: ignore[attr-defined]
+        arguments = [one for one in command.params if not is_option(one)]
+        if not arguments or arguments[-1].type.name == "path":
+            continue
+        tried.add(arguments[-1].metavar)
+        said = run(verb, *("x" for _ in arguments), "y").err
+        assert 'There is an unexpected word "y": ' in said
+        assert ("quote it" in said) == (arguments[-1].metavar in free), verb
+    assert tried == free | {"ACTION", "NAME"}
+
+
 def test_the_list_is_long_enough() -> None:
     assert len(TYPED) >= 30
 
@@ -304,6 +334,37 @@ def test_the_other_names_are_nobodys_own() -> None:
         for option in own:
             instead = names.instead_of(option, verb)
             assert instead is None or option in ("--pay", "--format"), (verb, option)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("offer --base 190k --ask", "the answer always has what to ask for"),
+        ("offer --posting 130k-242k", "Use --posted 130k-242k"),
+        ("estimate --job-ad 130k-242k", "Use mlsalary offer --posted 130k-242k"),
+        ("path --years 5 --until 10", "a path has an end of its own"),
+        ("offer --base 190k --refreshers 50k", "Later grants are not covered"),
+        ("estimate --tc 300k", "mlsalary target 300k"),
+        ("offer --base 190k --versus 200k", "mlsalary offer --template -o offers.toml"),
+        ("compare --offer 190k --offer 200k", "mlsalary offer --template -o offers.toml"),
+        ("offer a.toml b.toml", 'leave "b.toml" out'),
+        ("compare a.toml b.json", 'leave "b.json" out'),
+        ("brief a.toml b.toml", "Then: mlsalary offer a.toml"),
+    ],
+)
+def test_what_newcomers_try_is_answered_with_a_way(line: str, said: str) -> None:
+    ran = run(*line.split())
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+
+
+@pytest.mark.parametrize("word", ["manager", "team lead", "intermediate"])
+def test_a_level_for_a_role_is_pointed_to_its_option(word: str) -> None:
+    ran = run("estimate", "--years", "5", "--role", word)
+    assert ran.code == 3
+    way = f'--level "{word}"' if " " in word else f"--level {word}"
+    assert f"It is a level: {way}." in ran.err
+    assert run("estimate", "--years", "5", "--level", word).code == 0
 
 
 def test_what_is_pointed_to_is_there() -> None:

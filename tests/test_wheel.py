@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -13,9 +12,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from clone import ROOT, Clone
+from clone import PIP, ROOT, Clone, wheel_of
 
-PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
 READY = {f"mlsalary/made/{name}" for name in ("toml", "area_names.csv", "place_aliases")}
 OFFLINE = """
 import socket, sys
@@ -43,8 +41,7 @@ print(len(spelled(Rulebook.shipped()).aliases.rows))
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a build needs of the clone, with something old where things are made."""
     clone = Clone(tmp_path_factory.mktemp("tree") / "mlsalary")
-    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, clone.folder)
+    clone.add_build()
     clone.made.mkdir()
     for name in ("toml", "old"):
         (clone.made / name).write_bytes(b"old")
@@ -58,13 +55,6 @@ def sdist(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(build, cwd=tree, check=True, capture_output=True)
     (found,) = folder.glob("*.tar.gz")
     return found
-
-
-def wheel_of(source: Path, folder: Path) -> Path:
-    build = [*PIP, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(source)]
-    subprocess.run(build, check=True)
-    (wheel,) = folder.glob("*.whl")
-    return wheel
 
 
 @pytest.fixture(scope="module", params=["tree", "sdist"])
@@ -88,6 +78,7 @@ def test_a_wheel_finds_its_data_outside_the_tree(wheel: Path, tmp_path: Path) ->
     target = tmp_path / "elsewhere"
     subprocess.run([*PIP, "install", "--no-deps", "--target", str(target), str(wheel)], check=True)
     before = {path: path.stat().st_mtime_ns for path in target.rglob("*")}
+    assert (target / "share/man/man1/mlsalary.1").is_file()
     answer = json.loads(ran(OFFLINE, target, str(target)))
     assert answer["place"]["code"] == "41940"
     assert int(ran(NOTHING_MADE, target)) > 100_000
@@ -109,7 +100,8 @@ def test_a_wheel_brings_what_is_made_from_its_data(wheel: Path) -> None:
 def test_a_source_archive_holds_what_is_edited_and_nothing_made(sdist: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert {"hatch_build.py", "data/nicknames.toml", "src/mlsalary/rulebook/made.py"} <= names
+    edited = {"hatch_build.py", "data/nicknames.toml", "src/mlsalary/rulebook/made.py"}
+    assert edited | {"docs/mlsalary.1"} <= names
     assert not {name for name in names if "/made/" in name}
 
 

@@ -61,8 +61,8 @@ def priced(tmp_path: Path) -> Any:
 
 
 def worth(**profile: Any) -> float:
-    """The p50 of base of one profile, in keys."""
-    return estimate(Profile(**profile), BOOK).base.p50
+    """The p50 of base of one profile, in keys, to the dollar, as CSV has it."""
+    return round(estimate(Profile(**profile), BOOK).base.p50)
 
 
 def bases(found: Priced) -> list[float]:

@@ -1,9 +1,11 @@
 """Salary estimates for machine-learning engineers in the United States, with their sources.
 
-    >>> from mlsalary import Profile, estimate
-    >>> answer = estimate(Profile(years=5, metro="San Jose", spec="llm"))
+    >>> from mlsalary import estimate
+    >>> answer = estimate(years=5, metro="San Jose", spec="llm")
     >>> answer.base.p25 < answer.base.p50 < answer.base.p75  # US dollars a year
     True
+
+A notebook shows an answer as the page of the command, and ``answer.to_frame()`` is a table of it.
 
 ``help(mlsalary.estimate)``, and likewise for each name of ``dir(mlsalary)``, says its units and
 errors and has an example. ``__version__`` is the version that is installed. Names are imported on

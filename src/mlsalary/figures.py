@@ -1,9 +1,20 @@
-"""How figures are written: dollars, percent, years, percentiles, lists of words."""
+"""How figures are written: dollars, percent, years, percentiles, lists of words; and how a result
+says which of its figures are dollars."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Annotated, TypeAlias
+
+Dollars: TypeAlias = Annotated[float, "US dollars"]
+"""The type of a field that holds dollars."""
+
+
+class Amount(float):
+    """Dollars where no type says so: in a row that is a dictionary, in a field of any type."""
+
+    __slots__ = ()
 
 
 def dollars(amount: float | None, *, sign: bool = False) -> str:
@@ -18,6 +29,11 @@ def dollars(amount: float | None, *, sign: bool = False) -> str:
 def hundreds(amount: float | None) -> str:
     """Dollars to the nearest hundred: an estimate has no more digits than that."""
     return dollars(None if amount is None else round(amount, -2))
+
+
+def next_hundred(amount: float) -> float:
+    """Dollars up to the next hundred, so that what is asked for, once granted, is enough."""
+    return -(-amount // 100) * 100
 
 
 def thousands(amount: float) -> str:

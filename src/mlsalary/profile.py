@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeAlias, TypedDict, TypeVar, cast
 
+from mlsalary import values
 from mlsalary.errors import UsageError
 from mlsalary.spelling import one_line
 
@@ -66,6 +67,11 @@ class Asked(NamedTuple):
     unsaid: str
     default: Any
 
+    def said(self, words: str) -> str:
+        """What it is, with the words that it may hold and its default."""
+        usual = f" Default: {self.default}." if self.default else ""
+        return self.help.format(words=words) + usual
+
 
 def _asked(
     help_: str,
@@ -114,11 +120,14 @@ class Profile:
     premiums: "guide", "measured" or "none".
 
     All is kept as it is typed: what it means is up to the rulebook that prices it. Raises
-    UsageError for years that are a number and no amount of experience.
+    UsageError for years that are a number and no amount of experience, and for a value that is
+    neither text nor a number.
 
     >>> from mlsalary import Profile
     >>> Profile(years=5, metro="San Jose", spec="llm,nlp").specs
     ('llm', 'nlp')
+    >>> Profile(years=5, metro="San Jose")
+    Profile(years=5.0, metro='San Jose')
     """
 
     years: float | str | None = _asked("Years of experience: 5, 5+, 3-5, 18 months.", "years")
@@ -129,11 +138,13 @@ class Profile:
         vocabulary="level",
         unsaid="level by years",
     )
-    role: str | None = _asked("{words}.", "role", vocabulary="role")
-    company: str | None = _asked(
-        "Its name: tells the kind of employer, and what L5 means there.", "company"
+    role: str | None = _asked(
+        "{words}. Default: by the title, else engineer.", "role", vocabulary="role"
     )
-    title: str | None = _asked("Of the job: tells level, specialization and role.", "title")
+    company: str | None = _asked(
+        "Name of the company: gives the kind of employer and the meaning of L5.", "company"
+    )
+    title: str | None = _asked("Title of the job: gives level, specialization and role.", "title")
     metro: str | None = _asked(
         "Metro, city, nickname, ZIP or CBSA code. Default: national.",
         "metro",
@@ -141,7 +152,7 @@ class Profile:
         "city",
         "country",
     )
-    state: str | None = _asked("State.", "state")
+    state: str | None = _asked("State: its name or two letters.", "state")
     spec: tuple[str, ...] | str | Iterable[str] = _asked(
         "{words}.",
         "spec",
@@ -158,9 +169,17 @@ class Profile:
     )
     as_of: str | None = _asked("Answer in the dollars of a month: 2025-05, now.", "as_of")
     bls: str | None = _asked("Peg the bands to this BLS release, YYYY.")
-    bands: str = _asked("{words}.", vocabulary="bands", called="kind of bands", default="reported")
+    bands: str = _asked(
+        "Bands of the levels: {words}.",
+        vocabulary="bands",
+        called="kind of bands",
+        default="reported",
+    )
     premiums: str = _asked(
-        "{words}.", vocabulary="premiums", called="kind of premiums", default="guide"
+        "Premiums of specializations: {words}.",
+        vocabulary="premiums",
+        called="kind of premiums",
+        default="guide",
     )
 
     def __post_init__(self) -> None:
@@ -168,7 +187,7 @@ class Profile:
         for name in _PLAIN:
             given = getattr(self, name)
             if given is not None and not isinstance(given, str):
-                settle(self, name, _text(given))
+                settle(self, name, values.text(name, given))
         settle(self, "bands", self.bands or "reported")
         settle(self, "premiums", self.premiums or "guide")
         settle(self, "years", _years(self.years))
@@ -182,12 +201,56 @@ class Profile:
     @property
     def specs(self) -> tuple[str, ...]:
         """The specializations, which ``spec`` may be given as one text."""
-        return _texts(self.spec)
+        return cast(tuple[str, ...], self.spec)  # it is by now
 
     def to_dict(self) -> dict[str, Any]:
         """The profile as plain values, specializations as a list."""
         plain = {one.name: getattr(self, one.name) for one in FIELDS}
         return plain | {"spec": list(self.specs)}
+
+    def __repr__(self) -> str:
+        return only_said(self)
+
+
+_Years = TypeVar("_Years")
+_Text = TypeVar("_Text")
+_Spec = TypeVar("_Spec")
+
+
+class Fields(TypedDict, Generic[_Years, _Text, _Spec], total=False):
+    """The same fields as what a function takes by name: types checkers and editors read them."""
+
+    years: _Years
+    level: _Text
+    role: _Text
+    company: _Text
+    title: _Text
+    metro: _Text
+    state: _Text
+    spec: _Spec
+    degree: _Text
+    employer: _Text
+    as_of: _Text
+    bls: _Text
+    bands: _Text
+    premiums: _Text
+
+
+ProfileFields: TypeAlias = Fields[float | str | None, str | None, Iterable[str] | None]
+"""Those of one profile; a text is iterable too."""
+Choices: TypeAlias = Fields[
+    float | str | Iterable[float | str] | None,
+    Iterable[str] | None,
+    Iterable[str | Sequence[str]] | None,
+]
+"""One value of each field, or several to choose from."""
+
+
+def only_said(record: Any) -> str:
+    """A data class as it would be written, without the fields that have their default."""
+    said = ((one, getattr(record, one.name)) for one in fields(record))
+    shown = (f"{one.name}={value!r}" for one, value in said if value != one.default)
+    return f"{type(record).__name__}({', '.join(shown)})"
 
 
 FIELDS = tuple(Asked(one.name, default=one.default, **one.metadata) for one in fields(Profile))
@@ -210,12 +273,10 @@ RANKED = ("metro", "state", *(one.name for one in WORDS))
 
 def _years(given: float | str | None) -> float | str | None:
     """A number where it is one; a text as it stands, for whoever reads it."""
+    given = values.amount("years", given)
     if given is None or isinstance(given, str):
         return given
-    try:
-        years = math.nan if isinstance(given, bool) else float(given)
-    except (TypeError, ValueError, OverflowError):
-        years = math.nan
+    years = math.nan if isinstance(given, bool) else float(given)
     if not math.isfinite(years) or years < 0:
         raise UsageError(
             "bad_years",
@@ -225,18 +286,14 @@ def _years(given: float | str | None) -> float | str | None:
     return years
 
 
-def _text(given: object) -> str | None:
-    """What a cell of a table may hold where a text is meant: a ZIP as a number, a date, NaN."""
-    return None if given != given else str(given)  # NaN is not itself
-
-
-def _texts(given: str | Iterable[str] | None) -> tuple[str, ...]:
+def _texts(given: object) -> tuple[str, ...]:
     """Words that may stand in one text, parted by commas or semicolons."""
     parted: list[str] = []
-    several = isinstance(given, Iterable) and not isinstance(given, str)
-    texts = list(given) if several else [given]  # type: ignore[arg-type]
-    for text in (text if isinstance(text, str) else _text(text) for text in texts if text):
-        if text is None:
+    given = values.plain(given)
+    alone = given is None or isinstance(given, str | int | float)
+    texts = [given] if alone else values.several("spec", given)
+    for text in (values.text("spec", one) for one in texts):
+        if not text:
             continue
         plain = isinstance(text, Word) or not ("," in text or ";" in text)
         parted += [text] if plain else text.replace(";", ",").split(",")

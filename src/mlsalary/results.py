@@ -6,9 +6,12 @@ Named tuples: a data class takes five times as long to make, and every start pay
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
+from mlsalary.figures import Dollars
 from mlsalary.profile import Profile
+from mlsalary.values import FrameKind, frame
 
 Scalar: TypeAlias = str | int | float | bool | None
 Kind = TypeVar("Kind", bound=type)
@@ -27,15 +30,32 @@ class Result(Protocol):
 def contract(schema: str, *, apart: tuple[str, ...] = ()) -> Callable[[Kind], Kind]:
     """Name the JSON that a class of results prints: ``mlsalary/NAME/VERSION``.
 
-    What follows the name is found by it: the page, and the JSON Schema. apart: fields that are no
-    part of the JSON.
+    What follows the name is found by it: the page, which a notebook and a Python shell show too,
+    and the JSON Schema. apart: fields that are no part of the JSON.
     """
 
     def named(kind: Kind) -> Kind:
         kind.SCHEMA, kind.APART = schema, apart  # type: ignore[attr-defined]
+        # A named tuple has no base class of ours that could have them.
+        kind._repr_html_ = _page  # type: ignore[attr-defined]
+        kind.__repr__ = _in_short  # type: ignore[assignment, method-assign]
         return kind
 
     return named
+
+
+def _page(result: Result) -> str:
+    return str(_render().fragment(result))
+
+
+def _in_short(result: Result) -> str:
+    return str(_render().in_short(result))
+
+
+def _render() -> Any:
+    """What writes pages. It knows results, which must not know it: so it is found by its name, and
+    only when somebody looks at an answer, for a script that prices does not."""
+    return import_module("mlsalary.render")
 
 
 def name_of(result: Any) -> str:
@@ -77,6 +97,9 @@ CONTESTED = "premium_contested"
 MEASURED_CHECK = "Premium as job ads show it"
 """The name of the cross-check that the measured premium gives."""
 
+SAVED = "your saved profile"
+"""Where a value comes from that is saved; else that is the name of a variable."""
+
 MANY_YEARS = "many_years"
 """The code of more years than most careers have."""
 
@@ -91,11 +114,11 @@ PlaceMatch = Literal["exact", "alias", "city", "zip", "state", "national"]
 class Range(NamedTuple):
     """Percentiles of pay among people like this, US dollars a year, not rounded."""
 
-    p10: float
-    p25: float
-    p50: float
-    p75: float
-    p90: float
+    p10: Dollars
+    p25: Dollars
+    p50: Dollars
+    p75: Dollars
+    p90: Dollars
 
 
 class Place(NamedTuple):
@@ -120,11 +143,11 @@ class Components(NamedTuple):
     cannot be sold, or None. Neither is part of the total.
     """
 
-    base: float
-    equity: float
-    bonus: float
-    signing: float | None
-    illiquid: float | None
+    base: Dollars
+    equity: Dollars
+    bonus: Dollars
+    signing: Dollars | None
+    illiquid: Dollars | None
 
 
 class Priced(NamedTuple):
@@ -162,7 +185,7 @@ class Doubt(NamedTuple):
     """
 
     sd: float
-    dollars: float
+    dollars: Dollars
     share: float
 
 
@@ -172,8 +195,8 @@ class Middle(NamedTuple):
     Where sources part it runs from the lowest to the highest end of what each of them would give.
     """
 
-    low: float
-    high: float
+    low: Dollars
+    high: Dollars
     parts: dict[str, Doubt]
 
 
@@ -181,8 +204,8 @@ class Step(NamedTuple):
     """One rule at work: base p50 (or total p50) after it is ``base``.
 
     ``factor`` multiplies what stood before; ``low`` and ``high`` are the step's own band of
-    factors. The first step has factor 1, and dollars in ``low`` and ``high``. ``kind`` is the
-    weakest evidence in the step.
+    factors. The first step, a ``Start``, has factor 1, and dollars in ``low`` and ``high``.
+    ``kind`` is the weakest evidence in the step.
     """
 
     rule: str
@@ -190,19 +213,27 @@ class Step(NamedTuple):
     factor: float
     low: float
     high: float
-    base: float
+    base: Dollars
     sources: tuple[str, ...]
     kind: Evidence
     note: str | None = None
+
+
+class Start(Step):
+    """The first step: its band is in dollars."""
+
+    __slots__ = ()
+    low: Dollars
+    high: Dollars
 
 
 class Crosscheck(NamedTuple):
     """Another figure for the same job, US dollars a year; None where a percentile is not known."""
 
     name: str
-    p25: float | None
-    p50: float | None
-    p75: float | None
+    p25: Dollars | None
+    p50: Dollars | None
+    p75: Dollars | None
     sources: tuple[str, ...]
     note: str | None = None
 
@@ -273,8 +304,8 @@ class Estimate(NamedTuple):
     ('41940', True)
     >>> {step.kind for step in answer.steps} <= {"cited", "fitted", "assumed"}
     True
-    >>> answer.to_dict()["schema"]
-    'mlsalary/estimate/2'
+    >>> answer.to_dict()["schema"], answer.to_frame()["base_p50"][0] == answer.base.p50
+    ('mlsalary/estimate/2', True)
     """
 
     dollars: str
@@ -309,6 +340,10 @@ class Estimate(NamedTuple):
         warned = {"warnings": ";".join(codes)}
         return [asked | pay_columns(self.base, self.total) | place | warned]
 
+    def to_frame(self, kind: FrameKind = "polars") -> Any:
+        """The rows of ``records()`` as a Polars, pandas or PyArrow table."""
+        return frame(self.records(), kind)
+
 
 def guessed(read: Iterable[Read]) -> list[str]:
     """The code of every field, but for the place, that was read in one of several ways."""
@@ -319,8 +354,8 @@ class SpreadPart(NamedTuple):
     """What one rule does to p75 less p25 of base and of the total, US dollars; below 0 narrows."""
 
     rule: str
-    base: float
-    total: float
+    base: Dollars
+    total: Dollars
 
 
 @contract("mlsalary/estimate/2")
@@ -340,6 +375,10 @@ class Explained(NamedTuple):
     def records(self) -> list[dict[str, Any]]:
         """The estimate's."""
         return self.estimate.records()
+
+    def to_frame(self, kind: FrameKind = "polars") -> Any:
+        """The rows of ``records()`` as a Polars, pandas or PyArrow table."""
+        return frame(self.records(), kind)
 
 
 def pay_columns(base: Range, total: Range) -> dict[str, float]:

@@ -28,6 +28,7 @@ RESULTS = {
     "target": "mlsalary.decisions.target",
     "path": "mlsalary.decisions.path",
     "brief": "mlsalary.decisions.brief",
+    "profile": "mlsalary.decisions.profile",
     "backtest": "mlsalary.evaluation.scorecard",
     "fit": "mlsalary.evaluation.fit.result",
 }
@@ -91,7 +92,7 @@ def _profile() -> dict[str, Any]:
     told = {}
     for one in FIELDS:
         known = [str(word) for word in words.words[one.vocabulary]] if one.vocabulary else []
-        said = one.help.format(words=words.listed(one.vocabulary) if one.vocabulary else "")
+        said = one.said(words.listed(one.vocabulary) if one.vocabulary else "")
         examples: list[Any] = [known] if one.several else list(known)
         about = Field(description=said, examples=examples or None)
         told[one.name] = Annotated[hints[one.name], about]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
+from mlsalary.batch.digits import as_written
 from mlsalary.batch.failures import failures_explained
 from mlsalary.batch.formats import damaged, packed, read_format, written_format
 from mlsalary.batch.job import STANDARD, Chunk, Job, Progress, Summary
@@ -70,7 +71,8 @@ def _run(job: Job, progress: Progress, *, thousands: bool | None) -> Summary:
                 piece = pieces.priced(chunk)
                 rejects.write(piece.broken)
                 written.result()
-                written = pool.submit(writer.write, piece.passed, piece.added, piece.lines)
+                added = as_written(piece.added, writes, asked=job.rounds)
+                written = pool.submit(writer.write, piece.passed, added, piece.lines)
                 progress(read_so_far(), summary.rows_in)
             written.result()
             writer.close()

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from mlsalary.batch.delimiters import delimiter_named
 from mlsalary.batch.job import STANDARD
 from mlsalary.errors import BadDataError, UsageError
+from mlsalary.files.workbooks import READ_ALONE
 from mlsalary.spelling import one_of
 
 if TYPE_CHECKING:
@@ -29,9 +30,7 @@ _ENDINGS = {
     ".parquet": "parquet",
     ".pq": "parquet",
 }
-_READ_ALONE = dict.fromkeys((".txt", ".psv"), "csv") | dict.fromkeys(
-    (".xls", ".xlsm", ".xlsb", ".ods"), "xlsx"
-)
+_READ_ALONE = dict.fromkeys((".txt", ".psv"), "csv") | dict.fromkeys(READ_ALONE, "xlsx")
 _PACKED = {".gz": "gzip", ".zst": "zstd", ".zstd": "zstd"}
 _ELSEWHERE = frozenset("*?[{")
 _NEVER_PACKED = {"xlsx": "A workbook", "parquet": "Parquet"}  # they are packed within

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from mlsalary.spreadsheet import HARMLESS, RUNS
+from mlsalary.files.spreadsheet import HARMLESS, RUNS
 
 
 def guarded(rows: pl.DataFrame) -> tuple[pl.DataFrame, int]:

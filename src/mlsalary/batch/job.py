@@ -23,7 +23,7 @@ class Job(NamedTuple):
     """One run. source, target: a file or ``-``. read_as, write_as: a format, where the name does
     not tell. columns: ours -> theirs. rejects: where refused rows go, None for beside the target.
     exact: leave cells alone that a spreadsheet would take for a formula. skip_lines: above the
-    header. sheet: of a workbook, None for the first."""
+    header. sheet: of a workbook, None for the first. rounds: whole dollars in every format."""
 
     source: str
     target: str
@@ -41,6 +41,7 @@ class Job(NamedTuple):
     delimiter: str | None = None
     skip_lines: int = 0
     sheet: str | None = None
+    rounds: bool = False
 
 
 class Reject(NamedTuple):

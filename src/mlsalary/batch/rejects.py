@@ -7,7 +7,7 @@ from typing import IO
 
 from mlsalary.batch.job import Job, Reject
 from mlsalary.files import Drafts, is_straight
-from mlsalary.spreadsheet import csv_lines, guarded
+from mlsalary.files.spreadsheet import csv_lines, guarded
 
 REASONS = ("line", "code", "message")
 """The columns before the input's own, left out where they lead a file that is read."""

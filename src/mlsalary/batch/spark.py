@@ -14,6 +14,7 @@ from typing import Any, get_args
 import narwhals as nw
 
 from mlsalary.batch.decimals import comma_in
+from mlsalary.batch.digits import RANK_DECIMALS, short_ranks, whole_dollars
 from mlsalary.batch.formats import Format, read_format, written_format
 from mlsalary.batch.job import STANDARD, Job, Summary
 from mlsalary.batch.reasons import Reasons
@@ -24,11 +25,13 @@ from mlsalary.batch.spark_source import WRONG, csv_options, quoted_name, source_
 from mlsalary.batch.writers import COMMA
 from mlsalary.errors import UsageError
 from mlsalary.extras import need
+from mlsalary.files.spreadsheet import HARMLESS, RUNS, guarded
 from mlsalary.frame.chain import Chain, Met, own
 from mlsalary.frame.columns import added_columns, columns_of
 from mlsalary.frame.kinds import join_of
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.places import TEXTS, PlacesMet
+from mlsalary.frame.pricing import PAY, RANKS
 from mlsalary.frame.readable import with_lists_joined
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import months
@@ -36,7 +39,6 @@ from mlsalary.frame.words import TEXTS as WORD_TEXTS
 from mlsalary.frame.words import WordsMet
 from mlsalary.frame.years import YEARS, in_words, years_met
 from mlsalary.results import PlaceMatch
-from mlsalary.spreadsheet import HARMLESS, RUNS, guarded
 
 _MATCHES: tuple[str, ...] = get_args(PlaceMatch)
 _AT_ONCE = 100_000  # rejects that are held in memory
@@ -106,7 +108,7 @@ def _priced(
         .filter(good)
         .select(
             *(functions.col(quoted_name(name)) for name in source.names),
-            *(functions.col(f"{PREFIX}{name}").alias(name) for name in added),
+            *(_digits(name, writes, asked=job.rounds).alias(name) for name in added),
         )
     )
     summary = Summary(columns=told)
@@ -130,6 +132,18 @@ def _priced(
     elif job.force:
         files.remove(refused)
     return summary
+
+
+def _digits(name: str, how: Format, *, asked: bool) -> Any:
+    """A column of the estimate as ``digits.py`` has it written."""
+    from pyspark.sql import functions
+
+    column = functions.col(f"{PREFIX}{name}")
+    if name in PAY and whole_dollars(how, asked=asked):
+        return functions.rint(column).cast("bigint")
+    if name in RANKS and short_ranks(how):
+        return functions.rint(column * 10**RANK_DECIMALS) / 10**RANK_DECIMALS
+    return column
 
 
 def with_estimates(

@@ -1,12 +1,14 @@
 """Rows with their estimates -> a workbook, row by row in little memory.
 
-XlsxWriter writes it: its mode of constant memory keeps one row, and no text becomes a formula, a
-link or a number, for each is written as the text that it is.
+XlsxWriter writes it: its mode of constant memory keeps one row, and no text becomes a formula or a
+link. A text that is a plain number and reads back as it stands becomes one, so that a sheet can sum
+it: ``150000`` and ``2.5`` do, ``007`` and ``1e5`` stay text.
 """
 
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ import polars as pl
 from mlsalary.batch.passing import cells_of
 from mlsalary.errors import BadDataError
 from mlsalary.extras import need
+from mlsalary.importing.sheet_as_csv import as_text
 from mlsalary.spelling import quoted
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 ROWS_MOST, COLUMNS_MOST, LETTERS_MOST = 1_048_576, 16_384, 32_767
 """Of a sheet and of a cell: Microsoft, "Excel specifications and limits"."""
+_DIGITS_MOST = 15
+_NUMBER = re.compile(r"-?[0-9]+([.][0-9]+)?")
 
 
 class WorkbookWriter:
@@ -55,7 +60,8 @@ class WorkbookWriter:
             self._add(row)
 
     def _add(self, row: Sequence[Any]) -> None:
-        for column, cell in enumerate(row):
+        for column, written in enumerate(row):
+            cell = _number(written) if self._row else written
             if isinstance(cell, str):
                 if len(cell.encode("utf-16-le")) > 2 * LETTERS_MOST:
                     raise self._too_long(column)
@@ -82,6 +88,14 @@ class WorkbookWriter:
         if self._book is not None:
             with contextlib.suppress(Exception):  # else it complains when the process ends
                 self._book.close()
+
+
+def _number(cell: Any) -> Any:
+    """A text as the number that reads back as this very text, if there is one; else the cell."""
+    if isinstance(cell, str) and len(cell) <= _DIGITS_MOST and _NUMBER.fullmatch(cell):
+        number = float(cell)
+        return number if as_text(number) == cell else cell
+    return cell
 
 
 def _without_form(rows: pl.DataFrame) -> list[pl.Expr]:

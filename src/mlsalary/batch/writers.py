@@ -9,12 +9,12 @@ from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import polars as pl
 
-from mlsalary import spreadsheet
 from mlsalary.batch.formats import Format
 from mlsalary.batch.guard import guarded
 from mlsalary.batch.json_writers import JsonlWriter, JsonWriter
 from mlsalary.batch.passing import cells_of
 from mlsalary.errors import BadDataError
+from mlsalary.files import spreadsheet
 from mlsalary.frame.arrow import unfit
 from mlsalary.spelling import one_line
 

@@ -7,55 +7,61 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Annotated, NoReturn
 
 import typer
 
 from mlsalary.cli import output, signals, streams
-from mlsalary.cli.program import Program, Verb
+from mlsalary.cli.program import VERSION, Program, Verb, show_version
 from mlsalary.cli.terminal import CURRENT, Terminal
 from mlsalary.errors import BadDataError, MlsalaryError, ReaderLeft, UsageError, unreadable
 from mlsalary.spelling import one_line
 
-VERBS = (
-    "estimate",
-    "table",
-    "compare",
-    "offer",
-    "target",
-    "path",
-    "brief",
-    "batch",
-    "backtest",
-    "fit",
-    "sql",
-    "data",
-    "schema",
-)
-"""In the order of the help page. ``mlsalary.cli.VERB`` holds the function of that name."""
+_ASK = "Ask about pay"
+_FILES = "Data and files"
+VERBS = {
+    "estimate": _ASK,
+    "offer": _ASK,
+    "compare": _ASK,
+    "target": _ASK,
+    "path": _ASK,
+    "brief": _ASK,
+    "profile": _ASK,
+    "table": _FILES,
+    "batch": _FILES,
+    "sql": _FILES,
+    "data": _FILES,
+    "schema": _FILES,
+    "backtest": _FILES,
+    "fit": _FILES,
+    "help": _FILES,
+}
+"""Each verb and its panel of the help page, in order. ``mlsalary.cli.VERB`` holds the function of
+that name."""
 
-
+COMPLETING = "_MLSALARY_COMPLETE"
+"""The variable by which a shell asks what it may offer."""
 INTERRUPTED = 130
 
 
-def build(verbs: Sequence[str]) -> typer.Typer:
+def build(verbs: Iterable[str]) -> typer.Typer:
     """A program of these verbs."""
     app = typer.Typer(
         name="mlsalary",
         cls=Program,
+        add_completion=False,  # ours offers values, and keeps those of several words whole
         help="What a machine-learning job in the United States pays, and how that is known.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode="rich",
         context_settings={"help_option_names": ["-h", "--help"]},
-        epilog='Start with: mlsalary estimate --years 5 --metro "San Jose" --spec llm',
     )
     app.callback()(_program)
     for verb in verbs:
         module = import_module(f"mlsalary.cli.{verb}")
-        app.command(verb, cls=Verb)(getattr(module, verb))
+        app.command(verb, cls=Verb, rich_help_panel=VERBS[verb])(getattr(module, verb))
     return app
 
 
@@ -63,6 +69,10 @@ def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     signals.end_as_interrupted()
     streams.prepare()
+    if shell := os.environ.get(COMPLETING):
+        from mlsalary.cli import completing  # only where a shell asks
+
+        return completing.answer(shell, " ".join(sys.argv[1:]), sys.stdout)
     code = main(sys.argv[1:] if arguments is None else arguments, Terminal.of_process())
     signals.ignore()
     if code == INTERRUPTED or (code and not {"polars", "pyarrow"}.isdisjoint(sys.modules)):
@@ -140,11 +150,19 @@ def _unusable(error: OSError) -> MlsalaryError:
     return BadDataError(unreadable(error), f"{what} cannot be used: {reason}. Check its name.")
 
 
-def _show_version(wanted: bool) -> None:
+def _install_completion(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version  # 20 ms
+        from mlsalary.cli import shells
 
-        CURRENT.get().stdout.write(f"mlsalary {version('mlsalary')}\n")
+        CURRENT.get().stdout.write(shells.install())
+        raise typer.Exit
+
+
+def _show_completion(wanted: bool) -> None:
+    if wanted:
+        from mlsalary.cli import shells
+
+        CURRENT.get().stdout.write(shells.script(shells.current()))
         raise typer.Exit
 
 
@@ -152,7 +170,28 @@ def _program(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", help="Show the version and stop.", callback=_show_version, is_eager=True
+            *VERSION,
+            help="Show the version and exit.",
+            callback=show_version,
+            is_eager=True,
+        ),
+    ] = False,
+    install_completion: Annotated[
+        bool,
+        typer.Option(
+            "--install-completion",
+            help="Complete commands, options and values in the shell that runs this.",
+            callback=_install_completion,
+            is_eager=True,
+        ),
+    ] = False,
+    show_completion: Annotated[
+        bool,
+        typer.Option(
+            "--show-completion",
+            help="Show the script of this shell's completion.",
+            callback=_show_completion,
+            is_eager=True,
         ),
     ] = False,
 ) -> None:

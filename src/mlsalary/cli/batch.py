@@ -19,6 +19,7 @@ from mlsalary.cli.options import (
     takes_defaults,
     takes_rulebook,
 )
+from mlsalary.cli.panels import ENGINE, FILE_FORMAT
 from mlsalary.cli.terminal import CURRENT
 from mlsalary.errors import UsageError
 from mlsalary.rulebook import Rulebook
@@ -41,7 +42,8 @@ def batch(
     fallback: Annotated[
         str | None,
         typer.Option(
-            help="What replaces an unknown place: state or national. Default: reject the row."
+            metavar="AREA",
+            help="What replaces an unknown place: state or national. Default: reject the row.",
         ),
     ] = None,
     strict: Annotated[
@@ -53,48 +55,95 @@ def batch(
     ] = False,
     max_rejects: Annotated[
         str | None,
-        typer.Option(help="Exit with code 4 if more rows are rejected: 5%, or a number of rows."),
+        typer.Option(
+            metavar="LIMIT",
+            help="Exit with code 4 if more rows are rejected: 5%, or a number of rows.",
+        ),
     ] = None,
     rejects: Annotated[
         Path | None,
-        typer.Option(help="Where rejected rows go; - is stdout. Default: OUT.rejects.csv."),
+        typer.Option(
+            metavar="FILE", help="Where rejected rows go; - is stdout. Default: OUT.rejects.csv."
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite OUT and its rejects.")] = False,
-    exact: Annotated[
+    round_: Annotated[
         bool,
-        typer.Option(
-            "--exact",
-            help="Leave CSV cells that begin with = + - @ as they are. By default, those that are "
-            "not numbers get an apostrophe, so that no spreadsheet runs them.",
-        ),
+        typer.Option("--round", help="Whole dollars in Parquet and JSON too, as in CSV and .xlsx."),
     ] = False,
     bls: Release = None,
     bands: Bands = "reported",
     premiums: Premiums = "guide",
     from_: Annotated[
         str | None,
-        typer.Option("--from", help="Format of IN, if its name does not tell: csv, xlsx, jsonl …"),
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help="Format of IN, if its name does not tell: csv, xlsx, json, jsonl, parquet.",
+            rich_help_panel=FILE_FORMAT,
+        ),
     ] = None,
     to: Annotated[
         str | None,
-        typer.Option("--to", help="Format of OUT, if its name does not tell: csv, xlsx, jsonl …"),
+        typer.Option(
+            "--to",
+            metavar="FORMAT",
+            help="Write OUT as csv, xlsx, json, jsonl or parquet, if its name does not tell.",
+            rich_help_panel=FILE_FORMAT,
+        ),
     ] = None,
     encoding: Annotated[
-        str, typer.Option(help="Encoding of CSV and JSON: utf-8, cp1252, utf-16.")
+        str,
+        typer.Option(
+            metavar="ENCODING",
+            help="Encoding of CSV and JSON: utf-8, cp1252, utf-16.",
+            rich_help_panel=FILE_FORMAT,
+        ),
     ] = "utf-8",
     delimiter: Annotated[
         str | None,
-        typer.Option(help="Of CSV: comma, semicolon, tab, pipe, a character. Default: detected."),
+        typer.Option(
+            metavar="DELIMITER",
+            help="Of CSV: comma, semicolon, tab, pipe, a character. Default: detected.",
+            rich_help_panel=FILE_FORMAT,
+        ),
     ] = None,
     skip_lines: Annotated[
-        int, typer.Option(min=0, help="Skip this many lines above the header.", metavar="N")
+        int,
+        typer.Option(
+            min=0,
+            metavar="NUMBER",
+            help="Skip this many lines above the header.",
+            rich_help_panel=FILE_FORMAT,
+        ),
     ] = 0,
     sheet: Annotated[
-        str | None, typer.Option(help="Sheet of a workbook. Default: the first.", metavar="NAME")
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Sheet of a workbook. Default: the first.",
+            rich_help_panel=FILE_FORMAT,
+        ),
     ] = None,
-    engine: Annotated[str, typer.Option(help="polars or spark.")] = "polars",
+    exact: Annotated[
+        bool,
+        typer.Option(
+            "--exact",
+            help="Leave CSV cells that begin with = + - @ as they are. By default, an apostrophe "
+            "is put before such a cell unless it is a number: no spreadsheet then runs it.",
+            rich_help_panel=FILE_FORMAT,
+        ),
+    ] = False,
+    engine: Annotated[
+        str, typer.Option(metavar="ENGINE", help="polars or spark.", rich_help_panel=ENGINE)
+    ] = "polars",
     master: Annotated[
-        str | None, typer.Option(help="For Spark: the URL of the master, such as local[2] or yarn.")
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="For Spark: the URL of the master, such as local\\[2] or yarn.",
+            rich_help_panel=ENGINE,
+        ),
     ] = None,
 ) -> None:
     """Price a file: copy IN to OUT with an estimate for every row.
@@ -103,12 +152,16 @@ def batch(
 
     Rows that cannot be priced go to OUT.rejects.csv. Fix them there, then run that file.
     """
-    from mlsalary.extras import need, need_memory
+    from mlsalary.extras import need_all, need_memory
+    from mlsalary.files import workbooks
 
     limits = book.toml("limits.toml").get("batch") or {}
     need_memory(source, limits.get("memory_bytes_least", 0))
-    for module in ("polars", "narwhals", "pyarrow"):
-        need(module, "batch")
+    need_all(
+        batch=("polars", "narwhals", "pyarrow"),
+        xlsx=workbooks.modules([(source, from_)], (output, to)),
+        spark=["pyspark"] if engine.casefold() == "spark" else (),
+    )
     from mlsalary.batch import Job, run  # Polars, 100 ms
     from mlsalary.batch.outcome import most_rejects, require_priced
     from mlsalary.cli.progress import shown
@@ -144,6 +197,7 @@ def batch(
         delimiter=delimiter,
         skip_lines=skip_lines,
         sheet=sheet,
+        rounds=round_,
     )
     with shown(source, terminal.stderr) as progress:
         summary = run(job, progress)

@@ -17,7 +17,10 @@ from mlsalary.rulebook import Rulebook
 @takes_profile
 @takes_offer
 def brief(profile: Profile, book: Rulebook, offered: dict[str, Any]) -> Result:
-    """Write one page for a negotiation, in Markdown; the offer's options are optional."""
+    """Write one page for a negotiation.
+
+    Without an offer, the page says what the job pays. In a pipe, it is Markdown.
+    """
     from mlsalary.decisions.brief import brief
     from mlsalary.decisions.terms import Offer
 

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, get_args
 
 import typer
 
-from mlsalary.cli.options import PROFILE_OPTIONS, Verb, prints, signed, takes_rulebook
+from mlsalary.cli.options import (
+    PROFILE_OPTIONS,
+    START_OPTIONS,
+    Verb,
+    given_of,
+    prints,
+    signed,
+    starting,
+    takes_rulebook,
+)
 from mlsalary.errors import UsageError
 from mlsalary.figures import listed
 from mlsalary.profile import RANKED
 from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
+from mlsalary.saved.start import Start
 from mlsalary.spelling import one_of
+
+_RANKING = "Ranking"
 
 
 def _repeatable(name: str) -> Any:
@@ -22,10 +35,7 @@ def _repeatable(name: str) -> Any:
     if name == "spec":
         said = f"{said} Each --spec is a cell; llm,mlops is one profile with both."
     repeated = typer.Option(
-        help=said,
-        metavar=option.metavar,
-        rich_help_panel="Profile, each repeatable",
-        autocompletion=option.autocompletion,
+        help=said, metavar=option.metavar, rich_help_panel=option.rich_help_panel
     )
     return Annotated[list[str] | None, repeated]
 
@@ -34,16 +44,32 @@ REPEATABLE = {name: _repeatable(name) for name in PROFILE_OPTIONS}
 
 
 def takes_grid(verb: Verb) -> Verb:
-    """Give ``verb(choices, ...)`` the options of a profile, each of them repeatable."""
+    """Give ``verb(choices, ...)`` the options of a profile, each of them repeatable, over what the
+    user's questions start from."""
 
     def with_grid(**options: Any) -> Any:
-        choices = {name: options.pop(name) or [] for name in REPEATABLE}
-        return verb(choices=choices, **options)
+        given = given_of(options)
+        first = {name: values[0] for name, values in given.items()}
+        if options["by"] == "employer":  # every kind of employer, none of them one company's
+            first.setdefault("employer", None)
 
-    return signed(with_grid, verb, REPEATABLE, replaced="choices", defaults={})
+        def ask(start: Start) -> tuple[Any, Start]:
+            return verb(choices={**_chosen(start.values), **given}, **options), start
+
+        return starting(first, options.pop("no_profile"), options["book"], ask)
+
+    return signed(with_grid, verb, REPEATABLE | START_OPTIONS, replaced=("choices",))
 
 
-@prints("explain", "sources")
+def _chosen(values: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """One choice for each field; several specializations are those of one profile."""
+    return {
+        name: [",".join(value) if isinstance(value, list) else value]
+        for name, value in values.items()
+    }
+
+
+@prints("explain", "sources", "chart")
 @takes_rulebook
 @takes_grid
 def compare(
@@ -51,10 +77,18 @@ def compare(
     choices: dict[str, list[Any]],
     by: Annotated[
         str | None,
-        typer.Option(help=f"Rank every {listed(RANKED, 'or')}."),
+        typer.Option(
+            metavar="FIELD", help=f"Rank every {listed(RANKED, 'or')}.", rich_help_panel=_RANKING
+        ),
     ] = None,
     top: Annotated[
-        int | None, typer.Option(help="Keep the first N; a page shows 20 of a ranking.", min=1)
+        int | None,
+        typer.Option(
+            metavar="NUMBER",
+            help="Keep this many of them. Default: all, of which a page shows 20.",
+            min=1,
+            rich_help_panel=_RANKING,
+        ),
     ] = None,
 ) -> Result:
     """Compare profiles: any option given several times makes a grid."""

@@ -16,25 +16,33 @@ ACTIONS = ("check", "import", "diff")
 @prints("explain", "sources")
 def data(
     action: Annotated[
-        str | None, typer.Argument(help="check, import or diff. Default: list the sources.")
+        str | None,
+        typer.Argument(metavar="ACTION", help="check, import or diff. Default: list the sources."),
     ] = None,
     path: Annotated[
         Path | None,
         typer.Argument(
+            metavar="FOLDER|FILE",
             help="The folder to check, the file to import, or the old rulebook.",
             show_default=False,
         ),
     ] = None,
     new: Annotated[
         Path | None,
-        typer.Argument(help="For diff: the new rulebook. Default: shipped.", show_default=False),
+        typer.Argument(
+            metavar="NEW", help="For diff: the new rulebook. Default: shipped.", show_default=False
+        ),
     ] = None,
     folder: Annotated[
         Path | None,
-        typer.Option("--data", help="List the sources with this folder over the rulebook."),
+        typer.Option(
+            "--data",
+            metavar="FOLDER",
+            help="List the sources with this folder over the rulebook.",
+        ),
     ] = None,
 ) -> Result:
-    r"""Show where the figures come from and how old they are; check, compare or add to them.
+    r"""Show the sources of the figures and their age; check or add data.
 
     [b]mlsalary data[/b] lists each source with its period, age and license.
 

@@ -8,7 +8,7 @@ from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
 
 
-@prints("explain", "sources")
+@prints("explain", "sources", "chart")
 @takes_rulebook
 @takes_profile
 def estimate(

@@ -14,22 +14,14 @@ from typing import Any
 import typer
 
 from mlsalary.cli import names
+from mlsalary.cli.examples import EXAMPLES, PROGRAM
 from mlsalary.cli.words import Given, Line, Wrong, called, is_option, option_names
 from mlsalary.decisions import offer_fields
 from mlsalary.errors import MlsalaryError, UsageError
 from mlsalary.figures import listed
-from mlsalary.profile import FIELDS
+from mlsalary.profile import FIELDS, WORDS
 from mlsalary.spelling import nearest, one_line, quoted
 
-PROGRAM = "mlsalary"
-EXAMPLES = {
-    "target": "mlsalary target 300k --years 5",
-    "batch": "mlsalary batch people.csv -o priced.csv",
-    "backtest": "mlsalary backtest reports.csv",
-    "fit": "mlsalary fit reports.csv -o model.toml",
-    "sql": "mlsalary sql --dialect duckdb --table hr.postings",
-}
-"""A whole line for each verb that cannot do without a word."""
 _VALUES = {
     **offer_fields.EXAMPLES,
     **{part.name: part.example for part in offer_fields.PARTS},
@@ -57,18 +49,18 @@ _FIELDS = {one.name for one in FIELDS}
 _NUMBERS = ("int", "integer", "float")
 _TEXTS = ("str", "text", "path")
 """What Typer calls the types of values."""
+_ONE_WORD = ("ACTION", "COMMAND", "NAME", "TABLE")
+"""The arguments that take one of a few words: no more can belong to them."""
 _OFFERS = (".toml", ".json")
 """How the names of files of offers end: no such word belongs to the value before it."""
 _LEAST = 3
 """Letters that are enough of the beginning of an option: ``--deg``."""
-_HARDLY = 2
-"""Words of help that say no more than the option's name does."""
 
 
 def of_line(wrong: Wrong, parameters: Sequence[Any], verb: str) -> UsageError:
     """The error for what is wrong with the words behind a verb."""
     if wrong.code == "unknown_option":
-        return _unknown_option(wrong.words, option_names(parameters), verb)
+        return _unknown_option(wrong.words, _shown(parameters), verb)
     if wrong.code == "missing_value":
         return _missing_value(wrong.words, option_names(parameters), verb)
     if wrong.code == "unexpected_value":
@@ -83,7 +75,7 @@ def of_line(wrong: Wrong, parameters: Sequence[Any], verb: str) -> UsageError:
         return _unexpected(wrong.given, option_names(parameters), verb)
     return UsageError(
         "missing_argument",
-        f"{verb} also needs {listed(wrong.words)}{_such_as(EXAMPLES.get(verb))}. {_help(verb)}",
+        f"{verb} also needs {listed(wrong.words)}{_such_as(verb)}. {_help(verb)}",
     )
 
 
@@ -166,8 +158,7 @@ def _missing_value(words: Sequence[str], own: Mapping[str, Any], verb: str) -> U
     if example and " " in example:
         example = f'"{example}"'
     such = f", such as {option} {example}" if example else ""
-    said = getattr(parameter, "help", None) or ""
-    more = said if len(said.split()) > _HARDLY else _help(verb)
+    more = parameter.help or _help(verb)
     return UsageError("missing_value", f"{option} needs a value after it{behind}{such}. {more}")
 
 
@@ -197,6 +188,8 @@ def _twice(verb: str, first: Given, second: Given) -> UsageError:
 
 def _unexpected(stray: Sequence[Given], own: Mapping[str, Any], verb: str) -> UsageError:
     """For words that nothing takes: most were meant to stand in the value before them."""
+    if said := _several_files(stray, verb):
+        return UsageError("unexpected_word", said)
     if said := _of_a_flag(stray[0], verb) or _a_file(stray[0].typed, verb):
         return UsageError("unexpected_word", said)
     for at, one in enumerate(stray):
@@ -216,16 +209,33 @@ def _unexpected(stray: Sequence[Given], own: Mapping[str, Any], verb: str) -> Us
             f"brief takes one offer by its options, no file {quoted(word)}: --base 250k --equity "
             f"400k/4y. For a file: mlsalary offer {_typed([word])}",
         )
-    option = "--years" if word[:1].isdigit() else "--metro"
-    way_out = (
-        f"say which option it is, such as {option} {_typed([word])}"
-        if option in own
-        else "leave it out"
-    )
+    meant = _as_options([one.typed for one in stray], own)
+    way_out = "leave it out"
+    if meant:
+        say = "say which option it is, such as" if len(meant) == 1 else "name the options:"
+        way_out = f"{say} {' '.join(meant)}"
     return UsageError(
         "unexpected_word",
         f"There is an unexpected word {quoted(word)}: {way_out}. {_help(verb)}",
     )
+
+
+def _as_options(words: Sequence[str], own: Mapping[str, Any]) -> list[str]:
+    """Words that stand alone, each behind the option that it most likely belongs to; words of a
+    place that follow one another are one place."""
+    from mlsalary.rulebook import Rulebook
+    from mlsalary.vocabulary import vocabulary
+
+    known = vocabulary(Rulebook.shipped()).words
+    option_of = {str(word): one for one in WORDS for word in known[str(one.vocabulary)]}
+    found: list[tuple[str, str]] = []
+    for word in words:
+        field = option_of.get(word.casefold())
+        option = f"--{field.name}" if field else "--years" if word[:1].isdigit() else "--metro"
+        if option == "--metro" and found and found[-1][0] == option:
+            word = f"{found.pop()[1]} {word}"
+        found.append((option, word))
+    return [f"{option} {_typed([word])}" for option, word in found if option in own]
 
 
 def _of_a_flag(stray: Given, verb: str) -> str | None:
@@ -240,6 +250,18 @@ def _of_a_flag(stray: Given, verb: str) -> str | None:
         f"{before.typed} takes no value in {verb}: leave {quoted(stray.typed)} out. "
         f"{before.parameter.help} With a value: mlsalary {takes[0]} {before.typed} "
         f"{_typed([stray.typed])}"
+    )
+
+
+def _several_files(stray: Sequence[Given], verb: str) -> str | None:
+    """For several files of offers, which are compared in one."""
+    before = [stray[0].before] if stray[0].before else []
+    files = [one.typed for one in (*before, *stray) if one.typed.casefold().endswith(_OFFERS)]
+    if len(files) < 2 or verb not in (*_COMPARED, "compare"):
+        return None
+    return (
+        f"Offers are compared in one file: leave {quoted(files[-1])} out, and move what it holds, "
+        f"an [[offer]] table each, to {quoted(files[0])}. Then: mlsalary offer {_typed(files[:1])}"
     )
 
 
@@ -268,7 +290,11 @@ def _joined(stray: Sequence[Given]) -> str | None:
         run.append(one)
     whole = " ".join([before.value, *(one.typed for one in run)])
     if not is_option(before.parameter):
-        holds = before.parameter is not None and before.parameter.type.name in _TEXTS[:2]
+        holds = (
+            before.parameter is not None
+            and before.parameter.type.name in _TEXTS[:2]
+            and called(before.parameter) not in _ONE_WORD
+        )
         return f'"{one_line(whole)}"' if holds else None
     may_hold = before.parameter.type.name in _TEXTS and _can_be(before.parameter.name, whole)
     return f'{called(before.parameter)} "{one_line(whole)}"' if may_hold else None
@@ -293,6 +319,11 @@ def _having(option: str, but: str = "") -> list[str]:
     return [verb for verb, options in _options().items() if verb != but and name in options]
 
 
+def _shown(parameters: Iterable[Any]) -> dict[str, Any]:
+    """Every name of an option that the help lists -> the option."""
+    return option_names(one for one in parameters if not one.hidden)
+
+
 def _is_flag(option: str, verb: str) -> bool:
     return bool(_options()[verb][_plain(option)].is_flag)
 
@@ -305,7 +336,7 @@ def _options() -> Mapping[str, Mapping[str, Any]]:
     from mlsalary.cli import VERBS, build
 
     commands: Mapping[str, Any] = get_command(build(VERBS)).commands  # type: ignore[attr-defined]
-    return {verb: option_names(command.params) for verb, command in commands.items()}
+    return {verb: _shown(command.params) for verb, command in commands.items()}
 
 
 def _near(option: str, own: Mapping[str, Any]) -> list[str]:
@@ -330,8 +361,8 @@ def _typed(words: Iterable[str]) -> str:
     return " ".join(f'"{one_line(word)}"' if shlex.quote(word) != word else word for word in words)
 
 
-def _such_as(example: str | None) -> str:
-    return f", as in: {example}" if example else ""
+def _such_as(verb: str) -> str:
+    return f", as in: {EXAMPLES[verb][0].line}" if verb in EXAMPLES else ""
 
 
 def _help(verb: str) -> str:

@@ -9,8 +9,8 @@ import typer
 
 from mlsalary.cli.offer_options import takes_offer
 from mlsalary.cli.options import (
-    PROFILE_OPTIONS,
     Verb,
+    given_of,
     prints,
     signed,
     takes_profile,
@@ -20,12 +20,17 @@ from mlsalary.errors import UsageError
 from mlsalary.profile import Profile
 from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
+from mlsalary.saved.start import NOTHING, Start
+from mlsalary.saved.start import start as starts
 
+_INSTEAD = "Instead of an offer"
 _TEMPLATE: dict[str, Any] = {
     "template": Annotated[
         bool,
         typer.Option(
-            "--template", help="Write a file of offers to start from, TOML, to stdout or -o FILE."
+            "--template",
+            help="Write a file of offers to start from, TOML, to stdout or -o FILE.",
+            rich_help_panel=_INSTEAD,
         ),
     ]
 }
@@ -43,23 +48,26 @@ def or_template(verb: Verb) -> Verb:
     return signed(with_template, verb, _TEMPLATE, defaults={"template": False})
 
 
-def _write_template(output: Path | None, **options: Any) -> None:
-    from mlsalary.cli.output import emit_script
+def _write_template(output: Path | None, force: bool, **options: Any) -> None:
+    from mlsalary.cli.output import emit_script, require_free
     from mlsalary.decisions.offer_fields import template
     from mlsalary.profile import FIELDS
     from mlsalary.vocabulary import vocabulary
 
-    usual = {one.name: one.default for one in FIELDS}
-    asked = {name: options.pop(name) for name in PROFILE_OPTIONS}
-    told = {name: value for name, value in asked.items() if value not in (None, usual[name])}
+    usual, book = {one.name: one.default for one in FIELDS}, Rulebook.shipped()
+    given = given_of(options)
+    start = NOTHING if options.pop("no_profile") else starts(book).beneath(given, book)
+    asked = {**start.values, **given}
+    told = {name: value for name, value in asked.items() if value != usual[name]}
     if unused := [name for name, value in options.items() if value not in (None, False)]:
         name = "FILE" if unused[0] == "file" else f"--{unused[0].rstrip('_')}"
         raise UsageError(
             "option_without_effect", f"--template writes a file to fill in: leave out {name}."
         )
-    words = vocabulary(Rulebook.shipped())
+    require_free(output, force=force)
+    words = vocabulary(book)
     listed = {one.vocabulary: words.listed(one.vocabulary) for one in FIELDS if one.vocabulary}
-    emit_script(template(told, listed), output)
+    emit_script(template(told, listed), output, force=force)
 
 
 @or_template
@@ -69,46 +77,51 @@ def _write_template(output: Path | None, **options: Any) -> None:
 @takes_offer
 def offer(
     profile: Profile,
+    start: Start,
     book: Rulebook,
     offered: dict[str, Any],
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[FILE]",
-            help="Offers to compare, .toml or .json, instead of --base: a table \\[\\[offer]] "
-            'each, with name = "A", base = "250k", equity = "400k/4y" and so on. --template writes '
-            "one.",
+            metavar="FILE",
+            help="Offers to compare, .toml or .json: a table \\[\\[offer]] each, with "
+            'name = "A", base = "250k", equity = "400k/4y" and so on. --template writes one.',
         ),
     ] = None,
     posted: Annotated[
         str | None,
         typer.Option(
-            metavar="RANGE", help="A posted range of base instead of an offer: 130k-242k."
+            metavar="RANGE",
+            help="Place the range of base in a job ad: 130k-242k.",
+            rich_help_panel=_INSTEAD,
         ),
     ] = None,
-) -> Result:
+) -> tuple[Result, Start]:
     """Judge an offer: the verdict, the years, and what to ask for.
 
     What you leave out is not zero: without --equity, base alone is judged.
     Without --bonus, the typical bonus counts. For none: --equity none, --bonus none.
 
-    Or place a posted range (--posted), or compare the offers of a file.
+    Several offers are compared in a file; a range in a job ad is placed with --posted.
     """
     _one_question(file, posted, offered)
     if posted is not None:
         from mlsalary.decisions.posted import place_posted
 
-        return place_posted(posted, profile, book)
+        return place_posted(posted, profile, book), start
     from mlsalary.decisions.offer import judge_offer
     from mlsalary.decisions.terms import Offer
 
     if file is None:
-        return judge_offer(Offer(profile, **offered), book)
+        return judge_offer(Offer(profile, **offered), book), start
     from mlsalary.decisions.offer_file import read_offers
     from mlsalary.decisions.offers import compare_offers
 
-    offers = read_offers(file, profile, book)
-    return judge_offer(offers[0], book) if len(offers) == 1 else compare_offers(offers, book)
+    offers = read_offers(file, profile, book, start)
+    counted = start.only({name for one in offers for name in start.in_use(one.profile.to_dict())})
+    if len(offers) == 1:
+        return judge_offer(offers[0], book), counted
+    return compare_offers(offers, book), counted
 
 
 def _one_question(file: Path | None, posted: str | None, offered: dict[str, Any]) -> None:

@@ -7,9 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from mlsalary.cli.options import Text, Verb, signed
+from mlsalary.cli.panels import OFFER
 from mlsalary.decisions.offer_fields import PARTS, Part
-
-_PANEL = "Offer"
 
 
 def _option(part: Part) -> Any:
@@ -17,11 +16,9 @@ def _option(part: Part) -> Any:
         names = f"--{part.name}/--il{part.name}"
         return Annotated[
             bool | None,
-            typer.Option(names, help=part.help, rich_help_panel=_PANEL, show_default=False),
+            typer.Option(names, help=part.help, rich_help_panel=OFFER, show_default=False),
         ]
-    return Annotated[
-        Text, typer.Option(help=part.help, metavar=part.called, rich_help_panel=_PANEL)
-    ]
+    return Annotated[Text, typer.Option(help=part.help, metavar=part.called, rich_help_panel=OFFER)]
 
 
 OFFER_OPTIONS: dict[str, Any] = {part.name: _option(part) for part in PARTS}
@@ -35,4 +32,4 @@ def takes_offer(verb: Verb) -> Verb:
         offered = {name: value for name, value in asked.items() if value is not None}
         return verb(offered=offered, **options)
 
-    return signed(with_offer, verb, OFFER_OPTIONS, replaced="offered")
+    return signed(with_offer, verb, OFFER_OPTIONS, replaced=("offered",))

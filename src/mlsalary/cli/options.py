@@ -7,34 +7,33 @@ command line. Likewise for where and how the answer is printed.
 from __future__ import annotations
 
 import inspect
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from mlsalary.cli import panels
 from mlsalary.cli.names import others_of
-from mlsalary.errors import UsageError
+from mlsalary.errors import MlsalaryError, UsageError
+from mlsalary.figures import listed
 from mlsalary.profile import COLUMNS, FIELDS, Asked, Profile
-from mlsalary.render import FORMATS
+from mlsalary.render import FORMATS, PICTURED
 from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import quoted
 from mlsalary.vocabulary import Vocabulary, vocabulary
 
-COMPLETING = "_MLSALARY_COMPLETE"
-"""The variable by which a shell asks for completions."""
-_PROFILE = "Profile"
-_OUTPUT = "Output"
-_FILLING = "For rows that do not say"
+if TYPE_CHECKING:
+    from mlsalary.saved.start import Start
+
+_PROFILE, _FIGURES = panels.PROFILE, panels.FIGURES
+_OUTPUT, _FILLING = panels.OUTPUT, panels.FILLING
 
 Text = str | None
 
 _METAVARS = {"metro": "PLACE", "company": "NAME", "as_of": "MONTH", "bls": "YEAR"}
 """What to type behind an option of a profile, where its own name does not say that."""
-_KINDS: dict[str, Any] = {"bands": str, "premiums": str}
-"""What an option of a profile takes, where that is not a text or nothing."""
 
 
 def _profile_options() -> dict[str, Any]:
@@ -42,12 +41,12 @@ def _profile_options() -> dict[str, Any]:
     words = vocabulary(Rulebook.shipped())
     return {
         one.name: Annotated[
-            list[str] | None if one.several else _KINDS.get(one.name, Text),
+            list[str] | None if one.several else Text,
             typer.Option(
                 help=_said(one, words),
                 metavar=_METAVARS.get(one.name, one.name.upper()),
-                rich_help_panel=_PROFILE,
-                autocompletion=_completing(one, words),
+                rich_help_panel=_PROFILE if one.columns else _FIGURES,
+                show_default=False,
             ),
         ]
         for one in FIELDS
@@ -58,19 +57,20 @@ def _said(one: Asked, words: Vocabulary) -> str:
     listed = words.listed(one.vocabulary) if one.vocabulary else ""
     others = ", ".join(others_of(one.name))
     also = f" Also {others}." if others else ""
-    return one.help.format(words=listed) + also + (" Repeatable." if one.several else "")
-
-
-def _completing(one: Asked, words: Vocabulary) -> Callable[[str], list[str]] | None:
-    """What the shell offers behind the option; None: nothing, and always where it does not ask:
-    Typer takes a tenth of a millisecond for each."""
-    if one.vocabulary is None or COMPLETING not in os.environ:
-        return None
-    known = [str(word) for word in words.words[one.vocabulary]]
-    return lambda incomplete: [word for word in known if word.startswith(incomplete.casefold())]
+    return one.said(listed) + also + (" Repeatable." if one.several else "")
 
 
 PROFILE_OPTIONS = _profile_options()
+START_OPTIONS: dict[str, Any] = {
+    "no_profile": Annotated[
+        bool,
+        typer.Option(
+            "--no-profile",
+            help="Ignore your saved profile and the MLSALARY_ variables of one.",
+            rich_help_panel=_PROFILE,
+        ),
+    ],
+}
 
 DATA_OPTIONS: dict[str, Any] = {
     "data": Annotated[
@@ -78,7 +78,7 @@ DATA_OPTIONS: dict[str, Any] = {
         typer.Option(
             metavar="FOLDER",
             help="A folder laid over the rulebook, file by file.",
-            rich_help_panel=_OUTPUT,
+            rich_help_panel=_FIGURES,
         ),
     ],
 }
@@ -89,7 +89,7 @@ OUTPUT_OPTIONS: dict[str, Any] = {
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help=f"{', '.join(FORMATS)}.",
+            help=f"{', '.join(FORMATS)} ({listed([*PICTURED])} only).",
             rich_help_panel=_OUTPUT,
         ),
     ],
@@ -103,6 +103,20 @@ OUTPUT_OPTIONS: dict[str, Any] = {
             "--output",
             metavar="FILE",
             help="Write to this file; - is stdout.",
+            rich_help_panel=_OUTPUT,
+        ),
+    ],
+    "force": Annotated[
+        bool,
+        typer.Option(
+            "--force", help="Overwrite the file of -o if it exists.", rich_help_panel=_OUTPUT
+        ),
+    ],
+    "round_": Annotated[
+        bool,
+        typer.Option(
+            "--round",
+            help="Whole dollars in JSON too, as in CSV; sums may be off by a dollar or two.",
             rich_help_panel=_OUTPUT,
         ),
     ],
@@ -131,27 +145,78 @@ VIEW_OPTIONS: dict[str, Any] = {
             "--sources", help="List where each figure comes from.", rich_help_panel=_OUTPUT
         ),
     ],
+    "chart": Annotated[
+        bool,
+        typer.Option(
+            "--chart",
+            help="Draw a chart on a terminal; elsewhere say its figures.",
+            rich_help_panel=_OUTPUT,
+        ),
+    ],
 }
 """What a page shows beside its first screen; JSON has both always."""
 _DEFAULTS: dict[str, Any] = {
-    "bands": "reported",
-    "premiums": "guide",
+    "no_profile": False,
     "json": False,
+    "force": False,
+    "round_": False,
     "explain": False,
     "sources": False,
+    "chart": False,
 }
 
 Verb = Callable[..., Any]
 
 
 def takes_profile(verb: Verb) -> Verb:
-    """Give ``verb(profile, ...)`` the options of a profile."""
+    """Give ``verb(profile, ...)`` the options of a profile, over what the user's questions start
+    from; one that has a parameter ``start`` is given that too, and returns with its answer what of
+    it counted."""
+    wants_start = "start" in inspect.signature(verb).parameters
 
     def with_profile(**options: Any) -> Any:
-        asked = {name: options.pop(name) for name in PROFILE_OPTIONS}
-        return verb(profile=Profile(**asked), **options)
+        given = given_of(options)
 
-    return signed(with_profile, verb, PROFILE_OPTIONS, replaced="profile")
+        def ask(start: Start) -> tuple[Any, Start]:
+            profile = Profile(**{**start.values, **given})
+            if wants_start:
+                return verb(profile=profile, start=start, **options)  # type: ignore[no-any-return]
+            return verb(profile=profile, **options), start
+
+        return starting(given, options.pop("no_profile"), options["book"], ask)
+
+    return signed(
+        with_profile, verb, PROFILE_OPTIONS | START_OPTIONS, replaced=("profile", "start")
+    )
+
+
+def given_of(options: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a profile that were given, taken out of the options."""
+    asked = {name: options.pop(name) for name in PROFILE_OPTIONS}
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+def starting(
+    given: Mapping[str, Any],
+    no_profile: bool,
+    book: Rulebook,
+    ask: Callable[[Start], tuple[Any, Start]],
+) -> Any:
+    """The answer to a question that starts from the saved profile and the environment, beneath
+    the fields that are given; it says what of that counted, and so does an error about a word from
+    there."""
+    from mlsalary.saved import start as starts
+
+    start = starts.NOTHING if no_profile else starts.start(book).beneath(given, book)
+    if not start.values:
+        return ask(start)[0]
+    from mlsalary.sentences.started import blamed, noted, notices
+
+    try:
+        answer, counted = ask(start)
+        return noted(answer, notices(counted))
+    except MlsalaryError as error:
+        raise blamed(error, start) from error
 
 
 def _default_options() -> dict[str, Any]:
@@ -161,10 +226,7 @@ def _default_options() -> dict[str, Any]:
         kind, option = get_args(annotation)
         if any(one.name == name and one.columns for one in FIELDS):
             filling = typer.Option(
-                help=option.help,
-                metavar=option.metavar,
-                rich_help_panel=_FILLING,
-                autocompletion=option.autocompletion,
+                help=option.help, metavar=option.metavar, rich_help_panel=_FILLING
             )
             found[name] = Annotated[kind, filling]
     return found
@@ -181,7 +243,7 @@ def takes_defaults(verb: Verb) -> Verb:
             defaults={name: value for name, value in told.items() if value is not None}, **given
         )
 
-    return signed(with_defaults, verb, options, replaced="defaults")
+    return signed(with_defaults, verb, options, replaced=("defaults",))
 
 
 def takes_rulebook(verb: Verb) -> Verb:
@@ -193,7 +255,7 @@ def takes_rulebook(verb: Verb) -> Verb:
             book=Rulebook.shipped() if folder is None else Rulebook.overlay(folder), **options
         )
 
-    return signed(with_rulebook, verb, DATA_OPTIONS, replaced="book")
+    return signed(with_rulebook, verb, DATA_OPTIONS, replaced=("book",))
 
 
 def prints(*shown: str, usual: str = "plain") -> Callable[[Verb], Verb]:
@@ -212,11 +274,12 @@ def prints(*shown: str, usual: str = "plain") -> Callable[[Verb], Verb]:
             from mlsalary.render.view import View
 
             view = View(**{name: options[name] for name in views})
-            form, json, output, pager = (options.pop(name) for name in OUTPUT_OPTIONS)
-            wanted = Wanted(form, json, output, pager, view, usual, verb.__name__)
+            form, json, output, force, rounds, pager = map(options.pop, OUTPUT_OPTIONS)
+            asked = form, json, output, pager
+            wanted = Wanted(*asked, view, usual, verb.__name__, force, rounds)
             for name in views.keys() - told:
                 del options[name]
-            wanted.check()
+            wanted.check(_files_read(options))
             emit(verb(**options), wanted)
 
         return signed(with_output, verb, views | OUTPUT_OPTIONS)
@@ -224,11 +287,19 @@ def prints(*shown: str, usual: str = "plain") -> Callable[[Verb], Verb]:
     return printing
 
 
+def _files_read(options: Mapping[str, Any]) -> list[str]:
+    """The files that a verb is given to read, by its options."""
+    found: list[str] = []
+    for value in options.values():
+        found += [str(value)] if isinstance(value, Path) else getattr(value, "files", [])
+    return found
+
+
 def signed(
     outer: Verb,
     inner: Verb,
     options: dict[str, Any],
-    replaced: str | None = None,
+    replaced: Sequence[str] = (),
     defaults: Mapping[str, Any] = MappingProxyType(_DEFAULTS),
 ) -> Verb:
     """``outer`` with the parameters of ``inner``, less ``replaced``, plus ``options``."""
@@ -236,7 +307,7 @@ def signed(
     kept = [
         parameter.replace(kind=parameter.KEYWORD_ONLY)
         for parameter in own
-        if parameter.name != replaced and parameter.name not in options
+        if parameter.name not in replaced and parameter.name not in options
     ]
     added = [
         inspect.Parameter(
@@ -251,12 +322,6 @@ def signed(
     return outer
 
 
-def _bare(name: str) -> Any:
-    """The option of a profile outside the panel of a profile's."""
-    kind, option = get_args(PROFILE_OPTIONS[name])
-    return Annotated[kind, typer.Option(help=option.help, metavar=option.metavar)]
-
-
 Renamed = Annotated[
     list[str] | None,
     typer.Option(
@@ -269,10 +334,17 @@ PayColumn = Annotated[
     str | None,
     typer.Option(
         help="A column of pay, two columns as LOW,HIGH, or pay for whichever is there: adds its "
-        "percentile, 0 to 100."
+        "percentile, 0 to 100.",
+        metavar="COLUMN",
     ),
 ]
-Release, Bands, Premiums = (_bare(name) for name in ("bls", "bands", "premiums"))
+Force = Annotated[
+    bool,
+    typer.Option(
+        "--force", help="Overwrite the file of -o if it exists.", rich_help_panel=panels.OUTPUT
+    ),
+]
+Release, Bands, Premiums = (PROFILE_OPTIONS[name] for name in ("bls", "bands", "premiums"))
 """What a table of profiles is asked with, whoever prices it: a file or a warehouse."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 _JSON = ("json", "jsonl")
 _ROWS = ("csv", "jsonl")
 _TEXT = ("", ".txt")
+_OF_ALL = tuple(name for name in render.FORMATS if name != render.PICTURE)
 _BY_ENDING = {one.ending: one.name for one in render.FORMATS.values() if one.ending}
 
 
 class Wanted(NamedTuple):
     """What the options say of the output: ``--format``, ``--json``, ``-o``, ``--pager``, how much a
-    page shows, the format where there is neither a terminal nor a word on it, and which verb
-    answers."""
+    page shows, the format where there is neither a terminal nor a word on it, which verb answers,
+    ``--force`` and ``--round``."""
 
     format: str | None
     json: bool
@@ -35,6 +36,8 @@ class Wanted(NamedTuple):
     view: View
     usual: str = "plain"
     verb: str = "mlsalary"
+    force: bool = False
+    rounds: bool = False
 
     @property
     def file(self) -> Path | None:
@@ -50,8 +53,9 @@ class Wanted(NamedTuple):
             return _format_by_ending(self.file, self.verb)
         return render.TABLE if terminal.is_terminal else self.usual
 
-    def check(self) -> None:
-        """Refuse an unknown format, a contradiction, and an option without effect: UsageError."""
+    def check(self, read: Iterable[str] = ()) -> None:
+        """Refuse an unknown format, a contradiction, an option without effect, and a file that may
+        not be written: UsageError. read: the files that are read."""
         asked = self.format
         if asked is not None:
             asked = one_of(UsageError, "bad_format", "format", asked, tuple(render.FORMATS))
@@ -61,13 +65,39 @@ class Wanted(NamedTuple):
                 f"--json and --format {asked} contradict each other. Give one of them.",
             )
         form = self.form(CURRENT.get())
-        shown = [name for name, on in self.view._asdict().items() if on]
-        if shown and form in _ROWS:
+        if form == render.PICTURE:
+            self._check_picture()
+        for option, on in self.view._asdict().items():
+            if on and (why := _without_effect(option, form)):
+                raise UsageError(
+                    "option_without_effect", f"--{option} has no effect on {form}, {why}"
+                )
+        require_free(self.output, read, force=self.force)
+
+    def _check_picture(self) -> None:
+        """Refuse a picture where there is none, or without what draws it: UsageError."""
+        if self.verb not in render.PICTURED:
+            from mlsalary.figures import listed
+
             raise UsageError(
-                "option_without_effect",
-                f"--{shown[0]} has no effect on {form}, which holds one row each. Leave it out, or "
-                "use --json, which always holds both.",
+                "bad_format",
+                f"{self.verb} cannot be drawn as {render.PICTURE}; {listed([*render.PICTURED])} "
+                f"can. Choose another format: {', '.join(_OF_ALL)}.",
             )
+        from mlsalary.extras import need
+
+        need("matplotlib", "fit")
+
+
+def _without_effect(option: str, form: str) -> str | None:
+    """Why an option on what a page shows changes nothing in a format, and the way out."""
+    if form == render.PICTURE:
+        return "which is one picture. Leave it out."
+    if option == "chart" and not render.FORMATS[form].paged:
+        return "which holds figures and draws nothing. Leave it out, or use --format table."
+    if form in _ROWS:
+        return "which holds one row each. Leave it out, or use --json, which always holds both."
+    return None
 
 
 def _format_by_ending(output: Path, verb: str) -> str:
@@ -76,9 +106,11 @@ def _format_by_ending(output: Path, verb: str) -> str:
     if ending in _TEXT:
         return "plain"
     if ending not in _BY_ENDING:
+        drawn = verb in render.PICTURED
+        known = [one for one, form in _BY_ENDING.items() if drawn or form != render.PICTURE]
         raise UsageError(
             "bad_format",
-            f"{output}: {verb} does not write {ending}. End it in {', '.join(_BY_ENDING)} or "
+            f"{output}: {verb} does not write {ending}. End it in {', '.join(known)} or "
             ".txt, or name another format with --format.",
         )
     return _BY_ENDING[ending]
@@ -93,6 +125,17 @@ def a_file(output: Path | None) -> Path | None:
     return None if str(output) == STANDARD else output
 
 
+def require_free(output: Path | None, read: Iterable[str] = (), *, force: bool) -> None:
+    """Refuse, before anything is computed, to write to a file that is there (unless ``force``) or
+    that is read: UsageError ``file_exists``, ``own_input``. BadDataError ``cannot_write``."""
+    if a_file(output) is not None:
+        from mlsalary import files
+
+        for source in read:
+            files.require_free(str(output), source, force=True)
+        files.require_free(str(output), force=force)
+
+
 def emit(result: Result, wanted: Wanted) -> None:
     """Write ``result`` where and how the options say. A file appears whole or not at all."""
     terminal, output = CURRENT.get(), wanted.file
@@ -104,9 +147,13 @@ def emit(result: Result, wanted: Wanted) -> None:
         colour=terminal.colour and output is None,
         ascii_only=output is None and not terminal.says_unicode,
         view=wanted.view,
+        rounded=wanted.rounds,
     )
     if output is not None:
-        emit_script(text, output)
+        rows = len(result.records()) if form in _ROWS else None
+        emit_script(text, output, force=wanted.force, rows=rows)
+    elif form == render.PICTURE:
+        emit_script(text, None)
     elif form in _JSON:
         streams.write_json(terminal.stdout, text)
     elif form in _ROWS and terminal.is_terminal:
@@ -123,14 +170,24 @@ def _shown(cells: str) -> str:
     return "\n".join(printable(line) for line in cells.split("\n"))
 
 
-def emit_script(text: str, output: Path | None) -> None:
-    """Write what a machine reads, such as SQL, to the file, or exactly so to stdout."""
+def emit_script(
+    text: str, output: Path | None, *, force: bool = False, rows: int | None = None
+) -> None:
+    """Write what a machine reads, such as SQL, to the file, or exactly so to stdout.
+
+    A file is whole or as it was, and named on stderr once it is there. force: replace what has its
+    name. rows: how many it holds, where it is made of rows.
+    """
     if a_file(output) is None:
         streams.write_exactly(CURRENT.get().stdout, text)
-    else:
-        from mlsalary.files import write_text
+        return
+    from mlsalary.files import is_straight, write_text
 
-        write_text(str(output), text, replace=True)
+    name = str(output)
+    write_text(name, text, replace=force)
+    if not is_straight(name):
+        held = "" if rows is None else f" ({rows:,} row{'' if rows == 1 else 's'})"
+        CURRENT.get().stderr.write(f"Wrote {printable(name)}{held}.\n")
 
 
 def report(error: MlsalaryError, arguments: Sequence[str], terminal: Terminal) -> None:
@@ -140,17 +197,20 @@ def report(error: MlsalaryError, arguments: Sequence[str], terminal: Terminal) -
         streams.write_json(terminal.stderr, render.error_json(*told))
     else:
         text = render.error_text(*told)
-        terminal.stderr.write(_wrapped(text, terminal) if terminal.stderr.isatty() else text)
+        wraps = terminal.stderr.isatty()
+        terminal.stderr.write(_wrapped(text, terminal, error.suggestions) if wraps else text)
 
 
-def _wrapped(text: str, terminal: Terminal) -> str:
-    """Lines that break between words on a terminal, and never within an option or a value."""
+def _wrapped(text: str, terminal: Terminal, whole: Sequence[str]) -> str:
+    """Lines that break between words on a terminal, and never within an option or a value; those
+    that are ``whole``, for a shell, nowhere."""
     import textwrap
 
     wrap = textwrap.TextWrapper(
         terminal.width, break_long_words=False, break_on_hyphens=False, subsequent_indent="  "
     )
-    return "".join(f"{wrap.fill(line)}\n" for line in text.splitlines())
+    lines = text.splitlines()
+    return "".join(f"{line if line.strip() in whole else wrap.fill(line)}\n" for line in lines)
 
 
 def wants_json(arguments: Sequence[str]) -> bool:

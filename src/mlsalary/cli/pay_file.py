@@ -27,8 +27,8 @@ _OPTIONS: dict[str, Any] = {
         str,
         typer.Argument(
             metavar="IN",
-            help="Reported pay: date, years, metro, base, total … in CSV, .xlsx, JSON, JSONL or "
-            "Parquet; - is stdin.",
+            help="Reported pay in CSV, .xlsx, JSON, JSONL or Parquet; - is stdin. Its columns, "
+            "date, years, metro, base, total …, are found by name, or given with --map.",
         ),
     ],
     **{name: _OF_BATCH[name].annotation for name in _NAMES},
@@ -50,6 +50,11 @@ class Pay:
         self._file = file
         self._also = also
         self._headers: Headers | None = None
+
+    @property
+    def files(self) -> list[str]:
+        """All of them by their names."""
+        return [self._file.source, *self._also]
 
     def read(self, book: Rulebook) -> Reported:
         """What the file holds."""
@@ -82,15 +87,19 @@ def takes_pay_file(verb: Verb) -> Verb:
     """
 
     def with_pay_file(**options: Any) -> None:
-        from mlsalary.extras import need
+        from mlsalary.extras import need_all
+        from mlsalary.files import workbooks
 
         # Its matrices are small: threads would rather wait for each other than help.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        for module in ("numpy", "polars", "narwhals", "pyarrow"):
-            need(module, "fit")
+        given = {name: options.pop(name) for name in (*_OPTIONS, "also")}
+        also = [(name, None) for name in given["also"] or ()]
+        need_all(
+            fit=("numpy", "polars", "narwhals", "pyarrow"),
+            xlsx=workbooks.modules([(given["source"], given["from_"]), *also]),
+        )
         from mlsalary.evaluation.reported import PayFile
 
-        given = {name: options.pop(name) for name in (*_OPTIONS, "also")}
         pay = Pay(
             PayFile(
                 source=given["source"],
@@ -107,4 +116,4 @@ def takes_pay_file(verb: Verb) -> Verb:
         CURRENT.get().stderr.write(pay.said())
 
     options = _OPTIONS | {"also": _ALSO}
-    return signed(with_pay_file, verb, options, replaced="pay", defaults=_DEFAULTS)
+    return signed(with_pay_file, verb, options, replaced=("pay",), defaults=_DEFAULTS)

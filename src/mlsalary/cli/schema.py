@@ -11,7 +11,10 @@ from mlsalary.cli.terminal import CURRENT
 
 
 def schema(
-    command: Annotated[str | None, typer.Argument(help="The command. Default: list them.")] = None,
+    command: Annotated[
+        str | None,
+        typer.Argument(metavar="NAME", help="Of a command, or error. Default: list them."),
+    ] = None,
 ) -> None:
     """Print the JSON Schema of what a command prints with --json."""
     from mlsalary import schemas

@@ -10,6 +10,7 @@ import typer
 from mlsalary.cli.endings import require_ending
 from mlsalary.cli.options import (
     Bands,
+    Force,
     PayColumn,
     Premiums,
     Release,
@@ -19,6 +20,7 @@ from mlsalary.cli.options import (
     ours_first,
     takes_rulebook,
 )
+from mlsalary.cli.panels import OUTPUT
 from mlsalary.rulebook import Rulebook
 
 
@@ -27,40 +29,58 @@ from mlsalary.rulebook import Rulebook
 def sql(
     book: Rulebook,
     dialect: Annotated[
-        str, typer.Option(help="duckdb, spark, bigquery, snowflake, postgres, trino.")
+        str,
+        typer.Option(
+            metavar="DIALECT", help="duckdb, spark, bigquery, snowflake, postgres, trino."
+        ),
     ],
-    table: Annotated[str, typer.Option(help="The table to price, such as hr.postings.")],
+    table: Annotated[
+        str, typer.Option(metavar="TABLE", help="The table to price, such as hr.postings.")
+    ],
     columns: Annotated[
         str | None,
-        typer.Option(help="The columns it has, such as years,metro,spec. Default: all."),
+        typer.Option(
+            metavar="COLUMNS", help="The columns it has, such as years,metro,spec. Default: all."
+        ),
     ] = None,
     map_: Renamed = None,
     pay: PayColumn = None,
     fallback: Annotated[
         str | None,
         typer.Option(
-            help="What replaces an unknown place: state or national. Default: no amounts."
+            metavar="AREA",
+            help="What replaces an unknown place: state or national. Default: no amounts.",
         ),
     ] = None,
     bls: Release = None,
     bands: Bands = "reported",
     premiums: Premiums = "guide",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write to this file; - is stdout.")
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write to this file; - is stdout.",
+            rich_help_panel=OUTPUT,
+        ),
     ] = None,
+    force: Force = False,
 ) -> None:
-    """Print one SQL script: look-up tables with their values, then the query.
+    """Print an SQL script that prices a table in your warehouse.
 
-    The query returns every row of your table with its estimate. It reads {columns}; spec may
-    hold several, separated by semicolons. All other columns pass through.
+    It makes look-up tables, then a query that returns every row with its estimate.
+
+    The query reads {columns}. A spec may be several, with semicolons between. All other columns
+    pass through.
     """
     require_ending(output, "A script", (".sql", ".txt"))
     from mlsalary import __version__
-    from mlsalary.cli.output import emit_script
-    from mlsalary.extras import need
+    from mlsalary.cli.output import emit_script, require_free
+    from mlsalary.extras import need_all
 
-    for module in ("ibis", "sqlglot", "narwhals", "polars", "pyarrow"):
-        need(module, "sql")
+    require_free(output, force=force)
+    need_all(sql=("ibis", "sqlglot", "narwhals", "polars", "pyarrow"))
     from mlsalary.frame.settings import checked_settings
     from mlsalary.profile import COLUMNS
     from mlsalary.render.sql_script import sql_script
@@ -71,4 +91,4 @@ def sql(
     names = {ours: theirs for ours, theirs in names.items() if theirs}  # years= for none
     checked = checked_settings(book, bls, premiums, fallback, bands=bands)
     text = sql_script(script(dialect, table, checked, names, pay), __version__)
-    emit_script(text, output)
+    emit_script(text, output, force=force)

@@ -16,23 +16,33 @@ from mlsalary.rulebook import Rulebook
 def table(
     book: Rulebook,
     name: Annotated[
-        str | None, typer.Argument(help="Which table. Default: a list of them.")
+        str | None, typer.Argument(metavar="TABLE", help="Its name. Default: list the tables.")
     ] = None,
     query: Annotated[
         str | None,
         typer.Argument(
-            help="For `area` and `places`: a place; for `companies` and `ladders`: a company."
+            metavar="PLACE|COMPANY",
+            help="For `area` and `places`: a place; for `companies` and `ladders`: a company.",
         ),
     ] = None,
     source: Annotated[
         str | None,
-        typer.Option(help="guide or bls alone, for states and metros. Default: both."),
+        typer.Option(
+            metavar="SOURCE", help="guide or bls alone, for states and metros. Default: both."
+        ),
     ] = None,
-    state: Annotated[str | None, typer.Option(help="Metros of this state only.")] = None,
+    state: Annotated[
+        str | None, typer.Option(metavar="STATE", help="Metros of this state only.")
+    ] = None,
     sort: Annotated[
-        str | None, typer.Option(help="rank, name, mean, guide, bls, factor or employment.")
+        str | None,
+        typer.Option(
+            metavar="COLUMN", help="Sort by rank, name, mean, guide, bls, factor or employment."
+        ),
     ] = None,
-    top: Annotated[int | None, typer.Option(help="The first N rows only.", min=1)] = None,
+    top: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="Only this many rows.", min=1)
+    ] = None,
 ) -> Result:
     """Print a table of the rulebook, every row with its source."""
     from mlsalary.tables import table as tables

@@ -18,10 +18,20 @@ from mlsalary.rulebook import Rulebook
 def target(
     profile: Profile,
     book: Rulebook,
-    amount: Annotated[str, typer.Argument(help="Total compensation a year: 300k.")],
-    base: Annotated[bool, typer.Option("--base", help="The amount is base, not total.")] = False,
+    amount: Annotated[
+        str, typer.Argument(metavar="AMOUNT", help="Total compensation a year: 300k.")
+    ],
+    base: Annotated[
+        bool,
+        typer.Option(
+            "--base", help="Take AMOUNT for base, not for the total.", rich_help_panel="Amount"
+        ),
+    ] = False,
 ) -> Result:
-    """Say where an amount stands today, and which single change would make it your median."""
+    """Show where an amount stands, and what would make it your median.
+
+    Each change is tried alone: years, level, place, specialization, degree, employer.
+    """
     from mlsalary.decisions import target as targets
 
     return targets.target(amount, profile, base=base, book=book)

@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 
 from mlsalary.decisions.assumptions import assumed, judgement
 from mlsalary.decisions.terms import Terms, Year, years_shown
-from mlsalary.results import Estimate
+from mlsalary.figures import Dollars
+from mlsalary.results import Estimate, Range
 from mlsalary.rulebook import Rulebook
 from mlsalary.rules import offer as formulas
 from mlsalary.rules.operations import Floats
@@ -28,8 +29,8 @@ class Ask(NamedTuple):
     component: Component
     to: To
     of: Of
-    amount: float
-    a_year: float
+    amount: Dollars
+    a_year: Dollars
     sources: tuple[str, ...]
 
 
@@ -40,13 +41,14 @@ def asks(
 
     Of the total; where no equity was told base is asked for, up to the same of base. A component
     that such jobs do not pay and the offer does not have is left out, and so is equity that cannot
-    be sold or that ends before a normal year is over. bonus_share: by which the bonus follows base,
+    be sold or that ends before a normal year is over. Nothing is asked for where an offer as good
+    as stands at a percentile. bonus_share: by which the bonus follows base,
     0 where it does not.
     """
     if normal.liquid is None:
         return tuple(
             Ask("base", to, "base", gap, gap, (judgement(book),))
-            for to, gap in _gaps(terms.base, priced.base.p50, priced.base.p75)
+            for to, gap in _gaps(terms.base, priced.base, book)
         )
     parts = priced.components
     shown = years_shown(book)
@@ -58,7 +60,7 @@ def asks(
         "base": True,
     }
     found = []
-    for to, gap in _gaps(normal.liquid, priced.total.p50, priced.total.p75):
+    for to, gap in _gaps(normal.liquid, priced.total, book):
         amounts = {
             "equity": formulas.grant_for(gap, share) if open_to["equity"] else 0.0,
             "bonus": gap,
@@ -72,8 +74,9 @@ def asks(
     return tuple(found)
 
 
-def _gaps(have: float, middle: float, upper: float) -> list[tuple[To, float]]:
-    """What is missing to each goal that is not reached, to the cent."""
-    goals: tuple[tuple[To, float], ...] = (("p50", middle), ("p75", upper))
-    gaps = [(to, float(formulas.missing(wanted, have, _M))) for to, wanted in goals]
-    return [(to, gap) for to, gap in gaps if round(gap, 2) > 0]
+def _gaps(have: float, among: Range, book: Rulebook) -> list[tuple[To, float]]:
+    """What is missing to each goal, unless it is too little to ask for."""
+    least = assumed(book, "ask")["least"]
+    goals: tuple[tuple[To, float], ...] = (("p50", among.p50), ("p75", among.p75))
+    gaps = [(to, wanted, float(formulas.missing(wanted, have, _M))) for to, wanted in goals]
+    return [(to, gap) for to, wanted, gap in gaps if gap > 0 and gap >= least * wanted]

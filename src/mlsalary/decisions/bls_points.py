@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mlsalary.engine.areas import DEVELOPERS, SCIENTISTS
+from mlsalary.figures import Dollars
 from mlsalary.places.located import NATIONAL
 from mlsalary.results import Place
 from mlsalary.rulebook import Rulebook
@@ -22,8 +23,8 @@ class BlsPoint(NamedTuple):
 
     name: str
     occupation: str
-    low: float
-    high: float | None
+    low: Dollars
+    high: Dollars | None
     place: str
     sources: tuple[str, ...]
     note: str | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Unpack, overload
 
+from mlsalary import values
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.decisions.bls_points import BlsPoint, bls_points
 from mlsalary.decisions.offer import JudgedOffer, judge_offer
@@ -12,7 +13,8 @@ from mlsalary.decisions.terms import Offer
 from mlsalary.engine import estimate
 from mlsalary.engine.specialization import guide_premium, measured_premium
 from mlsalary.errors import UsageError
-from mlsalary.profile import Profile, priced_as
+from mlsalary.profile import Profile, ProfileFields, priced_as
+from mlsalary.reading.given import given
 from mlsalary.reading.profile import bound
 from mlsalary.results import Estimate, Notice, Source, contract, plain
 from mlsalary.rulebook import Rulebook
@@ -71,13 +73,29 @@ class Brief(NamedTuple):
         """One row a point."""
         return [point._asdict() | {"sources": ";".join(point.sources)} for point in self.points]
 
+    def to_frame(self, kind: values.FrameKind = "polars") -> Any:
+        """The rows of ``records()`` as a Polars, pandas or PyArrow table."""
+        return values.frame(self.records(), kind)
 
-def brief(profile: Profile, offer: Offer | None = None, book: Rulebook | None = None) -> Brief:
+
+@overload
+def brief(profile: Profile, offer: Offer | None = None, book: Rulebook | None = None) -> Brief: ...
+@overload
+def brief(
+    *, offer: Offer | None = None, book: Rulebook | None = None, **fields: Unpack[ProfileFields]
+) -> Brief: ...
+def brief(
+    profile: Profile | None = None,
+    offer: Offer | None = None,
+    book: Rulebook | None = None,
+    **fields: Any,
+) -> Brief:
     """Prepare a negotiation: the range, the figures to bring, your offer, seven points.
 
-    Amounts are US dollars a year. offer: of the same profile, or None. book: the rulebook to price
-    by; None is the shipped one. The points are the salary guide's, the two figures to bring are
-    published by BLS; each names its source.
+    The profile is a Profile, or its fields by name; left out, it is the offer's. Amounts are
+    US dollars a year. offer: of the same profile, or None. book: the rulebook to price by; None is
+    the shipped one. The points are the salary guide's, the two figures to bring are published by
+    BLS; each names its source.
 
     Raises UsageError for an offer of another profile or one that cannot be read, and for a profile
     that cannot be priced, NotFoundError for a word, place or release that is not known, and
@@ -89,7 +107,11 @@ def brief(profile: Profile, offer: Offer | None = None, book: Rulebook | None = 
     >>> page.bls[0].low < page.estimate.total.p50, page.offer.terms.base
     (True, 170000.0)
     """
-    book = book or Rulebook.shipped()
+    if offer is not None and not isinstance(offer, Offer):
+        raise values.wrong("offer", "an Offer", offer)
+    if offer is not None and profile is None and not fields:
+        profile = offer.profile
+    profile, book = given("brief", profile, fields), Rulebook.given(book)
     if offer is not None and offer.profile != profile:
         raise UsageError(
             "other_profile", "The offer is for another profile. Brief for that profile instead."

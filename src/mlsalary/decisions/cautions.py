@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from mlsalary.decisions.asks import Ask
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.decisions.shares import OPTIONS, is_part
 from mlsalary.decisions.terms import Offer, Terms, Year, years_shown
 from mlsalary.engine.employed import own_company
 from mlsalary.profile import Profile, priced_as
-from mlsalary.results import Estimate, Notice, Read
+from mlsalary.reading.amounts import read_period
+from mlsalary.results import Estimate, Notice
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import Model
 from mlsalary.rules import offer as formulas
@@ -77,10 +80,12 @@ def _grant(terms: Terms, grant: float, yearly: tuple[Year, ...], book: Rulebook)
 
 
 def notes(
-    terms: Terms, read: tuple[Read, ...], priced: Estimate, book: Rulebook
+    offer: Offer, terms: Terms, asked: tuple[Ask, ...], priced: Estimate, book: Rulebook
 ) -> tuple[Notice, ...]:
-    """What applies to such an offer and is in no figure, the most telling first."""
-    found, good = [_good_to(priced, book)], precision(book)
+    """What applies to such an offer and is in no figure, the most telling first. asked: what it
+    lacks."""
+    found, good = [*_by_the_hour(offer, asked, book)], precision(book)
+    found.append(_good_to(priced, book))
     if terms.grant:
         found.append(sentences.cliff(assumed(book, "grant")["cliff_months"]))
     if terms.signing:
@@ -89,11 +94,19 @@ def notes(
         found.append(sentences.at_target())
     if terms.grant:
         found.append(sentences.later_grants())
-    if any(one.field == "base" and one.note for one in read):
-        found.append(sentences.full_time())
     if terms.grant is not None:
         found.append(sentences.one_evidence(good["correlation"]))
     return tuple(found)
+
+
+def _by_the_hour(offer: Offer, asked: tuple[Ask, ...], book: Rulebook) -> Iterator[Notice]:
+    """Of a base that is told by the hour or the like: what that leaves out, and what the first ask
+    of base is by the same."""
+    period = read_period(offer.base, "The base", book)
+    if period and period.a_year != 1:
+        more = next((ask.amount for ask in asked if ask.component == "base"), None)
+        each = None if more is None else float(formulas.by_the(more, period.a_year))
+        yield sentences.full_time(more, each, period.name)
 
 
 def precision(book: Rulebook) -> dict[str, Any]:
@@ -108,7 +121,8 @@ def _good_to(priced: Estimate, book: Rulebook) -> Notice:
     good = precision(book)
     ends = good["company_points_low"], good["company_points_high"]
     own = _has_own_effect(priced.profile, book)
-    return sentences.good_to(good["group_points"], ends, own=own)
+    company = priced.profile.company if own else None
+    return sentences.good_to(good["group_points"], ends, company)
 
 
 def _has_own_effect(profile: Profile, book: Rulebook) -> bool:

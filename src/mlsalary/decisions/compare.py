@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, Unpack, overload
 
-from mlsalary import engine
+from mlsalary import engine, values
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.engine.working import work
 from mlsalary.errors import UsageError
+from mlsalary.figures import Dollars
 from mlsalary.places.readings import area_states
 from mlsalary.places.resolve import resolve
-from mlsalary.profile import RANKED, SINGLE, Profile
+from mlsalary.profile import RANKED, SINGLE, Choices, Profile
+from mlsalary.reading.given import NAMES, not_one, require_known, require_one
 from mlsalary.reading.profile import ProfileRead, read_profile
 from mlsalary.results import (
     Estimate,
@@ -46,7 +48,7 @@ else:
 class Gap(NamedTuple):
     """What parts an amount from the first cell's: US dollars, and per cent of the first's."""
 
-    dollars: float
+    dollars: Dollars
     percent: float
 
 
@@ -122,44 +124,71 @@ class Comparison(NamedTuple):
             for cell in self.cells
         ]
 
+    def to_frame(self, kind: values.FrameKind = "polars") -> Any:
+        """The rows of ``records()`` as a Polars, pandas or PyArrow table."""
+        return values.frame(self.records(), kind)
+
 
 def grid(choices: Mapping[str, Sequence[Any]], book: Rulebook | None = None) -> list[Profile]:
     """Every combination of the choices, keyed by the names of a profile's fields, in order.
 
     UsageError when there are more than may be compared.
     """
-    given = {name: values for name, values in choices.items() if values}
-    _not_too_many(prod(map(len, given.values())), book or Rulebook.shipped())
+    given = {name: some for name, some in choices.items() if some}
+    _not_too_many(prod(map(len, given.values())), Rulebook.given(book))
     return [
         Profile(**dict(zip(given, combination, strict=True)))
         for combination in product(*given.values())
     ]
 
 
+@overload
 def compare(
-    profiles: Profile | Sequence[Profile],
+    profiles: Profile | Iterable[Profile],
     *,
     by: By | None = None,
     top: int | None = None,
     book: Rulebook | None = None,
+) -> Comparison: ...
+@overload
+def compare(
+    *,
+    by: By | None = None,
+    top: int | None = None,
+    book: Rulebook | None = None,
+    **fields: Unpack[Choices],
+) -> Comparison: ...
+def compare(
+    profiles: Profile | Iterable[Profile] | None = None,
+    *,
+    by: By | None = None,
+    top: int | None = None,
+    book: Rulebook | None = None,
+    **fields: Any,
 ) -> Comparison:
     """Price profiles side by side, sorted by total compensation, with the difference to the first.
 
-    Amounts are US dollars a year. by: rank every one of a kind, of ``profile.RANKED`` (such as
-    metro or level), for each profile. top: keep so many. book: the rulebook to price by; None is
-    the shipped one. Sources are those of the estimates.
+    The profiles are one or several, or the fields of one by name; of a field that is a list each
+    value makes a cell, and several such fields a grid. Amounts are US dollars a year. by: rank
+    every one of a kind, of ``profile.RANKED`` (such as metro or level), for each profile. top: keep
+    so many. book: the rulebook to price by; None is the shipped one. Sources are those of the
+    estimates.
 
     Raises UsageError for no profile, for more cells than data/decisions.toml allows, for a kind
     that cannot be ranked and for a profile that cannot be priced, NotFoundError for a word, place
     or release that is not known, and BadDataError for a rulebook that cannot be used.
 
     >>> from mlsalary import Profile, compare
-    >>> cells = compare([Profile(years=5, metro=city) for city in ("Austin", "Boston")]).cells
+    >>> cells = compare(years=5, metro=["Austin", "Boston"]).cells
     >>> cells[0].total.p50 >= cells[1].total.p50
     True
+    >>> cells == compare([Profile(years=5, metro=city) for city in ("Austin", "Boston")]).cells
+    True
     """
-    book = book or Rulebook.shipped()
-    typed = [profiles] if isinstance(profiles, Profile) else list(profiles)
+    book, top = Rulebook.given(book), values.count("top", top)
+    typed = _profiles(profiles, fields, book)
+    if by is not None:
+        by = one_of(UsageError, "bad_ranking", "ranking by", values.text("by", by) or "", RANKED)
     heard = [read_profile(profile, book) for profile in typed]
     given = [one.profile for one in heard]
     if not given:
@@ -187,6 +216,30 @@ def compare(
     )
 
 
+def _profiles(profiles: object, fields: Mapping[str, Any], book: Rulebook) -> list[Profile]:
+    """The profiles that are compared: those given, or the grid of their fields."""
+    if profiles is None:
+        require_known("compare", fields, NAMES)
+        return grid({name: _choices(name, told) for name, told in fields.items()}, book)
+    require_one("compare", "Profiles", fields)
+    found = [profiles] if isinstance(profiles, Profile) else profiles
+    if isinstance(found, Iterable) and not isinstance(found, str):
+        found = values.several("compare", found, "Profiles")
+        strange = [one for one in found if not isinstance(one, Profile)]
+        if not strange:
+            return found
+        raise not_one("compare", "Profiles", strange[0])
+    raise not_one("compare", "Profiles", profiles)
+
+
+def _choices(name: str, told: object) -> list[Any]:
+    """The values of one field: those of a list, or the only one; none where nothing is said."""
+    told = values.plain(told)
+    if told is None or isinstance(told, str | int | float):
+        return [] if told is None else [told]
+    return values.several(name, told)
+
+
 def _cell(one: Priced, first: Priced) -> Cell:
     difference = Difference(_gap(one.base, first.base), _gap(one.total, first.total))
     return Cell(one.profile, one.place, one.base, one.total, difference, one.dollars)
@@ -206,6 +259,8 @@ def _warnings(
         yield sentences.one_profile()
     if len({cell.dollars for cell in cells}) > 1:
         yield sentences.months_differ()
+    if len({cell.place.code for cell in cells}) > 1:
+        yield sentences.places_differ()
     yield from sentences.together([one for each in shown for one in each.warnings], len(shown))
 
 
@@ -241,7 +296,6 @@ def every(kind: str, book: Rulebook, state: str | None = None) -> list[dict[str,
 
 
 def _of_kind(given: Sequence[Profile], by: str, book: Rulebook) -> list[Profile]:
-    by = one_of(UsageError, "bad_ranking", "ranking by", by, RANKED)
     return list(
         dict.fromkeys(
             replace(one, **change) for one in given for change in every(by, book, one.state)

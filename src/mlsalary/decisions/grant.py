@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.decisions.shares import is_part, shares_worth
 from mlsalary.errors import UsageError
+from mlsalary.figures import Amount
 from mlsalary.figures import years as said_years
 from mlsalary.reading.amounts import read_figure, untold
 from mlsalary.reading.equity import Equity, read_equity
@@ -53,7 +54,8 @@ def read_grant(offer: Offer, book: Rulebook) -> Grant:
     worth, notes = _worth(offer, equity, len(parts), book)
     if equity.years is None and schedule is None and worth:
         notes.append(f"over the usual {said_years(len(parts))}")
-    told = (Read("equity", str(offer.equity), worth, ", ".join(notes)),) if notes else ()
+    said = Read("equity", str(offer.equity), Amount(worth), ", ".join(notes))
+    told = (said,) if notes else ()
     return Grant(worth, parts, (*told, *vested))
 
 

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Unpack, overload
 
+from mlsalary import values
 from mlsalary.decisions.asks import Ask, asks
 from mlsalary.decisions.assumptions import judgement
 from mlsalary.decisions.bls_points import BlsPoint, bls_points
 from mlsalary.decisions.cautions import notes, precision, warnings
+from mlsalary.decisions.shares import as_counted
 from mlsalary.decisions.standing import ByEmployer, ByMeasured, Standing, by_employer, standing
-from mlsalary.decisions.terms import Offer, Terms, Year, normal_year, read_terms, years_of
+from mlsalary.decisions.terms import (
+    Offer,
+    OfferFields,
+    Terms,
+    Year,
+    normal_year,
+    offered,
+    read_terms,
+    years_of,
+)
 from mlsalary.engine import estimate
+from mlsalary.figures import Dollars
 from mlsalary.profile import Profile
+from mlsalary.reading.amount_text import Written
 from mlsalary.reading.profile import bound
 from mlsalary.results import Estimate, Measured, Notice, Read, Source, contract, plain
 from mlsalary.rulebook import Rulebook
@@ -24,8 +37,8 @@ from mlsalary.sentences.offer import Evidence, Moved, Verdict
 class Monthly(NamedTuple):
     """A normal year by the month, US dollars before tax; liquid: None where equity was not told."""
 
-    base: float
-    liquid: float | None
+    base: Dollars
+    liquid: Dollars | None
 
 
 @contract("mlsalary/offer/2")
@@ -52,8 +65,8 @@ class JudgedOffer(NamedTuple):
         where no equity was told, of base; by the premium that counts.
     said: the same in a sentence, with what it hangs on.
     by_employer: the percentiles of the same pay at other kinds of employer.
-    ask: rises to p50 and p75, what an employer gives most easily first; empty where they are
-        reached.
+    ask: rises to p50 and p75, what an employer gives most easily first; none to one that is
+        reached, or as good as reached.
     bls: the two figures of BLS to bring.
     estimate: the range that the offer is held against.
     notes: what the figures do not say of such an offer.
@@ -72,13 +85,13 @@ class JudgedOffer(NamedTuple):
     profile: Profile
     terms: Terms
     read: tuple[Read, ...]
-    assumed_bonus: float | None
+    assumed_bonus: Dollars | None
     yearly: tuple[Year, ...]
     normal_year: Year
     first_year: Year
     monthly: Monthly
-    liquid: float | None
-    illiquid: float | None
+    liquid: Dollars | None
+    illiquid: Dollars | None
     percentile: Standing
     verdict: Verdict
     said: str
@@ -98,14 +111,27 @@ class JudgedOffer(NamedTuple):
         """One row a year, then the normal year as year 0."""
         return [{"offer": self.name} | year._asdict() for year in (*self.yearly, self.normal_year)]
 
+    def to_frame(self, kind: values.FrameKind = "polars") -> Any:
+        """The rows of ``records()`` as a Polars, pandas or PyArrow table."""
+        return values.frame(self.records(), kind)
 
-def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
+
+@overload
+def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer: ...
+@overload
+def judge_offer(
+    *, base: Written, book: Rulebook | None = None, **fields: Unpack[OfferFields]
+) -> JudgedOffer: ...
+def judge_offer(
+    offer: Offer | None = None, book: Rulebook | None = None, **fields: Any
+) -> JudgedOffer:
     """Say where an offer stands among comparable people, and what to ask for.
 
-    Amounts are US dollars a year unless said, percentiles run from 0 to 100. A part that is left
-    out was not told, which is not the same as none. book: the rulebook to price by; None is the
-    shipped one. The order in which to ask is a judgment, and cited as one; the figures to bring
-    are published by BLS.
+    The offer is an Offer, or its parts and the fields of its profile by name. Amounts are
+    US dollars a year unless said, percentiles run from 0 to 100. A part that is left out was not
+    told, which is not the same as none. book: the rulebook to price by; None is the shipped one.
+    The order in which to ask is a judgment, and cited as one; the figures to bring are published by
+    BLS.
 
     Raises UsageError for amounts that cannot be read and for a profile that cannot be priced,
     NotFoundError for a word, place or release that is not known, and BadDataError for a rulebook
@@ -116,8 +142,11 @@ def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
     >>> low, high = judge_offer(Offer(person, "120k")), judge_offer(Offer(person, "300k"))
     >>> low.percentile.base < high.percentile.base, bool(low.ask)
     (True, True)
+    >>> judge_offer(base="120k", years=7, metro="Seattle") == low
+    True
     """
-    book = book or Rulebook.shipped()
+    book = Rulebook.given(book)
+    offer = as_counted(offered("judge_offer", offer, fields), book)
     terms, read = read_terms(offer, book)
     priced = estimate(offer.profile, book)
     parts = priced.components
@@ -128,6 +157,8 @@ def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
     at = standing(terms.base, normal.liquid, priced)
     elsewhere = by_employer(bound(offer.profile, book), terms.base, normal.liquid, book)
     found = _evidence(terms.base, normal.liquid, priced, at)
+    follows = usual if terms.bonus is None else terms.bonus_share or 0
+    asked = asks(terms, normal, follows, priced, book)
     points = bls_points(priced.place, book)
     cited = [source.id for source in priced.sources]
     cited += [judgement(book), *precision(book)["sources"]]
@@ -151,12 +182,10 @@ def judge_offer(offer: Offer, book: Rulebook | None = None) -> JudgedOffer:
         verdict=found[0].word,
         said=sentences.said(*found, _moved(priced.profile, elsewhere)),
         by_employer=elsewhere,
-        ask=asks(
-            terms, normal, usual if terms.bonus is None else terms.bonus_share or 0, priced, book
-        ),
+        ask=asked,
         bls=points,
         estimate=priced,
-        notes=notes(terms, read, priced, book),
+        notes=notes(offer, terms, asked, priced, book),
         sources=sources_of(book, cited),
         warnings=(*warnings(offer, terms, bonus, yearly, priced, book), *priced.warnings),
     )

@@ -83,6 +83,8 @@ base = "230k"
 equity = "none"
 employer = "tech"
 """
+_KIND = 'employer = "tech"\n'
+"""What a company that holds for every offer would contradict."""
 _NUMBERS = ("years", "shares", "price", "strike")
 _WIDTH = 30
 
@@ -97,12 +99,13 @@ def template(told: Mapping[str, Any], words: Mapping[str, str]) -> str:
     lines += [
         _line(one.name, one.example, one.help, "# ") for one in PARTS if one.name not in _TOLD
     ]
-    return "\n".join(lines) + "\n" + _SECOND
+    second = _SECOND if "company" not in given else _SECOND.replace(_KIND, "")
+    return "\n".join(lines) + "\n" + second
 
 
 def _fields(shown: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
     for one in FIELDS:
-        said = one.help.format(words=words.get(one.vocabulary or "", ""))
+        said = one.said(words.get(one.vocabulary or "", ""))
         aside = "" if one.name in shown else "# "
         yield _line(one.name, shown.get(one.name, EXAMPLES[one.name]), said, aside)
 

@@ -15,6 +15,7 @@ from mlsalary.profile import Profile
 from mlsalary.reading.amount_words import FILE
 from mlsalary.reading.profile import bound
 from mlsalary.rulebook import Rulebook
+from mlsalary.saved.start import NOTHING, Start
 from mlsalary.spelling import folded, nearest, one_line, quoted
 
 PROFILE_KEYS = tuple(field.name for field in fields(Profile))
@@ -44,14 +45,16 @@ _FORMS = (
 _TEXT: _Kinds = ((str,), "text in quotes")
 
 
-def read_offers(path: Path, profile: Profile, book: Rulebook) -> tuple[Offer, ...]:
+def read_offers(
+    path: Path, profile: Profile, book: Rulebook, start: Start = NOTHING
+) -> tuple[Offer, ...]:
     """The offers of a file: ``[[offer]]`` tables, or a JSON list of objects, alone or beneath
     ``offers``.
 
     Keys are those of ``Offer`` and ``Profile``, or the names of data/amounts.toml for them; at
     the head of a file, beside ``offer``, those of a profile hold for every offer, and what
-    ``profile`` says goes before them. Raises BadDataError naming file, offer and key, and
-    NotFoundError for a place or word not known.
+    ``profile`` says overrides them, but for what it has from ``start``. Raises BadDataError
+    naming file, offer and key, and NotFoundError for a place or word not known.
     """
     bound(profile, book)  # what the file is not to blame for
     aliases = _aliases(book)
@@ -59,15 +62,21 @@ def read_offers(path: Path, profile: Profile, book: Rulebook) -> tuple[Offer, ..
     _known(head, PROFILE_KEYS, f"{path}, at its head")
     _of_their_kind(head, f"{path}, at its head")
     usual = Profile().to_dict()
-    told = {key: value for key, value in profile.to_dict().items() if value != usual[key]}
-    shared = usual | head | told
+    said = {key: value for key, value in profile.to_dict().items() if value != usual[key]}
+    given = {key: value for key, value in said.items() if key not in start.values}
+    shared = head | given
     return tuple(
-        _offer(table, shared, number, path, book) for number, table in enumerate(tables, 1)
+        _offer(table, shared, start, number, path, book) for number, table in enumerate(tables, 1)
     )
 
 
 def _offer(
-    table: dict[str, Any], shared: dict[str, Any], number: int, path: Path, book: Rulebook
+    table: dict[str, Any],
+    shared: dict[str, Any],
+    start: Start,
+    number: int,
+    path: Path,
+    book: Rulebook,
 ) -> Offer:
     table = {key: value for key, value in table.items() if value is not None}  # JSON's null
     name = str(table.get("name") or f"Offer {number}")
@@ -79,6 +88,7 @@ def _offer(
         raise BadDataError("bad_offer", f"{where}: base is missing. Add base = 195000.")
     try:
         asked = shared | {key: table[key] for key in PROFILE_KEYS if key in table}
+        asked = {**start.beneath(asked, book).values, **asked}
         own = {key: table[key] for key in OFFER_KEYS if key in table} | {"name": name}
         offer = Offer(Profile(**asked), **own)
         judge_offer(offer, book)

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from mlsalary import values
 from mlsalary.decisions.offer import JudgedOffer, judge_offer
 from mlsalary.decisions.terms import Offer
 from mlsalary.errors import UsageError
+from mlsalary.figures import Dollars
 from mlsalary.results import Notice, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
@@ -22,9 +24,9 @@ class Sums(NamedTuple):
     least: liquid, or what it pays at least where equity was not told."""
 
     name: str
-    total: float | None
-    liquid: float | None
-    least: float
+    total: Dollars | None
+    liquid: Dollars | None
+    least: Dollars
 
 
 class ToDate(NamedTuple):
@@ -70,6 +72,10 @@ class OfferComparison(NamedTuple):
         """One row an offer and year."""
         return [row for one in self.offers for row in one.records()]
 
+    def to_frame(self, kind: values.FrameKind = "polars") -> Any:
+        """The rows of ``records()`` as a Polars, pandas or PyArrow table."""
+        return values.frame(self.records(), kind)
+
 
 def compare_offers(offers: Sequence[Offer], book: Rulebook | None = None) -> OfferComparison:
     """Lay offers side by side: each judged among people in its own job, and what it pays by when.
@@ -87,9 +93,13 @@ def compare_offers(offers: Sequence[Offer], book: Rulebook | None = None) -> Off
     >>> compare_offers([some, more]).best
     '200k'
     """
+    book = Rulebook.given(book)
+    offers = values.several("compare_offers", offers, "Offers")
+    for one in offers:
+        if not isinstance(one, Offer):
+            raise values.wrong("Each of compare_offers", "an Offer", one)
     if len(offers) < 2:
         raise UsageError("too_few_offers", "A comparison needs two offers. Add another one.")
-    book = book or Rulebook.shipped()
     judged = tuple(judge_offer(_named(offer, n), book) for n, offer in enumerate(offers, 1))
     years = max(len(one.yearly) for one in judged)
     yearly = tuple(

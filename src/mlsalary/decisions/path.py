@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Unpack, overload
 
+from mlsalary import values
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.engine import estimate, price
-from mlsalary.profile import Profile
+from mlsalary.profile import Profile, ProfileFields
+from mlsalary.reading.given import given
 from mlsalary.reading.profile import read_profile
-from mlsalary.results import Notice, Place, Priced, Range, Source, contract, plain
+from mlsalary.results import (
+    Notice,
+    Place,
+    Priced,
+    Range,
+    Source,
+    contract,
+    plain,
+)
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows, sources_of
 from mlsalary.rules import offer as formulas
@@ -109,24 +119,33 @@ class Path(NamedTuple):
             for row in self.rows
         ]
 
+    def to_frame(self, kind: values.FrameKind = "polars") -> Any:
+        """The rows of ``records()`` as a Polars, pandas or PyArrow table."""
+        return values.frame(self.records(), kind)
 
-def path(profile: Profile, book: Rulebook | None = None) -> Path:
+
+@overload
+def path(profile: Profile, book: Rulebook | None = None) -> Path: ...
+@overload
+def path(*, book: Rulebook | None = None, **fields: Unpack[ProfileFields]) -> Path: ...
+def path(profile: Profile | None = None, book: Rulebook | None = None, **fields: Any) -> Path:
     """Follow a career: base and total by years of experience, from the profile's own to twenty.
 
-    Amounts are US dollars a year, of today. A level in the profile is left aside, with a warning:
-    a path follows the years, from 0 where none are given. book: the rulebook to price by; None is
-    the shipped one. The claim on growth and the ladders are the salary guide's, and cite it.
+    The profile is a Profile, or its fields by name. Amounts are US dollars a year, of today. A
+    level in the profile is left aside, with a warning: a path follows the years, from 0 where none
+    are given. book: the rulebook to price by; None is the shipped one. The claim on growth and the
+    ladders are the salary guide's, and cite it.
 
     Raises NotFoundError for a word, place or release that is not known, UsageError for a profile
     that cannot be priced, and BadDataError for a rulebook that cannot be used.
 
-    >>> from mlsalary import Profile, path
-    >>> rows = path(Profile(metro="Boston")).rows
+    >>> from mlsalary import path
+    >>> rows = path(metro="Boston").rows
     >>> rows[0].base.p50 < rows[-1].base.p50
     True
     """
-    book = book or Rulebook.shipped()
-    heard = read_profile(profile, book)
+    book = Rulebook.given(book)
+    heard = read_profile(given("path", profile, fields), book)
     profile = heard.profile
     length = assumed(book, "path")
     start = profile.experience or 0.0

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Unpack, overload
 
+from mlsalary import values
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.decisions.bls_points import BlsPoint, bls_points
 from mlsalary.decisions.standing import percentile
 from mlsalary.engine import estimate
-from mlsalary.profile import Profile
+from mlsalary.figures import Amount, Dollars
+from mlsalary.profile import Profile, ProfileFields
 from mlsalary.reading.amounts import read_range
+from mlsalary.reading.given import given
 from mlsalary.results import Estimate, Notice, Range, Read, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
@@ -21,6 +24,13 @@ from mlsalary.vocabulary import vocabulary
 
 class Ends(NamedTuple):
     """The posted range, US dollars of base a year."""
+
+    low: Dollars
+    high: Dollars
+
+
+class EndRanks(NamedTuple):
+    """Percentiles of the two ends, 0 to 100."""
 
     low: float
     high: float
@@ -34,7 +44,7 @@ class Ranks(NamedTuple):
 
     low: float
     high: float
-    measured: Ends | None
+    measured: EndRanks | None
 
 
 class Width(NamedTuple):
@@ -104,23 +114,37 @@ class PostedRange(NamedTuple):
             for one in self.levels
         ]
 
+    def to_frame(self, kind: values.FrameKind = "polars") -> Any:
+        """The rows of ``records()`` as a Polars, pandas or PyArrow table."""
+        return values.frame(self.records(), kind)
 
-def place_posted(written: str, profile: Profile, book: Rulebook | None = None) -> PostedRange:
+
+@overload
+def place_posted(written: str, profile: Profile, book: Rulebook | None = None) -> PostedRange: ...
+@overload
+def place_posted(
+    written: str, *, book: Rulebook | None = None, **fields: Unpack[ProfileFields]
+) -> PostedRange: ...
+def place_posted(
+    written: str, profile: Profile | None = None, book: Rulebook | None = None, **fields: Any
+) -> PostedRange:
     """Say where a profile lands in a posted range of base salary, such as ``130k-242k``.
 
-    Amounts are US dollars a year. book: the rulebook to price by; None is the shipped one. How
-    wide such ranges usually are is a cited finding; ``width.sources`` names it.
+    The profile is a Profile, or its fields by name. Amounts are US dollars a year. book: the
+    rulebook to price by; None is the shipped one. How wide such ranges usually are is a cited
+    finding; ``width.sources`` names it.
 
     Raises UsageError (``bad_range``, ``bad_money``) for a range that cannot be read and for a
     profile that cannot be priced, NotFoundError for a word, place or release that is not known,
     and BadDataError for a rulebook that cannot be used.
 
-    >>> from mlsalary import Profile, place_posted
-    >>> found = place_posted("130k-242k", Profile(years=5, metro="San Jose"))
+    >>> from mlsalary import place_posted
+    >>> found = place_posted("130k-242k", years=5, metro="San Jose")
     >>> found.lands["p25"] < found.lands["p50"] < found.lands["p75"]  # per cent of the way
     True
     """
-    book = book or Rulebook.shipped()
+    profile, book = given("place_posted", profile, fields), Rulebook.given(book)
+    written = values.text("The posted range", written) or ""
     low, high, note = read_range(written, "The posted range", book)
     priced = estimate(profile, book)
     other = priced.measured
@@ -139,12 +163,12 @@ def place_posted(written: str, profile: Profile, book: Rulebook | None = None) -
     return PostedRange(
         profile=priced.profile,
         posted=Ends(low, high),
-        read=(Read("posted", str(written), [low, high], note),) if note else (),
+        read=(Read("posted", str(written), [Amount(low), Amount(high)], note),) if note else (),
         lands=lands,
         percentile=Ranks(
             percentile(low, priced.base),
             percentile(high, priced.base),
-            other and Ends(percentile(low, other.base), percentile(high, other.base)),
+            other and EndRanks(percentile(low, other.base), percentile(high, other.base)),
         ),
         verdict=sentences.posted_verdict(priced.base, low, high, lands["p50"])
         + (_by_measured(other.base.p50, low, high) if other else ""),

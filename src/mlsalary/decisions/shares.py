@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlsalary.errors import UsageError
+from mlsalary.figures import Amount
 from mlsalary.reading.amount_words import FILE
 from mlsalary.reading.amounts import read_figure
-from mlsalary.reading.equity import read_count
+from mlsalary.reading.equity import counted, read_count
 from mlsalary.results import Read
 from mlsalary.rulebook import Rulebook
 from mlsalary.rules import offer as formulas
@@ -33,6 +35,21 @@ def kind_told(offer: Offer) -> str | None:
             f"A strike price makes them options, not {kind}. Leave out strike or kind.",
         )
     return OPTIONS
+
+
+def as_counted(offer: Offer, book: Rulebook) -> Offer:
+    """An offer whose equity is told as so many shares or options, or as a part of the company in
+    options, with each of that where it belongs. The same offer where it is told otherwise."""
+    if offer.equity is None or offer.shares is not None:
+        return offer
+    told = counted(offer.equity, book)
+    if told is None or not (told.percent or offer.price is not None):
+        return offer
+    kind = OPTIONS if told.options and offer.kind is None else offer.kind
+    vesting = told.time if offer.vesting is None else offer.vesting
+    if told.percent:
+        return replace(offer, equity=told.text, kind=kind, vesting=vesting)
+    return replace(offer, equity=None, shares=told.text, kind=kind, vesting=vesting)
 
 
 def is_part(offer: Offer) -> bool:
@@ -66,4 +83,4 @@ def shares_worth(offer: Offer, book: Rulebook) -> Read:
             f"The grant would be worth ${worth:,.0f}, above ${most:,}. "
             "Check the number of shares and the price of one.",
         )
-    return Read("shares", str(offer.shares), worth, note)
+    return Read("shares", str(offer.shares), Amount(worth), note)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, Unpack, overload
 
+from mlsalary import values
 from mlsalary.decisions.compare import every
 from mlsalary.decisions.standing import percentile
 from mlsalary.engine import employer, estimate
 from mlsalary.engine.measured import by_measured
 from mlsalary.engine.working import Working, work
 from mlsalary.errors import UsageError
-from mlsalary.profile import WORDS, Profile
+from mlsalary.figures import Dollars
+from mlsalary.profile import WORDS, Profile, ProfileFields
 from mlsalary.reading.amount_text import Written
 from mlsalary.reading.amounts import read_money
+from mlsalary.reading.given import given
 from mlsalary.reading.profile import read_profile
 from mlsalary.results import Notice, Place, Range, Source, contract, plain
 from mlsalary.rulebook import Rulebook
@@ -43,8 +46,8 @@ class Change(NamedTuple):
     change: str
     field: Field
     to: str
-    p50: float
-    measured: float | None = None
+    p50: Dollars
+    measured: Dollars | None = None
     assumed: bool = False
 
 
@@ -52,7 +55,7 @@ class ByMeasured(NamedTuple):
     """Where the amount stands by the measured premium, 0 to 100, and p50 by it."""
 
     percentile: float
-    p50: float
+    p50: Dollars
 
 
 @contract("mlsalary/target/1")
@@ -82,13 +85,13 @@ class Target(NamedTuple):
     (300000.0, True)
     """
 
-    amount: float
+    amount: Dollars
     of: Of
     dollars: str
     profile: Profile
     place: Place
     percentile: float
-    p50: float
+    p50: Dollars
     measured: ByMeasured | None
     changes: tuple[Change, ...]
     tried: int
@@ -104,30 +107,52 @@ class Target(NamedTuple):
         """One row a change."""
         return [change._asdict() for change in self.changes]
 
+    def to_frame(self, kind: values.FrameKind = "polars") -> Any:
+        """The rows of ``records()`` as a Polars, pandas or PyArrow table."""
+        return values.frame(self.records(), kind)
 
+
+@overload
 def target(
     amount: Written, profile: Profile, *, base: bool = False, book: Rulebook | None = None
+) -> Target: ...
+@overload
+def target(
+    amount: Written,
+    *,
+    base: bool = False,
+    book: Rulebook | None = None,
+    **fields: Unpack[ProfileFields],
+) -> Target: ...
+def target(
+    amount: Written,
+    profile: Profile | None = None,
+    *,
+    base: bool = False,
+    book: Rulebook | None = None,
+    **fields: Any,
 ) -> Target:
     """Say where an amount of total compensation (or of base) stands, and what would reach it.
 
-    Amounts are US dollars a year, ``300k`` or a number. Every other level, specialization, kind of
-    employer and area is tried, one change at a time. book: the rulebook to price by; None is the
-    shipped one. Sources are those of the estimate.
+    The profile is a Profile, or its fields by name. Amounts are US dollars a year, ``300k`` or a
+    number. Every other level, specialization, kind of employer and area is tried, one change at a
+    time. book: the rulebook to price by; None is the shipped one. Sources are those of the
+    estimate.
 
     Raises UsageError for an amount that cannot be read and for a profile that cannot be priced,
     NotFoundError for a word, place or release that is not known, and BadDataError for a rulebook
     that cannot be used.
 
-    >>> from mlsalary import Profile, target
-    >>> found = target("300k", Profile(years=4, metro="Denver"))
+    >>> from mlsalary import target
+    >>> found = target("300k", years=4, metro="Denver")
     >>> all(change.p50 >= 300_000 for change in found.changes)
     True
     """
-    book = book or Rulebook.shipped()
-    heard = read_profile(profile, book)
+    book = Rulebook.given(book)
+    heard = read_profile(given("target", profile, fields), book)
     profile = heard.profile
-    of: Of = "base" if base else "total"
-    wanted = read_money(amount, "The target", book)
+    of: Of = "base" if values.flag("base", base) else "total"
+    wanted = read_money(values.amount("The target", amount) or 0, "The target", book)
     if wanted <= 0:
         raise UsageError("bad_money", "A target needs an amount above zero, such as 300k.")
     today = estimate(profile, book)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, NamedTuple, cast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Literal, NamedTuple, cast
 
+from mlsalary import values
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.decisions.grant import read_grant, yearly_equity
 from mlsalary.decisions.shares import is_part, kind_told
 from mlsalary.errors import UsageError
-from mlsalary.profile import Profile, priced_as
+from mlsalary.figures import Amount, Dollars
+from mlsalary.profile import Fields, Profile, only_said, priced_as
 from mlsalary.reading.amount_text import Written
 from mlsalary.reading.amounts import is_nothing, read_amount, read_sum, untold
 from mlsalary.reading.bonus import read_bonus
 from mlsalary.reading.equity import in_parts
+from mlsalary.reading.given import NAMES, given, not_one, require_known, require_one
 from mlsalary.reading.profile import bound
 from mlsalary.results import Read
 from mlsalary.rulebook import Rulebook
@@ -44,7 +47,8 @@ class Offer:
     strike: of options, US dollars: they are worth what the price exceeds it by.
     valuation: US dollars for the whole company.
 
-    Amounts are read by whoever judges the offer: making one raises nothing.
+    Amounts are read by whoever judges the offer. Raises UsageError for a value that is neither text
+    nor a number.
 
     >>> from mlsalary import Offer, Profile, judge_offer
     >>> offer = Offer(Profile(years=7, metro="Seattle"), base="$195,000", bonus="10%")
@@ -67,6 +71,69 @@ class Offer:
     strike: Written | None = None
     valuation: Written | None = None
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.profile, Profile):
+            raise values.wrong("The profile of an Offer", "a Profile", self.profile)
+        for name, value in ((name, getattr(self, name)) for name in PARTS):
+            if value is not None:
+                object.__setattr__(self, name, _plain(name, value))
+
+    def __repr__(self) -> str:
+        return only_said(self)
+
+
+PARTS = tuple(one.name for one in fields(Offer) if one.name != "profile")
+"""What an offer may say beside the job."""
+
+
+class OfferFields(Fields[float | str | None, str | None, Iterable[str] | None], total=False):
+    """An offer but for its base, and the fields of its profile, as a function takes them."""
+
+    profile: Profile
+    equity: Written | None
+    vesting: str | float | Sequence[float] | None
+    kind: str | None
+    liquid: bool | None
+    bonus: Written | None
+    signing: Written | None
+    name: str | None
+    shares: Written | None
+    price: Written | None
+    strike: Written | None
+    valuation: Written | None
+
+
+def offered(function: str, offer: object, told: Mapping[str, Any]) -> Offer:
+    """The offer that ``function`` was asked about: an Offer, or its parts and the fields of its
+    profile by name; never both.
+
+    UsageError for both, for a name that there is not, and for no base.
+    """
+    require_known(function, told, ("profile", *PARTS, *NAMES))
+    if offer is None:
+        if told.get("base") is None:
+            raise UsageError("no_offer", f'{function} needs an Offer, or its base: base="190k".')
+        parts = {name: told[name] for name in told if name in PARTS}
+        job = {name: told[name] for name in told if name in NAMES}
+        return Offer(given(function, told.get("profile"), job), **parts)
+    if not isinstance(offer, Offer):
+        raise not_one(function, "an Offer", offer)
+    require_one(function, "an Offer", told)
+    return offer
+
+
+def _plain(name: str, value: object) -> Any:
+    """A part of an offer as a plain value."""
+    if name in ("kind", "name"):
+        return values.text(name, value)
+    if name == "liquid":
+        return values.flag(name, value)
+    value = values.plain(value)
+    if name == "vesting" and not isinstance(value, str | int | float):
+        parts = values.several(name, value, "numbers")
+        return tuple(values.amount(name, part) for part in parts)
+    return values.amount(name, value)
+
 
 class Terms(NamedTuple):
     """An offer once it is read, US dollars. A part that was not told is None, none at all is 0.
@@ -76,14 +143,14 @@ class Terms(NamedTuple):
     of base where it was stated so.
     """
 
-    base: float
-    grant: float | None
+    base: Dollars
+    grant: Dollars | None
     vesting: tuple[float, ...]
     kind: Kind
     liquid: bool
-    bonus: float | None
+    bonus: Dollars | None
     bonus_share: float | None
-    signing: float | None
+    signing: Dollars | None
 
 
 class Year(NamedTuple):
@@ -97,12 +164,12 @@ class Year(NamedTuple):
     """
 
     year: int
-    base: float
-    equity: float | None
-    bonus: float | None
-    signing: float | None
-    total: float | None
-    liquid: float | None
+    base: Dollars
+    equity: Dollars | None
+    bonus: Dollars | None
+    signing: Dollars | None
+    total: Dollars | None
+    liquid: Dollars | None
 
 
 def read_terms(offer: Offer, book: Rulebook) -> tuple[Terms, tuple[Read, ...]]:
@@ -139,7 +206,7 @@ def _base(offer: Offer, book: Rulebook) -> tuple[float, list[Read]]:
             f"The base {quoted(offer.base)} is a range. An offer has one amount, like 190k, in a "
             "file too. To place a range: mlsalary offer --posted 130k-242k.",
         )
-    told = [Read("base", str(offer.base), amount.low, amount.note)] if amount.note else []
+    told = [Read("base", str(offer.base), Amount(amount.low), amount.note)] if amount.note else []
     return amount.low, told
 
 
@@ -152,8 +219,8 @@ def _bonus(
     bonus = read_bonus(written, book)
     if bonus.share is not None:
         return float(formulas.bonus_paid(base, bonus.share)), bonus.share, []
-    told = [Read("bonus", str(written), bonus.dollars, bonus.note)] if bonus.note else []
-    return bonus.dollars, None, told
+    said = Read("bonus", str(written), Amount(bonus.dollars), bonus.note)
+    return bonus.dollars, None, [said] if bonus.note else []
 
 
 def _signing(written: Written | None, book: Rulebook) -> tuple[float | None, list[Read]]:
@@ -171,7 +238,7 @@ def _signing(written: Written | None, book: Rulebook) -> tuple[float | None, lis
             "like 40k, or as --bonus.",
         )
     note = "comes in parts, all counted in year 1"
-    return amount, [Read("signing", str(written), amount, note)] if apart else []
+    return amount, [Read("signing", str(written), Amount(amount), note)] if apart else []
 
 
 def years_of(terms: Terms, bonus: float, book: Rulebook) -> tuple[Year, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any, Unpack, overload
 
 from mlsalary import rules
 from mlsalary.engine.accuracy import rests_on
@@ -16,7 +17,8 @@ from mlsalary.engine.measured import by_measured
 from mlsalary.engine.rule import Rival, Rule, Term, Worked
 from mlsalary.engine.total import signing, total_steps
 from mlsalary.engine.working import Working, work
-from mlsalary.profile import Profile
+from mlsalary.profile import Profile, ProfileFields
+from mlsalary.reading.given import given
 from mlsalary.results import (
     Components,
     Doubt,
@@ -25,6 +27,7 @@ from mlsalary.results import (
     Middle,
     Priced,
     Read,
+    Start,
     Step,
 )
 from mlsalary.rulebook import Rulebook
@@ -37,34 +40,43 @@ from mlsalary.sentences import reading as sentences
 _M = Floats()
 
 
-def estimate(profile: Profile, book: Rulebook | None = None) -> Estimate:
+@overload
+def estimate(profile: Profile, book: Rulebook | None = None) -> Estimate: ...
+@overload
+def estimate(*, book: Rulebook | None = None, **fields: Unpack[ProfileFields]) -> Estimate: ...
+def estimate(
+    profile: Profile | None = None, book: Rulebook | None = None, **fields: Any
+) -> Estimate:
     """Price one profile: the range of base salary and of total compensation.
 
-    Amounts are US dollars a year of the month ``answer.dollars``, not rounded. book: the rulebook
-    to price by; None is the shipped one. Each step names its sources; ``answer.sources`` has all.
+    The profile is a Profile, or its fields by name. Amounts are US dollars a year of the month
+    ``answer.dollars``, not rounded. book: the rulebook to price by; None is the shipped one. Each
+    step names its sources; ``answer.sources`` has all.
 
     Raises NotFoundError for a word, place or release that is not known or could mean several,
     UsageError for a profile that cannot be priced, such as one with neither years nor level, and
     BadDataError for a rulebook that cannot be used.
 
     >>> from mlsalary import Profile, estimate
-    >>> answer = estimate(Profile(years=5, metro="San Jose", spec="llm"))
+    >>> answer = estimate(years=5, metro="San Jose", spec="llm")
     >>> answer.base.p25 < answer.base.p50 < answer.total.p50
     True
+    >>> answer == estimate(Profile(years=5, metro="San Jose", spec="llm"))
+    True
     """
-    return told(work(profile, book or Rulebook.shipped()))
+    return told(work(given("estimate", profile, fields), Rulebook.given(book)))
 
 
 def price(profile: Profile, book: Rulebook | None = None) -> Priced:
     """The same ranges without a word on how they came about, for who asks by the hundred."""
-    return priced(work(profile, book or Rulebook.shipped()))
+    return priced(work(profile, Rulebook.given(book)))
 
 
 def explain(profile: Profile, book: Rulebook | None = None) -> Explained:
     """The same estimate, with what each rule does to the spread among people."""
     from mlsalary.engine.explaining import spread_owners  # only where it is asked for
 
-    worked = work(profile, book or Rulebook.shipped())
+    worked = work(profile, Rulebook.given(book))
     return Explained(told(worked), spread_owners(worked))
 
 
@@ -153,7 +165,7 @@ def _steps(terms: Sequence[_Spoken]) -> tuple[Step, ...]:
     for rule, log, term in terms:
         running += log
         steps.append(
-            Step(
+            (Step if steps else Start)(
                 rule=rule.name,
                 label=term.label,
                 factor=math.exp(log) if steps else 1.0,

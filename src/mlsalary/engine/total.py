@@ -9,7 +9,7 @@ from mlsalary import rules
 from mlsalary.engine.employer import beyond_evidence
 from mlsalary.engine.working import Working
 from mlsalary.profile import Profile, priced_as
-from mlsalary.results import Step
+from mlsalary.results import Start, Step
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import guide_rows
 from mlsalary.rules.operations import Floats
@@ -26,7 +26,7 @@ def total_steps(worked: Working, base: float) -> tuple[Step, ...]:
     whole = float(rules.ratio(equity, bonus))
     kind, own = beyond_evidence(case)
     claim = _guide_equity(case.book)
-    steps = [Step("base", "Base salary", 1.0, base, base, base, (), kind)]
+    steps: list[Step] = [Start("base", "Base salary", 1.0, base, base, base, (), kind)]
     if equity:
         low, high = claim["low"], claim["high"]
         steps.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from mlsalary.figures import Dollars
 from mlsalary.results import Notice, Source, contract, plain
 
 TERMS = {
@@ -40,7 +41,7 @@ class Score(NamedTuple):
     bias: float | None
     coverage80: float | None
     coverage50: float | None
-    pinball: float | None
+    pinball: Dollars | None
     width80: float | None
 
 
@@ -49,6 +50,14 @@ class Interval(NamedTuple):
 
     low: float
     high: float
+
+
+class Loss(Interval):
+    """That of a pinball loss, which is in dollars."""
+
+    __slots__ = ()
+    low: Dollars
+    high: Dollars
 
 
 class Error(NamedTuple):
@@ -81,7 +90,7 @@ class Group(NamedTuple):
     bias: float | None
     coverage80: float | None
     coverage50: float | None
-    pinball: float | None
+    pinball: Dollars | None
     width80: float | None
 
 
@@ -94,7 +103,7 @@ class Scored(NamedTuple):
     bias: float | None
     coverage80: float | None
     coverage50: float | None
-    pinball: float | None
+    pinball: Dollars | None
     width80: float | None
     intervals: dict[str, Interval]
     groups: tuple[Group, ...]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlsalary import rules
-from mlsalary.evaluation.scorecard import Interval, Score
+from mlsalary.evaluation.scorecard import Interval, Loss, Score
 
 PROBABILITIES = (0.10, 0.25, 0.50, 0.75, 0.90)
 """Of the five percentiles of a Range, in its order."""
@@ -41,7 +41,7 @@ def intervals(
     found = np.array([_metrics(pay[sample], percentiles[sample]) for sample in drawn])
     ends = np.percentile(found, _INTERVAL, axis=0).T
     return {
-        metric: Interval(float(low), float(high))
+        metric: (Loss if metric == "pinball" else Interval)(float(low), float(high))
         for metric, (low, high) in zip(METRICS, ends, strict=True)
     }
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mlsalary import values
 from mlsalary.errors import UsageError
-from mlsalary.extras import need
+from mlsalary.extras import need_all
 from mlsalary.rulebook import Rulebook
 
 
@@ -25,8 +26,8 @@ def estimate_frame(
 ) -> Any:
     """Price a table: the same kind of table with an estimate in every row, lazy if it is lazy.
 
-    Needs ``pip install "mlsalary[batch]"``. Returns as many rows as it gets, with thirteen more
-    columns. Figures and sources are those of ``estimate`` for each row.
+    Needs the extra ``batch``. Returns as many rows as it gets, with thirteen more columns. Figures
+    and sources are those of ``estimate`` for each row.
 
     df: a pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark or Ibis table with any of the
     columns of ``profile.COLUMNS``, whatever their case, spaces and punctuation, or under an alias
@@ -65,9 +66,20 @@ def estimate_frame(
     >>> (priced["base_p25"] < priced["base_p50"]).all(), priced["place"].to_list()
     (True, ['14460', '12420'])
     """
-    need("narwhals", "batch")
-    need("polars", "batch")
-    need("pyarrow", "batch")
+    book = Rulebook.given(book)
+    names = {
+        ours: values.text(f"columns[{ours!r}]", theirs) or ""
+        for ours, theirs in values.pairs("columns", columns).items()
+    }
+    filling = values.pairs("defaults", defaults)
+    bls, fallback, pay = (
+        values.text(name, told)
+        for name, told in (("bls", bls), ("fallback", fallback), ("pay", pay))
+    )
+    premiums = values.text("premiums", premiums) or "guide"
+    bands = values.text("bands", bands) or "reported"
+    strict = values.flag("strict", strict)
+    need_all(batch=("narwhals", "polars", "pyarrow"))
     from mlsalary.frame.native import estimate_native  # Narwhals and Polars, 200 ms
     from mlsalary.frame.settings import Settings, checked_defaults
     from mlsalary.reading.words import word
@@ -76,8 +88,7 @@ def estimate_frame(
         raise UsageError(
             "bad_fallback", f'fallback is "state", "national" or None, not {fallback!r}.'
         )
-    book = book or Rulebook.shipped()
-    filling = checked_defaults(book, defaults or {})
     of_guide, of_levels = word("premiums", premiums, book), word("bands", bands, book)
-    settings = Settings(book, bls, of_guide, fallback, strict, filling, of_levels)
-    return estimate_native(df, settings, dict(columns or {}), pay)
+    defaults_ = checked_defaults(book, filling)
+    settings = Settings(book, bls, of_guide, fallback, strict, defaults_, of_levels)
+    return estimate_native(df, settings, names, pay)

@@ -153,7 +153,7 @@ def _chosen(frame: Frame, fallback: str | None, nowhere_words: Sequence[str]) ->
     )
     asked = col("asked_letters").fill_null("-")  # "-": a state that nobody knows
     inside = (asked == "") | _holds(states, asked)
-    # A nickname or a leading city goes before a town of its name: NYC with NY, Redmond with WA.
+    # A nickname or a leading city comes before a town of its name: NYC with NY, Redmond with WA.
     leads = col("alone_match").fill_null("city") != "city"
     leads = leads & (col("alone_first_state").fill_null("") == asked)
     beside = ~nowhere & (asked != "") & ~col("beside_code").is_null() & ~leads

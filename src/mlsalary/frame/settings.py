@@ -60,8 +60,8 @@ def checked_defaults(book: Rulebook, defaults: Mapping[str, object]) -> tuple[tu
     for name in defaults:
         if name not in known:
             raise unknown(UsageError, "unknown_column", "field of a profile", name, list(known))
-    told = {name: value for name, value in defaults.items() if value not in (None, (), [])}
-    profile = Profile(**told)  # type: ignore[arg-type]
+    profile = Profile(**defaults)  # type: ignore[arg-type]
+    told = [name for name in defaults if getattr(profile, name) not in (None, ())]
     read = bound(profile, book)
     if profile.metro or profile.state:
         from mlsalary.places.resolve import resolve

@@ -16,9 +16,9 @@ from itertools import compress, islice
 from typing import Any
 
 from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError
+from mlsalary.files.spreadsheet import csv_lines
 from mlsalary.importing.apart_child import bound
 from mlsalary.spelling import one_line, quoted
-from mlsalary.spreadsheet import csv_lines
 
 _AT_ONCE = 1_000  # rows
 _DIGITS = 1e15  # a whole number below has all its digits

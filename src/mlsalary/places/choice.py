@@ -21,7 +21,7 @@ def choose(
 ) -> Reading:
     """The one reading that is meant.
 
-    A leading city or nickname goes before other cities of a metro's title, those before towns. Of
+    A leading city or nickname comes before other cities of a metro's title, those before towns. Of
     several, the one is taken in whose area most who live in places of that name do, by the share
     that the rule names, or, of cities in titles, the one whose area dwarfs each other's in software
     developers and data scientists; its note names the others. Raises NotFoundError

@@ -92,7 +92,7 @@ def _of_today(published: Iterable[Area], hyphenated: Sequence[str]) -> Iterator[
         elif one.kind != "national":  # the vocabulary says what means the nation
             yield key(title_cities(one.name)), "name", one.code, states, one.name
         if one.kind == "metro":
-            first, *rest = _cities(one.name, hyphenated)
+            first, *rest = map(key, title_city_names(one.name, hyphenated))
             yield first, "lead", one.code, states, one.name
             for count in range(1, len(rest)):
                 yield " ".join([first, *rest[:count]]), "lead", one.code, states, one.name
@@ -134,12 +134,13 @@ def _earlier(book: Rulebook, by_code: dict[str, Area]) -> Iterator[Row]:
             yield code, "code", rest[state], state, "a micropolitan area"
 
 
-def _cities(title: str, hyphenated: Sequence[str]) -> list[str]:
-    """``Dallas-Fort Worth-Arlington, TX`` -> dallas, ft worth, arlington."""
+def title_city_names(title: str, hyphenated: Sequence[str]) -> list[str]:
+    """``Dallas-Fort Worth-Arlington, TX`` -> Dallas, Fort Worth, Arlington. hyphenated: the names
+    that have a hyphen of their own."""
     cities = re.sub(r"--|/", "-", title_cities(title))
     for name in hyphenated:
         cities = cities.replace(name, name.replace("-", "\0"))
-    return [key(part.replace("\0", "-")) for part in cities.split("-")]
+    return [part.replace("\0", "-") for part in cities.split("-")]
 
 
 def _no_state(book: Rulebook, name: str, letters: str) -> BadDataError:

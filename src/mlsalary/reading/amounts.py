@@ -93,6 +93,11 @@ def read_amount(
     return Amount(low, high, _note(read, period, in_thousands=max(scaled) > 1))
 
 
+def read_period(written: Written, what: str, book: Rulebook) -> Period | None:
+    """How often an amount says that it comes; None where it does not. UsageError ``bad_money``."""
+    return told(written, what, book).period
+
+
 def read_interval(written: str, book: Rulebook) -> Period:
     """How often pay comes: hourly, month, per year. UsageError ``bad_money`` for another word."""
     word = folded_amount(written).removeprefix("per ").removeprefix("/")

@@ -43,7 +43,7 @@ def read_equity(written: Written, years_most: int, book: Rulebook) -> Equity:
         raise UsageError(
             "bad_grant",
             f"The grant {quoted(written)} is in shares, and does not say what one is worth. "
-            "Add --shares 12000 --price 18, and --strike 4 for options.",
+            "Add --price 18, and --strike 4 for options.",
         )
     text = " ".join(words.stock.sub(" ", text).split())
     amount, years = text, None
@@ -54,6 +54,32 @@ def read_equity(written: Written, years_most: int, book: Rulebook) -> Equity:
     read = read_sum(amount, "The grant", book)
     a_year, note = read.by_the_year()
     return Equity(a_year, yearly=read.period is not None, years=years, note=note)
+
+
+class Counted(NamedTuple):
+    """A grant that is counted: so many shares, or with ``percent`` a part of the company.
+
+    text: without the words for them. options: whether those say options. time: over which it is
+    earned, as it is said.
+    """
+
+    text: str
+    percent: bool
+    options: bool
+    time: str | None
+
+
+def counted(written: Written, book: Rulebook) -> Counted | None:
+    """What "12000 options over 4 years" or "0.2% options" tells; None for any other text."""
+    words = _words(book)
+    text = folded_amount(str(written)).rstrip(".")
+    bare = " ".join(words.stock.sub(" ", words.shares.sub(" ", text)).split())
+    if not words.shares.search(text) or not bare:
+        return None
+    over = words.over.fullmatch(bare)
+    amount, time = (over["amount"], over["time"]) if over and over["count"] else (bare, None)
+    percent = words.share.fullmatch(amount) is not None
+    return Counted(amount, percent, words.options.search(text) is not None, time)
 
 
 def in_parts(written: Written, book: Rulebook) -> tuple[Written, bool]:
@@ -76,6 +102,7 @@ def read_count(written: Written, book: Rulebook) -> float:
 class _Words(NamedTuple):
     stock: re.Pattern[str]
     shares: re.Pattern[str]
+    options: re.Pattern[str]
     over: re.Pattern[str]
     share: re.Pattern[str]
     years: frozenset[str]
@@ -88,7 +115,8 @@ def _words(book: Rulebook) -> _Words:
     percent = any_of(book.toml(FILE)["bonus"]["percent"])
     return _Words(
         re.compile(any_of(words["stock"])),
-        re.compile(any_of(words["shares"])),
+        re.compile(any_of([*words["shares"], *words["options"]])),
+        re.compile(any_of(words["options"])),
         # 120k/yr is by the year; a length of time begins with a figure, or is nothing at all.
         re.compile(
             rf"(?P<amount>.*?) ?{any_of(words['over'])} ?(?P<time>(?P<count>\d[\d.]*) ?"

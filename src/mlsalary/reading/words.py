@@ -47,11 +47,13 @@ def no_word(kind: str, text: str, book: Rulebook) -> NotFoundError:
             f"{quoted(text)} may mean several kinds of {KINDS[kind]}: {which}. Say which it is.",
             [word for word in known.words[kind] if word in which],
         )
-    company = " A company that is not listed goes with --company." if kind == "employer" else ""
+    instead = " A company that is not listed goes with --company." if kind == "employer" else ""
+    if kind == "role" and folded(text) in known.spellings["level"]:
+        instead = f" It is a level: --level {quoted(text) if ' ' in text else text}."
     return NotFoundError(
         f"{kind}_not_found",
         f"There is no {KINDS[kind]} {quoted(text)}. Known: {', '.join(known.words[kind])}."
-        f"{company}",
+        f"{instead}",
         nearest(folded(text), known.spellings[kind]),
     )
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from mlsalary.render.page import Page
     from mlsalary.render.view import View
 
-_LISTING = ("bad_rulebook", "too_few_rows")
-"""Errors that list several faults, each on a line of its own."""
+_LISTING = ("bad_rulebook", "too_few_rows", "extra_missing")
+"""Errors of several lines: of faults, each on its own, or with one to type into a shell."""
 
 
 class Format(NamedTuple):
@@ -32,6 +32,10 @@ class Format(NamedTuple):
 
 TABLE = "table"
 """The format of a terminal, which has a width and may have color."""
+PICTURE = "svg"
+"""The format of ``PICTURED`` alone."""
+PICTURED = {"backtest": "reliability_plot"}
+"""The verbs whose answers have a picture, and the module here that draws it."""
 FORMATS = {
     one.name: one
     for one in (
@@ -41,8 +45,11 @@ FORMATS = {
         Format("jsonl", "json_text", "write_lines", ending=".jsonl"),
         Format("csv", "csv_text", ending=".csv"),
         Format("markdown", "markdown", paged=True, ending=".md"),
+        Format(PICTURE, "svg", ending=".svg"),
     )
 }
+_LINE = 160
+"""Signs of an answer in a line."""
 
 
 def text(
@@ -53,30 +60,61 @@ def text(
     colour: bool = False,
     ascii_only: bool = False,
     view: View | None = None,
+    rounded: bool = False,
 ) -> str:
     """``result`` in one of ``FORMATS``, ending with a line break.
 
     width (columns) and colour matter to ``table`` alone, ascii_only and view to every page; view
-    is how much of it a page shows, None its first screen.
+    is how much of it a page shows, None its first screen. rounded: whole dollars in JSON, which has
+    them exact; every other format has whole ones anyway.
     """
     how = FORMATS[form]
     write: Callable[..., str] = getattr(
         import_module(f"mlsalary.render.{how.module}"), how.function
     )
+    if rounded and not how.paged:
+        from mlsalary.render.rounding import in_whole_dollars
+
+        result = in_whole_dollars(result)
     shown = composed(result, view, ascii_only=ascii_only) if how.paged else result
     if form == TABLE:
         return write(shown, width=width, colour=colour, ascii_only=ascii_only)
     return write(shown)
 
 
+def fragment(result: Result, view: View | None = None) -> str:
+    """``result`` as HTML to stand in a document, such as a notebook."""
+    from mlsalary.render.html import write
+
+    return write(composed(result, view))
+
+
+def in_short(result: Result) -> str:
+    """``result`` in a line, for a Python shell: what it is about, and what it says first."""
+    from mlsalary.render.plain import first_words
+    from mlsalary.spelling import one_line
+
+    said = one_line(": ".join(first_words(composed(result))), _LINE)
+    return f"<{type(result).__name__}: {said}>"
+
+
 def composed(result: Result, view: View | None = None, *, ascii_only: bool = False) -> Page:
     """The blocks that show ``result`` to a person, by the page that bears its schema's name."""
     from mlsalary.render.clean import cleaned
+    from mlsalary.render.page import Paragraph
     from mlsalary.render.view import FIRST_SCREEN
+    from mlsalary.sentences.started import STARTED, started
 
     module = import_module(f"mlsalary.render.pages.{name_of(result)}")
     compose: Callable[[Result, View], Page] = module.page
-    return cleaned(compose(result, view or FIRST_SCREEN), ascii_only=ascii_only)
+    view = view or FIRST_SCREEN
+    result, notices = started(result)
+    if not notices:
+        return cleaned(compose(result, view), ascii_only=ascii_only)
+    in_short = " and ".join(STARTED[notice.code] for notice in notices)
+    title, *rest = compose(result, view._replace(started=in_short))
+    told = [Paragraph(notice.message, "quiet") for notice in notices] if view.explain else []
+    return cleaned([title, *told, *rest], ascii_only=ascii_only)
 
 
 def error_text(code: str, message: str, suggestions: tuple[str, ...]) -> str:

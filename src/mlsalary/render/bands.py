@@ -42,12 +42,22 @@ class Scale(NamedTuple):
             return self.width // 2
         return round((amount - self.low) / span * (self.width - 1))
 
+    def share(self, amount: float) -> float:
+        """How far along an amount is, 0 to 100."""
+        span = self.high - self.low
+        return 50.0 if span <= 0 else 100 * (amount - self.low) / span
 
-def lines(bands: Bands, room: int) -> Iterator[tuple[str, bool]]:
+
+def lines(bands: Bands, room: int, *, with_bars: bool = True) -> Iterator[tuple[str, bool]]:
     """The lines of a block, and whether each is one to see first."""
     if bands.headlines:
         yield from headlines(bands.bands, room)
         yield "", False
+    if with_bars:
+        yield from _bars(bands, room)
+
+
+def _bars(bands: Bands, room: int) -> Iterator[tuple[str, bool]]:
     names = max(len(band.short) for band in bands.bands)
     names += 2 if names else 0
     indent = names + len(_FIRST)
@@ -115,14 +125,21 @@ def ended(line: str) -> str:
 def labels(pay: Range, scale: Scale) -> str:
     """The amounts under their marks; the median's always stands."""
     signs = [" "] * scale.width
+    for start, text, _ in kept_labels(pay, scale):
+        signs[start : start + len(text)] = text
+    return "".join(signs).rstrip()
+
+
+def kept_labels(pay: Range, scale: Scale) -> Iterator[tuple[int, str, float]]:
+    """The labels that touch no more telling one: where each starts, its text, its amount."""
+    taken = [False] * scale.width
     for name in _TELLING:
         amount = getattr(pay, name)
         text = thousands(amount)
         start = _start(scale.at(amount), len(text), scale.width)
-        around = signs[max(0, start - _LEAST_GAP) : start + len(text) + _LEAST_GAP]
-        if not "".join(around).strip():
-            signs[start : start + len(text)] = text
-    return "".join(signs).rstrip()
+        if not any(taken[max(0, start - _LEAST_GAP) : start + len(text) + _LEAST_GAP]):
+            taken[start : start + len(text)] = [True] * len(text)
+            yield start, text, amount
 
 
 def marked(label: str, column: int, width: int) -> str:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from mlsalary.render.columns import breadth, columns_that_fit
-from mlsalary.render.page import Bands, Block, Grid, Heading, Paragraph
+from mlsalary.render.page import Bands, Block, Chart, Grid, Heading, Paragraph
 
 COLUMNS = 76
 """Columns of text on a terminal of 80."""
@@ -48,15 +48,41 @@ def block_height(block: Block) -> int:
             return height(block.text)
         case Bands():
             said = sum(1 + bool(band.note) for band in block.bands) + 1 if block.headlines else 0
-            return said + sum(2 + len(band.marks) for band in block.bands)
+            bars = sum(2 + len(band.marks) for band in block.bands)
+            return said + (_chart_height(block.chart) if block.chart else bars)
         case Grid():
             return _grid_height(block)
         case _:
             raise NotImplementedError(type(block))
 
 
+def packed(items: Sequence[str], room: int) -> list[str]:
+    """The items side by side on as few lines as hold them; none is broken."""
+    lines = [""]
+    for item in items:
+        joined = f"{lines[-1]}   {item}" if lines[-1] else item
+        lines[-1:] = [joined] if len(joined) <= room or not lines[-1] else [lines[-1], item]
+    return lines
+
+
+def chart_head(chart: Chart, room: int, more: Sequence[str] = ()) -> list[str]:
+    """The title of a chart and what its signs mean, beside one another if there is room. more: what
+    they mean beside what the chart says of itself."""
+    key = [*(f"{one.mark} {one.name}".lstrip() for one in chart.series), *chart.key, *more]
+    together = packed([chart.title, *key], room)
+    return together if len(together) == 1 else [chart.title, *packed(key, room)]
+
+
+def _chart_height(chart: Chart) -> int:
+    """With the title and the key above, the axis and its words below."""
+    above = len(chart_head(chart, COLUMNS)) + bool(chart.y.name)
+    return above + chart.lines + 2 + height(chart.caption)
+
+
 def _grid_height(grid: Grid) -> int:
     """Labels are broken in two where the columns that stay are too broad."""
+    if grid.chart:
+        return _chart_height(grid.chart) + height(grid.caption)
     shown = columns_that_fit(grid, COLUMNS)
     broad = sum(breadth(grid, place) + 2 for place in shown) - 2
     lines = (1 + len(grid.rows)) * (2 if broad > COLUMNS else 1)

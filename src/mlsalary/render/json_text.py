@@ -1,4 +1,4 @@
-"""JSON: the whole result as one object, numbers not rounded."""
+"""JSON: the whole result as one object, its numbers as they are."""
 
 from __future__ import annotations
 

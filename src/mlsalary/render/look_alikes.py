@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+_DOTS = 0x2800
+"""The first of the signs of eight dots each, which has none; each dot is a bit."""
+_UPPER, _LOWER = 0b00011011, 0b11100100
+"""The dots of their upper and of their lower half."""
+
+
+def _half(dots: int) -> str:
+    """Where in its line a sign has dots: above, below or both."""
+    return " .':"[2 * bool(dots & _UPPER) + bool(dots & _LOWER)]
+
+
 _ALIKE = str.maketrans(
     {
+        **{chr(_DOTS + dots): _half(dots) for dots in range(256)},
         **dict.fromkeys("─–—‐‑−", "-"),
         "━": "=",
         **dict.fromkeys("│┃║▏▎▍▌▋▊▉", "|"),
@@ -14,9 +26,12 @@ _ALIKE = str.maketrans(
         "·": "-",
         "•": "*",
         "●": "o",
+        "■": "x",
+        "◆": "*",
         "▲": "^",
         "▼": "v",
         "▶": ">",
+        "►": ">",
         "×": "x",
         "÷": "/",
         "⁄": "/",

@@ -12,6 +12,8 @@ from typing import Literal, TypeAlias
 
 from mlsalary.results import Range
 
+TURN, CUT = "▲", "►"
+"""What a chart draws at a mark of an axis, and at the end of a line that is cut."""
 Tone: TypeAlias = Literal["plain", "strong", "quiet", "good", "bad", "note"]
 
 
@@ -56,18 +58,84 @@ Cell: TypeAlias = "str | Bar"
 
 
 @dataclass(frozen=True, slots=True)
+class Axis:
+    """One direction of a chart, from ``low`` to ``high``: its name, the words at some of its
+    values, and values to mark on it."""
+
+    low: float
+    high: float
+    ticks: Sequence[tuple[float, str]]
+    name: str = ""
+    marks: Sequence[float] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place in a chart, with words to stand beside it."""
+
+    x: float
+    y: float
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line from place to place; cut: what it shows goes on beyond its end, and the axis."""
+
+    points: Sequence[Point]
+    dotted: bool = False
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What belongs together in a chart: a name, a sign at each of its points, and lines. Labels
+    stand to the right of their points, or to the left; without a sign there are only lines."""
+
+    name: str
+    mark: str
+    points: Sequence[Point] = ()
+    strokes: Sequence[Stroke] = ()
+    labels_left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing of the figures of the block that has it, in so many lines. ``key`` explains what
+    the names of the series do not; ``caption`` says more beneath."""
+
+    title: str
+    x: Axis
+    y: Axis
+    series: Sequence[Series]
+    lines: int
+    key: Sequence[str] = ()
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a grid. The least ``rank`` stays longest when the page is narrow."""
+    """A column of a grid. The least ``rank`` stays longest when the page is narrow. ``of`` says
+    which it is where another has the same name."""
 
     name: str
     numeric: bool = False
     rank: int = 0
     bar: bool = False
+    of: str = ""
+
+    @property
+    def in_full(self) -> str:
+        """Its name where the columns beside it do not say which it is."""
+        return f"{self.name} of {self.of}" if self.of else self.name
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows under column names. ``sentences`` say each row for a reader who sees no table."""
+    """Rows under column names. ``sentences`` say each row for a reader who sees no table.
+
+    A terminal with room for it draws ``chart`` in place of the rows.
+    """
 
     title: str
     columns: Sequence[Column]
@@ -75,6 +143,7 @@ class Grid:
     sentences: Sequence[str] = ()
     strong_rows: frozenset[int] = field(default_factory=frozenset)
     caption: str = ""
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +164,14 @@ class Bands:
     """Ranges of pay on one scale, to be compared at a glance.
 
     ``headlines`` says each in figures above the bars, ``full`` every percentile below them. Plain
-    text and Markdown, which have no bars, have the figures in either case.
+    text and Markdown, which have no bars, have the figures in either case. A terminal with room for
+    it draws ``chart`` in place of the bars.
     """
 
     bands: Sequence[Band]
     headlines: bool = True
     full: bool = False
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)

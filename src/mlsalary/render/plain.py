@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsalary.figures import capital, hundreds
+from mlsalary.figures import capital, hundreds, thousands
 from mlsalary.render.page import (
     Band,
     Bands,
@@ -52,6 +52,20 @@ def _block(block: Block) -> Iterator[str]:
             yield from _grid(block)
         case Ways():
             yield " ".join(map(_ended, block.ways))
+
+
+def first_words(page: Page) -> Iterator[str]:
+    """What a page is about, and the first thing that it says."""
+    for block in page:
+        match block:
+            case Heading():
+                yield block.text
+                continue
+            case Bands():
+                yield ", ".join(f"{band.label} {thousands(band.pay.p50)}" for band in block.bands)
+            case _:
+                yield next(_block(block), "")
+        return
 
 
 def band_sentence(band: Band) -> str:

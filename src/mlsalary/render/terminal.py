@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import textwrap
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -17,13 +18,14 @@ from rich.text import Text
 
 from mlsalary.render import bands
 from mlsalary.render.columns import LEAST_BAR, breadth, columns_that_fit, needed
-from mlsalary.render.fitting import one_line
+from mlsalary.render.fitting import chart_head, one_line, packed
 from mlsalary.render.look_alikes import in_ascii
 from mlsalary.render.page import (
     Bands,
     Bar,
     Block,
     Bullets,
+    Chart,
     Grid,
     Heading,
     Page,
@@ -33,8 +35,13 @@ from mlsalary.render.page import (
     Ways,
 )
 
+if TYPE_CHECKING:
+    from mlsalary.render.charts import Sign
+
 BLUE, GREEN, RED = "color(63)", "color(29)", "color(131)"
 """Of the 256 colors those whose luminance is near 0.18, which both grounds part from."""
+SERIES = (BLUE, GREEN, "")
+"""The colors of what a chart draws, in its order."""
 STYLES: dict[Tone, str] = {
     "plain": "",
     "strong": "bold",
@@ -108,12 +115,7 @@ def _ways(ways: Ways, room: int) -> RenderableType:
 
 
 def _packed(items: Sequence[str], room: int) -> RenderableType:
-    """Side by side while there is room; none is broken."""
-    lines = [""]
-    for item in items:
-        joined = f"{lines[-1]}   {item}" if lines[-1] else item
-        lines[-1:] = [joined] if len(joined) <= room or not lines[-1] else [lines[-1], item]
-    return Group(*map(Text, lines))
+    return Group(*map(Text, packed(items, room)))
 
 
 def _heading(heading: Heading, room: int) -> RenderableType:
@@ -134,19 +136,57 @@ def _bullets(bullets: Bullets) -> RenderableType:
 
 
 def _bands(block: Bands, room: int) -> RenderableType:
-    drawn: list[RenderableType] = []
-    for line, first in bands.lines(block, room):
+    chart = _chart(block.chart, room)
+    said: list[RenderableType] = []
+    for line, first in bands.lines(block, room, with_bars=not chart):
         text = Text(line, style="bold" if first else "")
         text.highlight_regex(f"[{bands.SIGNS}]+", BLUE)
-        drawn.append(text)
+        said.append(text)
     full = [Text(""), _grid(bands.in_full(block), room)] if block.full else []
-    return Group(*drawn, *full)
+    return Group(*said, *chart, *full, *map(Text, _hindrance(block.chart, room)))
+
+
+def _chart(chart: Chart | None, room: int) -> list[Text]:
+    """The lines of a chart; none where there is none, or something is in its way."""
+    if chart is None or _hindrance(chart, room):
+        return []
+    from mlsalary.render import charts
+
+    drawn = [*charts.lines(chart, room)]
+    head = [Text(line) for line in chart_head(chart, room, charts.key_to_both(drawn))]
+    head[0].stylize("bold", 0, len(chart.title))
+    for series, colour in zip(chart.series, SERIES, strict=False):
+        for line in head if series.mark else ():
+            line.highlight_words([series.mark], colour)
+    caption = [Text(chart.caption)] if chart.caption else []
+    return [*head, *(Text.assemble(*map(_sign, line)) for line in drawn), *caption]
+
+
+def _sign(sign: Sign) -> tuple[str, str]:
+    return sign.text, "" if sign.series is None else SERIES[sign.series]
+
+
+def _hindrance(chart: Chart | None, room: int) -> list[str]:
+    """What is in the way of a chart, in a sentence."""
+    if chart is None:
+        return []
+    from mlsalary.render import charts  # what it draws with takes 15 ms
+
+    if (least := charts.needed(chart) + 2 * _MARGIN) > _WIDEST:
+        return ["No room for the chart next to names that long."]
+    if room + 2 * _MARGIN < least:
+        return [f"No room here for the chart: it takes {least} columns."]
+    if not charts.is_installed():
+        return ["The chart takes plotille, which is not installed: pip install plotille"]
+    return []
 
 
 def _grid(grid: Grid, room: int) -> RenderableType:
+    if chart := _chart(grid.chart, room):
+        return Group(*chart, *([Text(grid.caption)] if grid.caption else []))
     shown = columns_that_fit(grid, room)
     title = [Text(grid.title, style="bold")] if grid.title else []
-    captions = map(Text, _captions(grid, shown))
+    captions = [*map(Text, [*_captions(grid, shown), *_hindrance(grid.chart, room)])]
     if needed(grid, shown) > room:
         return Group(*title, *_stacked(grid, shown, room), *captions)
     bars = max(1, sum(grid.columns[place].bar for place in shown))
@@ -188,7 +228,7 @@ def _stacked(grid: Grid, shown: Sequence[int], room: int) -> Iterator[Renderable
 def _captions(grid: Grid, shown: Sequence[int]) -> list[str]:
     """What stands under a grid, and which of its columns this width has no room for."""
     gone = [
-        column.name
+        column.in_full
         for place, column in enumerate(grid.columns)
         if place not in shown and column.name
     ]

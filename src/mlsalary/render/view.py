@@ -8,11 +8,19 @@ from typing import NamedTuple
 class View(NamedTuple):
     """How much of an answer a page shows: the first screen, and what was asked for beside it.
 
-    explain: every step, and what is uncertain. sources: where each figure comes from.
+    explain: every step, and what is uncertain. sources: where each figure comes from. chart: the
+    figures drawn, where that can be done. started: from what the question started besides what was
+    typed, in short.
     """
 
     explain: bool = False
     sources: bool = False
+    chart: bool = False
+    started: str = ""
+
+    def job(self, words: str) -> str:
+        """The job in words, as a title says it: with what it started from."""
+        return f"{words} · {self.started}" if self.started else words
 
 
 FIRST_SCREEN = View()

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zlib import crc32
 
-from mlsalary.errors import BadDataError
+from mlsalary import values
+from mlsalary.errors import BadDataError, unreadable
 from mlsalary.rulebook import parsed, seal
 from mlsalary.rulebook.sorted_csv import SortedCsv
 from mlsalary.shipped import shipped_folder as shipped_folder
+from mlsalary.spelling import one_line
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -35,7 +37,8 @@ class Rulebook:
     imported: the BLS releases in addition to the shipped one.
     memory: what was looked up already; private.
 
-    Raises BadDataError for a file that is missing, damaged or invalid, and names it.
+    Raises BadDataError for a file that is missing, damaged or invalid, and names it, and UsageError
+    for what is not a path.
 
     >>> from mlsalary import Profile, Rulebook, estimate
     >>> person, book = Profile(years=5, metro="San Jose"), Rulebook.shipped()
@@ -48,8 +51,8 @@ class Rulebook:
     sorted_csv: type[SortedCsv] = SortedCsv
     """What looks rows up in a CSV file."""
 
-    def __init__(self, *folders: Path) -> None:
-        self.folders = folders
+    def __init__(self, *folders: Path | str) -> None:
+        self.folders = tuple(values.folder("The folder of a Rulebook", one) for one in folders)
         self._tables: dict[str, dict[str, Any]] = {}
         self._csvs: dict[str, SortedCsv] = {}
         self._sums: dict[str, int] = {}  # of the TOML files
@@ -66,6 +69,15 @@ class Rulebook:
         return _shared((shipped_folder(), *imported), _imported_files(imported))
 
     @classmethod
+    def given(cls, book: object) -> Rulebook:
+        """The rulebook that a caller gives, the shipped one for None; UsageError otherwise."""
+        if book is None:
+            return cls.shipped()
+        if not isinstance(book, Rulebook):
+            raise values.wrong("book", 'a Rulebook, such as Rulebook.overlay("FOLDER")', book)
+        return book
+
+    @classmethod
     def overlay(cls, folder: Path | str) -> Rulebook:
         """The shipped rulebook with the files of ``folder`` laid over it, checked first.
 
@@ -75,31 +87,36 @@ class Rulebook:
             require_valid,  # Pydantic: only for a user's own data
         )
 
-        require_valid(Path(folder))
-        return cls.over(Path(folder))
+        own = values.folder("The folder of a Rulebook", folder)
+        require_valid(own)
+        return cls.over(own)
 
     @classmethod
     def over(cls, folder: Path) -> Rulebook:
         """The same without a check, for whoever has made it."""
         return cls(folder, shipped_folder(), *_imported())
 
+    def __repr__(self) -> str:
+        return f"<Rulebook: {', over '.join(map(str, self.folders))}>"
+
     def path(self, name: str) -> Path:
         """Where ``name`` (such as ``guide/states.toml``) is read from; BadDataError if nowhere."""
         for folder in self.folders:
-            path = folder / name
-            if path.is_file():
-                return path
-        looked = ", ".join(str(folder) for folder in self.folders)
+            path = folder / values.name("The name of a file", name)
+            with suppress(OSError):  # no system has a file of such a name, or nobody may look
+                if path.is_file():
+                    return path
+        looked = ", ".join(one_line(folder) for folder in self.folders)
         raise BadDataError(
             "file_missing",
-            f"{name} is not in {looked}. Reinstall mlsalary, or put the file back.",
+            f"{one_line(name)} is not in {looked}. Reinstall mlsalary, or put the file back.",
         )
 
     def toml(self, name: str) -> dict[str, Any]:
         """The parsed TOML file ``name``, read once."""
-        if name not in self._tables:
+        if values.name("The name of a file", name) not in self._tables:
             path = self.path(name)
-            content = path.read_bytes()
+            content = _content(path)
             if wrong := seal.fault(path, content):
                 raise BadDataError("release_unreadable", f"{path} {wrong}")
             known = parsed.table(name, content)
@@ -116,9 +133,9 @@ class Rulebook:
 
     def csv(self, name: str) -> SortedCsv:
         """The sorted CSV file ``name``, opened once."""
-        if name not in self._csvs:
+        if values.name("The name of a file", name) not in self._csvs:
             path = self.path(name)
-            content = path.read_bytes()
+            content = _content(path)
             if wrong := seal.fault(path, content):
                 raise BadDataError("release_damaged", f"{path} {wrong}")
             self._csvs[name] = self.sorted_csv(path, content)
@@ -126,7 +143,7 @@ class Rulebook:
 
     def sum(self, name: str) -> str:
         """The CRC-32 of a file of the rulebook, of the very content that is used."""
-        if not name.endswith(".toml"):
+        if not values.name("The name of a file", name).endswith(".toml"):
             return f"{crc32(self.csv(name).content):08x}"
         self.toml(name)
         return f"{self._sums[name]:08x}"
@@ -180,6 +197,14 @@ def _imported() -> tuple[Path, ...]:
 
     folder = imported_folder()
     return () if folder is None else (folder,)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}. Check who may read it."
+        raise BadDataError(unreadable(error), message) from error
 
 
 def _parse(path: Path, content: bytes) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""Where a user's imported data stand.
+"""Where a user's own things stand: imported data, what is made of them, the configuration.
 
-``mlsalary data import`` writes into the folder ``rulebook`` of the user's data folder: the one
-that the system keeps for programs, or the one that the environment variable MLSALARY_HOME names.
+Each has the folder that the system keeps for such things of programs; the environment variable
+MLSALARY_HOME names one for all of them.
 """
 
 from __future__ import annotations
@@ -48,9 +48,30 @@ def cache_folder() -> Path | None:
         return None
 
 
+def config_folder() -> Path:
+    """Where the user's configuration is kept, whether it exists or not.
+
+    BadDataError when the user has no home folder and MLSALARY_HOME names none.
+    """
+    named = os.environ.get(VARIABLE)
+    if named:
+        return Path(named)
+    if (known := _by_rule("XDG_CONFIG_HOME", ".config")) is not None:
+        return known
+    from platformdirs import user_config_path  # 15 ms
+
+    try:
+        return user_config_path(_NAME, appauthor=False)
+    except RuntimeError as error:
+        raise BadDataError(
+            "no_home", f"There is no folder for your profile: {error}. Name one in {VARIABLE}."
+        ) from error
+
+
 def imported_folder() -> Path | None:
     """The folder of the imported releases, None where nothing was ever imported."""
-    if not os.environ.get(VARIABLE) and _surely_nothing():
+    known = None if os.environ.get(VARIABLE) else _by_rule("XDG_DATA_HOME", ".local/share")
+    if known is not None and not _is_folder(known):
         return None
     try:
         folder = user_folder() / RULEBOOK
@@ -59,17 +80,17 @@ def imported_folder() -> Path | None:
     return folder if _is_folder(folder) else None
 
 
-def _surely_nothing() -> bool:
-    """Whether platformdirs need not be asked: on Linux its rule is known, and nothing is there."""
+def _by_rule(variable: str, below: str) -> Path | None:
+    """The folder that platformdirs would name, without loading it: on Linux its rule is known."""
     if sys.platform != "linux":
-        return False
-    named = os.environ.get("XDG_DATA_HOME", "")
+        return None
+    named = os.environ.get(variable, "")
     if not named.startswith("/"):
         home = os.environ.get("HOME", "")
         if not home.startswith("/"):
-            return False
-        named = f"{home}/.local/share"
-    return not _is_folder(Path(named, _NAME))
+            return None
+        named = f"{home}/{below}"
+    return Path(named, _NAME)
 
 
 def _is_folder(path: Path) -> bool:

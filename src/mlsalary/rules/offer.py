@@ -99,6 +99,11 @@ def way_through(pay: Value, low: Value, high: Value) -> Value:
     return 100 * (pay - low) / (high - low)
 
 
+def by_the(a_year: Value, times: Value) -> Value:
+    """What comes each time of what comes so many times in a year: by the hour 2,080 times."""
+    return a_year / times
+
+
 def a_year(amount: Value, times: Value) -> Value:
     """By the year what comes so many times in one: an hour's pay 2,080 times."""
     return amount * times

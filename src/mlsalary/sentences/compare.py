@@ -30,6 +30,14 @@ def one_profile() -> Notice:
     )
 
 
+def places_differ() -> Notice:
+    """Dollars buy less in one place than in another."""
+    return Notice(
+        "before_prices_and_taxes",
+        "Prices and taxes differ between places too: these amounts are as paid, before both.",
+    )
+
+
 def months_differ() -> Notice:
     """Amounts side by side in the money of several months."""
     return Notice(

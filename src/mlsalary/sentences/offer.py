@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Literal, NamedTuple
 
-from mlsalary.figures import capital, dollars, hundreds, listed, percent
+from mlsalary.figures import capital, dollars, hundreds, listed, next_hundred, percent
 from mlsalary.results import Notice, Range
 from mlsalary.spelling import shell_took
 
@@ -136,14 +137,14 @@ def illiquid(kind: str, *, part: bool = False) -> Notice:
     """The grant is counted apart; part: because it is a part of a company, of which nobody said
     that it is listed."""
     whose = {
-        "options": "It is unknown what options will be worth",
-        "private": "Stock of a private company cannot be sold yet",
-        "rsu": "The grant cannot be sold as it vests",
+        "options": "Options may be worth nothing",
+        "private": "Private stock cannot be sold yet",
+        "rsu": "The grant cannot be sold yet",
     }[kind]
     more = " Where the company is listed, add --liquid." if part else ""
     return Notice(
         "illiquid_equity",
-        f"{whose}: the grant is counted apart and is not in the percentile.{more}",
+        f"{whose}: counted apart, not in the percentile.{more}",
     )
 
 
@@ -222,20 +223,23 @@ def later_grants() -> Notice:
     return Notice("later_grants", "Later grants (refreshers) are in no figure here.")
 
 
-def full_time() -> Notice:
-    """A rate by the hour need not be an employee's."""
-    return Notice(
-        "full_time",
-        "Full-time employment is meant: a contractor's rate must also cover benefits and gaps.",
+def full_time(more: float | None, each: float | None, period: str) -> Notice:
+    """A rate by the hour need not be an employee's. more, each: what is asked for of base, US
+    dollars a year and by the period in which base was told; None where nothing is."""
+    said = (
+        "Full-time, all year. A contractor's rate must also pay for time off, gaps, insurance and "
+        "the employer's payroll taxes."
     )
+    if more is not None and each is not None:
+        said += f" {dollars(next_hundred(more))} a year more is {dollars(ceil(each))} {period}."
+    return Notice("full_time", said)
 
 
-def good_to(group: float, company: tuple[float, float], *, own: bool) -> Notice:
-    """How many points a percentile is good to; own: whether the company's own pay is known."""
-    said = f"A percentile is good to {group} points for a group of people"
-    if not own:
-        said = f"A percentile is good to {group} points for a group, {company[0]} to {company[1]} "
-        said += "at one company"
+def good_to(group: float, one: tuple[float, float], company: str | None) -> Notice:
+    """How many points a percentile is good to; one: at one company, from and to. company: the one
+    whose own pay is known, None where it is not."""
+    said = f"A percentile is good to {group} points for a group"
+    said += f" at {company}" if company else f", {one[0]} to {one[1]} at one company"
     return Notice("percentile_precision", f"{said}.")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsalary.errors import UsageError
-from mlsalary.extras import need
+from mlsalary.extras import need_all
 from mlsalary.profile import COLUMNS
 from mlsalary.spelling import one_of, quoted
 
@@ -65,8 +65,7 @@ def script(
     parts = table_parts(table)
     columns = {name: name for name in COLUMNS} if columns is None else columns
     _require_columns(columns, pay)
-    for module in ("ibis", "sqlglot", "narwhals", "polars", "pyarrow"):
-        need(module, "sql")
+    need_all(sql=("ibis", "sqlglot", "narwhals", "polars", "pyarrow"))
     from mlsalary.frame.chain import Chain
     from mlsalary.rulebook.months import today
     from mlsalary.rulebook.releases import newest

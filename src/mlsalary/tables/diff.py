@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from mlsalary.engine import estimate
 from mlsalary.engine.money import grown
+from mlsalary.figures import Amount
 from mlsalary.profile import Profile
 from mlsalary.results import Estimate, Range
 from mlsalary.rulebook import Rulebook
@@ -103,11 +104,11 @@ def _row(one: _Compared) -> Row:
 
 def _change(name: str, was: Range | None, now: Range | None) -> Row:
     """The medians, US dollars a year, and what parts them in dollars and in per cent."""
-    parted = (now.p50 - was.p50, 100 * formulas.growth(now.p50, was.p50)) if was and now else None
-    change, percent = parted or (None, None)
+    change = Amount(now.p50 - was.p50) if was and now else None
+    percent = 100 * formulas.growth(now.p50, was.p50) if was and now else None
     return {
-        f"{name}_before": was.p50 if was else None,
-        f"{name}_after": now.p50 if now else None,
+        f"{name}_before": Amount(was.p50) if was else None,
+        f"{name}_after": Amount(now.p50) if now else None,
         f"{name}_change": change,
         f"{name}_change_percent": percent,
     }
@@ -150,7 +151,7 @@ def _chain(answer: Estimate) -> dict[tuple[str, str], tuple[float, float]]:
     first, *others = answer.steps
     beyond = answer.total.p50 / answer.base.p50
     return {
-        (first.rule, "usd/year"): (first.base, first.base),
+        (first.rule, "usd/year"): (Amount(first.base), first.base),
         **{(step.rule, "factor"): (step.factor, step.factor) for step in others},
         (BEYOND_BASE, "share"): (beyond - 1, beyond),
     }
@@ -169,6 +170,8 @@ def _summary(rows: Sequence[Row]) -> dict[str, Any]:
     """How many moved, by how much in the median, and the two that moved furthest, in total
     compensation."""
     moved = sorted((row for row in rows if row["moved"]), key=lambda row: row["total_change"])
+    changes = [row["total_change"] for row in moved]
+    percents = [row["total_change_percent"] for row in moved]
     ups = [row["profile"] for row in moved if row["total_change"] >= _A_MOVE]
     downs = [row["profile"] for row in moved if row["total_change"] <= -_A_MOVE]
     return {
@@ -176,13 +179,8 @@ def _summary(rows: Sequence[Row]) -> dict[str, Any]:
         "moved": len(moved),
         "ranges_moved": sum(bool(row["ranges_moved"]) for row in rows),
         "refused": sum(row["moved"] is None for row in rows),
-        "median_change": _median(row["total_change"] for row in moved),
-        "median_change_percent": _median(row["total_change_percent"] for row in moved),
+        "median_change": Amount(median(changes)) if changes else None,
+        "median_change_percent": median(percents) if percents else None,
         "largest_up": ups[-1] if ups else None,
         "largest_down": downs[0] if downs else None,
     }
-
-
-def _median(changes: Iterator[float]) -> float | None:
-    found = list(changes)
-    return median(found) if found else None

@@ -17,6 +17,7 @@ from mlsalary.render.page import (
     Page,
     Paragraph,
 )
+from mlsalary.render.pages.charting import by_percentile
 from mlsalary.render.pages.closing import closing
 from mlsalary.render.view import FIRST_SCREEN, View
 
@@ -34,6 +35,28 @@ def page(result: Backtest, view: View = FIRST_SCREEN) -> Page:
 def _blocks(result: Backtest, view: View) -> Iterator[Block]:
     yield Heading(f"Backtest on {result.base.n:,} reports", _how(result))
     yield Paragraph(_verdict(result), "strong")
+    if view.chart:
+        yield _reliability(result, view)
+    if view.explain or not view.chart:
+        yield from _scores(result, view)
+    if view.explain:
+        yield _intervals(result)
+        for pay, name in PAYS.items():
+            scored: Scored = getattr(result, pay)
+            if scored.groups:
+                yield _groups(name, scored.groups)
+    if view.explain and not view.chart:
+        yield _reliability(result, view)
+    if result.rejected:
+        yield rejected_rows(result.rejected)
+    if result.warnings:
+        yield Bullets("Worth knowing", [notice.message for notice in result.warnings])
+    why = "Scores and groups" if view.chart else "Groups and reliability"
+    yield from closing(view, result.sources, why=why)
+
+
+def _scores(result: Backtest, view: View) -> Iterator[Block]:
+    """How far the estimates miss, by what is known, and beside simpler methods."""
     yield _scorecard(result)
     yield Paragraph(
         "MdAPE and MAPE: median and mean error of the estimated median, as a share of the pay "
@@ -44,18 +67,6 @@ def _blocks(result: Backtest, view: View) -> Iterator[Block]:
     if result.told:
         yield _told(result.told, view)
     yield from _baselines(result, view)
-    if view.explain:
-        yield _intervals(result)
-        for pay, name in PAYS.items():
-            scored: Scored = getattr(result, pay)
-            if scored.groups:
-                yield _groups(name, scored.groups)
-        yield _reliability(result)
-    if result.rejected:
-        yield rejected_rows(result.rejected)
-    if result.warnings:
-        yield Bullets("Worth knowing", [notice.message for notice in result.warnings])
-    yield from closing(view, result.sources, why="Groups and reliability")
 
 
 def _verdict(result: Backtest) -> str:
@@ -225,7 +236,7 @@ def _baseline(one: Baseline) -> tuple[str, ...]:
     return (one.name, *map(_percent, figures))
 
 
-def _reliability(result: Backtest) -> Grid:
+def _reliability(result: Backtest, view: View) -> Grid:
     """How many reports lie below each percentile, where that many per cent should."""
     has_total = result.total.n > 0
     rows: list[list[Cell]] = []
@@ -241,6 +252,7 @@ def _reliability(result: Backtest) -> Grid:
         "Reliability: reports below each percentile of their estimate",
         columns,
         rows,
+        chart=by_percentile(result.reliability) if view.chart else None,
         caption="With a perfect estimate, 10% are below p10 and 50% below the median (p50).",
     )
 

@@ -30,7 +30,7 @@ def page(result: Brief, view: View = FIRST_SCREEN) -> Page:
 
 def _blocks(result: Brief, view: View) -> Iterator[Block]:
     estimate, offer = result.estimate, result.offer
-    job = heading(estimate)
+    job = heading(estimate, view)
     yield Heading(f"Negotiation brief · {job.text}", job.lead)
     lines = [Paragraph(_verdict(result), "strong")]
     if offer:

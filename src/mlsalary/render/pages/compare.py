@@ -21,7 +21,9 @@ from mlsalary.figures import (
 )
 from mlsalary.profile import WORDS, Asked, short
 from mlsalary.render.page import Bar, Block, Column, Grid, Heading, Page, Paragraph
+from mlsalary.render.pages.charting import Pay, side_by_side
 from mlsalary.render.pages.notes import ended, place_notes, room_for_notes
+from mlsalary.render.pages.parts import middle_half
 from mlsalary.render.view import FIRST_SCREEN, View
 from mlsalary.results import CONTESTED, Notice
 from mlsalary.sentences import compare as sentences
@@ -100,12 +102,13 @@ def page(result: Comparison, view: View = FIRST_SCREEN) -> Page:
 
 
 def _blocks(shown: _Shown, view: View) -> Iterator[Block]:
-    heading, verdict, grid = _heading(shown), Paragraph(_verdict(shown), "strong"), _grid(shown)
+    heading, verdict = _heading(shown, view), Paragraph(_verdict(shown), "strong")
+    grid = _charted(shown) if view.chart else _grid(shown)
     yield heading
     yield verdict
     yield grid
     if view.explain:
-        yield _ranges(shown)
+        yield _grid(shown) if view.chart else _ranges(shown)
     notes = [*_told(shown), *(_at_length(shown) if view.explain else _in_short(shown))]
     lines = room_for_notes(SCREEN, heading, verdict, grid)
     yield from ended(notes, lines, view, shown.result.sources)
@@ -114,11 +117,11 @@ def _blocks(shown: _Shown, view: View) -> Iterator[Block]:
 def _shown(result: Comparison, view: View) -> _Shown:
     """The first of a ranking, and the cell that it is compared with wherever that stands."""
     ranked = list(enumerate(result.cells, 1))
-    most = ROWS if result.ranked and result.top is None else len(ranked)
+    most = ROWS if view.chart or (result.ranked and result.top is None) else len(ranked)
     kept = ranked[:most]
     kept += [one for one in ranked[most:] if _same(one[1], result.first)]
     cells = [result.first, *(cell for _, cell in kept)]
-    if not view.explain:
+    if view.chart or not view.explain:
         cells = _shortened(cells)
     first, *others = cells
     numbered = [(number, cell) for (number, _), cell in zip(kept, others, strict=True)]
@@ -159,7 +162,7 @@ def _varying(cells: Sequence[Cell], told: Container[str] = ()) -> list[str]:
     return names or ["place"]
 
 
-def _heading(shown: _Shown) -> Heading:
+def _heading(shown: _Shown, view: View) -> Heading:
     result, first = shown.result, shown.first
     told = _differing(result)
     each = prod(map(len, told.values()))
@@ -172,7 +175,7 @@ def _heading(shown: _Shown) -> Heading:
     said = [word for word in common if word not in _UNSAID]
     one = "month" not in shown.varying
     whose = f"{month_name(result.dollars)} dollars" if one else "each month's own dollars"
-    return Heading(" · ".join([count, *asked, *said]), f"{whose} a year")
+    return Heading(view.job(" · ".join([count, *asked, *said])), f"{whose} a year")
 
 
 def _verdict(shown: _Shown) -> str:
@@ -255,14 +258,21 @@ def _head(varying: Sequence[str]) -> str:
 def _caption(shown: _Shown) -> Iterator[str]:
     """How many rows are shown, and with what they are compared."""
     result, first = shown.result, shown.first
-    if shown.most < result.of:
-        rows = "rows " if _differing(result) else ""
-        yield f"{shown.most} of {result.of} {rows}shown; --top {result.of} shows all."
+    if rest := _left_out(shown):
+        yield rest
     if result.of > 1:
         at = next((number for number, cell in shown.cells if _same(cell, first)), None)
         rank = f", {ordinal(at)} of {result.of}" if at and at > shown.most else ""
         pay = f": base {hundreds(first.base.p50)}, total {hundreds(first.total.p50)}"
         yield f"Compared with {shown.called(first)}{rank if at else pay}."
+
+
+def _left_out(shown: _Shown, remedy: str = "shows all") -> str:
+    """How many rows are not shown, and what shows them."""
+    if shown.most == shown.result.of:
+        return ""
+    rows = "rows " if _differing(shown.result) else ""
+    return f"{shown.most} of {shown.result.of} {rows}shown; --top {shown.result.of} {remedy}."
 
 
 def _same(cell: Cell, first: Cell) -> bool:
@@ -302,6 +312,40 @@ def _ranges(shown: _Shown) -> Grid:
             f"{name}: base {low} to {high}, total {lower} to {upper}."
             for name, low, high, lower, upper in rows
         ],
+    )
+
+
+def _charted(shown: _Shown) -> Grid:
+    """The median and the middle half of each, on one scale where that can be drawn."""
+    rows = [
+        (
+            shown.called(cell),
+            *(hundreds(cell.base.p50), middle_half(cell.base)),
+            *(hundreds(cell.total.p50), middle_half(cell.total)),
+        )
+        for _, cell in shown.cells
+    ]
+    return Grid(
+        "",
+        (
+            Column(_head(shown.varying)),
+            Column("Base", numeric=True),
+            Column("p25 to p75", numeric=True, rank=2, of="base"),
+            Column("Total", numeric=True),
+            Column("p25 to p75", numeric=True, rank=1, of="total"),
+        ),
+        rows,
+        sentences=[
+            f"{number}. {name}: base {base} (half {middle}), total {total} (half {broader})."
+            for (number, _), (name, base, middle, total, broader) in zip(
+                shown.cells, rows, strict=True
+            )
+        ],
+        caption=_left_out(shown, "without --chart shows all"),
+        chart=side_by_side(
+            _head(shown.varying),
+            [(shown.called(cell), Pay(cell.base, cell.total)) for _, cell in shown.cells],
+        ),
     )
 
 

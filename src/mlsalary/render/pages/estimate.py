@@ -19,10 +19,12 @@ from mlsalary.render.page import (
     Band,
     Bands,
     Block,
+    Chart,
     Heading,
     Page,
     Paragraph,
     Stack,
+    Ways,
 )
 from mlsalary.render.pages.closing import closing
 from mlsalary.render.pages.explaining import (
@@ -41,12 +43,13 @@ from mlsalary.results import (
     Measured,
     Notice,
 )
+from mlsalary.spelling import one_line
 
 _TOLD = tuple(name for name in SINGLE if name not in ("level", "role"))
 _READ = frozenset(f"{one.name}_read" for one in FIELDS)
 """The codes of warnings that the line on how a profile was read says in the same words."""
-_SCREEN = 20
-"""Lines of the first screen on a terminal of 80 columns."""
+_SCREEN, _CHART_SCREEN = 20, 25
+"""Lines of the first screen on a terminal of 80 columns, and of one with a chart."""
 _OFFER = "An offer: mlsalary offer --help"
 
 
@@ -58,23 +61,31 @@ def page(result: Estimate | Explained, view: View = FIRST_SCREEN) -> Page:
 
 
 def _first_screen(estimate: Estimate, view: View) -> Iterator[Block]:
-    title = heading(estimate)
-    ground = Paragraph(f"{estimate.rests_on} {median_sentence(estimate)}", "quiet")
-    notes = [*read_lines(estimate.read), *notes_on(estimate)]
-    above = (title, pay_bands(estimate))
-    shown = fitted(notes, room(_SCREEN, above, height(ground.text) + ENDING))
-    yield from above
-    yield Stack((*shown, ground))
+    title = heading(estimate, view)
+    notes = list(notes_on(estimate))
+    screen = _CHART_SCREEN if view.chart else _SCREEN
+    above = (title, pay_bands(estimate, chart=view.chart))
+    ground = f"{estimate.rests_on} {median_sentence(estimate)}"
+    front = notes[: bool(estimate.measured) + len(list(read_lines(estimate.read)))]
+    ending = ENDING
+    if len(fitted(front, room(screen, above, height(ground) + ending))) < len(front):
+        # the other premium and the reading go before it, and the ways follow at once
+        ground, ending = estimate.rests_on, ENDING - 1
+    shown = fitted(notes, room(screen, above, height(ground) + ending))
     left = len(notes) - len(shown)
     more = () if left else (_OFFER,)
-    yield from closing(view, estimate.sources, why=why_and(left), more=more)
+    ways = list(closing(view, estimate.sources, why=why_and(left), more=more))
+    at_once = [one for one in ways if isinstance(one, Ways)] if ending < ENDING else []
+    yield from above
+    yield Stack((*shown, Paragraph(ground, "quiet"), *at_once))
+    yield from (one for one in ways if one not in at_once)
 
 
 def _whole(result: Explained, view: View) -> Iterator[Block]:
     estimate = result.estimate
-    yield heading(estimate)
-    yield pay_bands(estimate, full=True)
-    yield Stack((*read_lines(estimate.read), *notes_on(estimate)))
+    yield heading(estimate, view)
+    yield pay_bands(estimate, full=True, chart=view.chart)
+    yield Stack(list(notes_on(estimate)))
     yield from waterfall("How we got the base figure", estimate.steps)
     yield from waterfall("From base to total compensation", estimate.total_steps)
     yield Paragraph(median_sentence(estimate))
@@ -86,20 +97,22 @@ def _whole(result: Explained, view: View) -> Iterator[Block]:
     yield from closing(view, estimate.sources, more=(_OFFER,))
 
 
-def heading(estimate: Estimate) -> Heading:
+def heading(estimate: Estimate, view: View = FIRST_SCREEN) -> Heading:
     """The job, and whose dollars the answer is in."""
     return Heading(
-        profile_title(estimate.profile), f"{month_name(estimate.dollars)} dollars a year"
+        view.job(profile_title(estimate.profile)), f"{month_name(estimate.dollars)} dollars a year"
     )
 
 
 def notes_on(estimate: Estimate) -> Iterator[Paragraph]:
     """What the reader should know beside the figures, the most telling first: the other premium,
-    how the place was read, every warning, that there is no place; then the guide's own band, which
-    is no warning."""
+    how the profile and the place were read, every warning, that there is no place; then the guide's
+    own band, which is no warning."""
     note, at_once = place_note(estimate), bool(estimate.place.note)
-    notes = [estimate.measured.said] if estimate.measured else []
-    notes += [note] if at_once else []
+    if estimate.measured:
+        yield Paragraph(estimate.measured.said, "note")
+    yield from read_lines(estimate.read)
+    notes = [note] if at_once else []
     notes += [one.message for one in not_in_front(estimate.warnings, estimate.measured)]
     notes += [] if at_once else [note]
     for said in dict.fromkeys(filter(None, notes)):
@@ -140,12 +153,18 @@ def profile_title(profile: Profile) -> str:
     for name in _TOLD:
         told = profile.company if name == "employer" else None  # it says more than its kind
         if word := told or getattr(profile, name):
-            said.append(told or short(word))
+            said.append(one_line(told) if told else short(word))
     said.append(short_place(profile.metro or profile.state or "national"))
     return " · ".join(said)
 
 
-def pay_bands(estimate: Estimate, *, full: bool = False) -> Bands:
+def _chart(estimate: Estimate) -> Chart:
+    from mlsalary.render.pages.charting import Pay, by_share  # only where one is asked for
+
+    return by_share(Pay(estimate.base, estimate.total))
+
+
+def pay_bands(estimate: Estimate, *, full: bool = False, chart: bool = False) -> Bands:
     """Base and total on one scale; full: with every percentile."""
     return Bands(
         (
@@ -153,6 +172,7 @@ def pay_bands(estimate: Estimate, *, full: bool = False) -> Bands:
             Band("Total compensation", estimate.total, components_text(estimate), short="Total"),
         ),
         full=full,
+        chart=_chart(estimate) if chart else None,
     )
 
 

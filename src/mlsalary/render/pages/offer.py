@@ -24,7 +24,7 @@ from mlsalary.render.pages.offer_parts import echo, years_grid
 from mlsalary.render.pages.parts import ask_blocks, bls_grid
 from mlsalary.render.read_lines import read_lines
 from mlsalary.render.view import FIRST_SCREEN, View
-from mlsalary.results import Range
+from mlsalary.results import COMPANY_UNKNOWN, Range
 from mlsalary.sentences.offer import share
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 _SCREEN = 24
 """Lines of a first screen."""
+_TELLING = ("full_time", COMPANY_UNKNOWN)
+"""What changes how an offer is read as much as the warnings of its own do."""
+_IN_THE_TABLE = "bonus_assumed"
+"""The warning that a column of the years tells in short, so that it can wait."""
 
 
 def page(result: JudgedOffer, view: View = FIRST_SCREEN) -> Page:
@@ -40,7 +44,7 @@ def page(result: JudgedOffer, view: View = FIRST_SCREEN) -> Page:
 
 
 def _first_screen(offer: JudgedOffer, view: View) -> Iterator[Block]:
-    shown = [*_head(offer), *ask_blocks(offer, whole=False)]
+    shown = [*_head(offer, view), *ask_blocks(offer, whole=False)]
     if offer.liquid is not None:
         shown.append(years_grid(offer, whole=False))
     notes = _notes(offer, view)
@@ -54,7 +58,7 @@ def _first_screen(offer: JudgedOffer, view: View) -> Iterator[Block]:
 
 
 def _whole(offer: JudgedOffer, view: View) -> Iterator[Block]:
-    yield from _head(offer)
+    yield from _head(offer, view)
     yield Stack(_notes(offer, view))
     yield standing_grid(offer)
     yield from _employers(offer)
@@ -69,39 +73,43 @@ def _whole(offer: JudgedOffer, view: View) -> Iterator[Block]:
     yield from closing(view, offer.sources)
 
 
-def _head(offer: JudgedOffer) -> Iterator[Block]:
+def _head(offer: JudgedOffer, view: View) -> Iterator[Block]:
     """What was offered, for which job, the verdict, and the ranges with the offer in them."""
-    yield Heading(f"{offer.name or 'Offer'}: {echo(offer.terms)}", _job(offer))
+    yield Heading(f"{offer.name or 'Offer'}: {echo(offer.terms)}", _job(offer, view))
     yield Paragraph(offer.said, "strong")
     base, total = pay_bands(offer.estimate).bands
     at = offer.percentile
     bands = [replace(base, marks=((_mark(offer.terms.base, at.base),)))]
     if offer.liquid is not None and at.total is not None:
-        bands.append(replace(total, marks=(_mark(offer.liquid, at.total),)))
+        bands.append(replace(total, marks=(_mark(offer.liquid, at.total, offer.illiquid),)))
     yield Bands(bands, headlines=False)
 
 
-def _job(offer: JudgedOffer) -> str:
+def _job(offer: JudgedOffer, view: View) -> str:
     """The job and whose dollars, the month in short where that saves a line."""
-    month, job = month_name(offer.estimate.dollars), profile_title(offer.profile)
+    month = month_name(offer.estimate.dollars)
+    job = view.job(profile_title(offer.profile))
     name, _, year = month.partition(" ")
     full = f"{job} · {month} dollars"
     return full if height(full) == 1 else f"{job} · {name[:3]} {year} dollars"
 
 
-def _mark(amount: float, percentile: float) -> tuple[str, float]:
-    return f"Offer {dollars(amount)} beats {share(percentile)}", amount
+def _mark(amount: float, percentile: float, apart: float | None = None) -> tuple[str, float]:
+    """apart: what is in no such amount, for it cannot be sold."""
+    liquid = " liquid" if apart else ""
+    return f"Offer {dollars(amount)}{liquid} beats {share(percentile)}", amount
 
 
 def _notes(offer: JudgedOffer, view: View) -> list[Paragraph]:
     """What changes how the offer is read, how it was read, and what else is worth knowing: the
     place, the estimate's warnings, and what is in no figure."""
     priced = offer.estimate
-    of_estimate = set(priced.warnings)
-    first = [one.message for one in offer.warnings if one not in of_estimate]
+    telling = [one for one in offer.notes if one.code in _TELLING]
+    telling += [one for one in offer.warnings if one not in priced.warnings or one.code in _TELLING]
+    first = [one.message for one in sorted(telling, key=lambda one: one.code == _IN_THE_TABLE)]
     others = [place_note(priced)]
-    others += warning_notes(not_in_front(priced.warnings, priced.measured), view)
-    others += [one.message for one in offer.notes]
+    left = [*not_in_front(priced.warnings, priced.measured), *offer.notes]
+    others += warning_notes([one for one in left if one not in telling], view)
     others += [priced.measured.said] if priced.measured else []
     read = read_lines((*priced.read, *offer.read))
     warned, also = (
@@ -160,7 +168,7 @@ def _employers(offer: JudgedOffer) -> Iterator[Grid]:
         return
     rows = [
         (
-            named(one.employer) if one.employer else "any, as if not given",
+            named(one.employer) if one.employer else "all employers",
             share(one.base),
             "-" if one.total is None else share(one.total),
         )

@@ -55,7 +55,7 @@ def years_grid(offer: JudgedOffer, *, whole: bool) -> Grid:
             Column("Equity", numeric=True),
             Column(f"Bonus{typical}", numeric=True, rank=1),
             *((Column("Signing", numeric=True, rank=1),) if signed else ()),
-            Column("Total", numeric=True),
+            Column("With equity" if apart else "Total", numeric=True),
             *((Column("Liquid", numeric=True),) if apart else ()),
             *((Column("", bar=True, rank=3),) if whole else ()),
         ),

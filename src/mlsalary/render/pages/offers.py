@@ -28,7 +28,7 @@ def page(result: OfferComparison, view: View = FIRST_SCREEN) -> Page:
 
 
 def _blocks(result: OfferComparison, view: View) -> Iterator[Block]:
-    yield _heading(result)
+    yield _heading(result, view)
     yield Paragraph(_verdict(result), "strong")
     yield _table(result)
     yield Stack([Paragraph(_offered(one, result)) for one in result.offers])
@@ -49,11 +49,11 @@ def _blocks(result: OfferComparison, view: View) -> Iterator[Block]:
     yield from closing(view, result.sources)
 
 
-def _heading(result: OfferComparison) -> Heading:
+def _heading(result: OfferComparison, view: View) -> Heading:
     """What all the jobs share, and whose dollars they are in."""
     shared = [part for part in _job(result.offers[0]) if _shared(part, result)]
     money = {heading(one.estimate).lead for one in result.offers}
-    title = " · ".join((f"{len(result.offers)} offers", *shared))
+    title = view.job(" · ".join((f"{len(result.offers)} offers", *shared)))
     return Heading(title, money.pop() if len(money) == 1 else "")
 
 
@@ -179,8 +179,18 @@ def _notes(result: OfferComparison, view: View) -> Sequence[str]:
     no figure too."""
     said = {"equity_not_told", "bonus_assumed", CONTESTED}
     places = dict.fromkeys(place_note(one.estimate) for one in result.offers)
-    found = [note for note in places if note]
+    found = [note for note in (_by_job_ads(result), *places) if note]
     found += [one.message for one in result.warnings if one.code not in said or view.explain]
     if view.explain:
         found += dict.fromkeys(one.message for offer in result.offers for one in offer.notes)
     return found
+
+
+def _by_job_ads(result: OfferComparison) -> str:
+    """Whom each offer beats by the premium that job ads show, where the guide's is contested."""
+    beats = [
+        f"{one.name} beats {share(other.base if other.total is None else other.total)}"
+        for one in result.offers
+        if (other := one.percentile.measured)
+    ]
+    return f"The guide's premiums count here; by those in job ads {listed(beats)}." if beats else ""

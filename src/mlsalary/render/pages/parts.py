@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from mlsalary.figures import capital, dollars, hundreds, month_name, thousands
+from mlsalary.figures import capital, dollars, hundreds, month_name, next_hundred, thousands
 from mlsalary.render.page import Block, Column, Grid, Paragraph
 from mlsalary.results import Range
 
@@ -21,18 +21,14 @@ _MEASURED = "By the premium in job ads"
 
 def upward(amount: float) -> str:
     """Dollars to the next hundred above, so that an ask once granted is enough."""
-    return dollars(_up(amount), sign=True)
-
-
-def _up(amount: float) -> float:
-    return -(-amount // 100) * 100
+    return dollars(next_hundred(amount), sign=True)
 
 
 def _asked(ask: Ask) -> str:
     """What is asked for; of a grant so many whole years of what a year of it is asked for."""
     if ask.component != "equity":
         return upward(ask.amount)
-    return dollars(_up(ask.a_year) * round(ask.amount / ask.a_year), sign=True)
+    return dollars(next_hundred(ask.a_year) * round(ask.amount / ask.a_year), sign=True)
 
 
 def bls_grid(points: Sequence[BlsPoint]) -> Grid:
@@ -79,13 +75,13 @@ def middle_half(pay: Range) -> str:
 def ask_blocks(offer: JudgedOffer, *, whole: bool) -> Iterator[Block]:
     """What to ask for: a row a goal, a column a component, what an employer gives most easily
     first. whole: with whose judgment that is, and with what job ads make of it."""
+    paid, among, of = _judged(offer)
     if not offer.ask:
-        total = offer.percentile.total is not None
-        upper = offer.estimate.total.p75 if total else offer.estimate.base.p75
         more = f" {_ask_measured(offer)}" if whole and _ask_measured(offer) else ""
+        at = "above" if paid > among.p75 else "at"
         yield Paragraph(
-            f"You are above the 75th percentile {_OF['total' if total else 'base']} already "
-            f"({hundreds(upper)}); no ask suggested.{more}"
+            f"You are {at} {GOALS['p75']} {_OF[of]} already ({hundreds(among.p75)}); no ask "
+            f"suggested.{more}"
         )
         return
     by_goal: dict[str, list[Ask]] = {}
@@ -97,8 +93,23 @@ def ask_blocks(offer: JudgedOffer, *, whole: bool) -> Iterator[Block]:
         (Column("Ask for any one of these" if len(parts) > 1 else "Ask for"), *_ask_columns(parts)),
         [(_goal(offer, found[0]), *_ask_cells(found)) for found in by_goal.values()],
         sentences=[_ask_sentence(offer, found) for found in by_goal.values()],
-        caption=_ask_caption(offer) if whole else "",
+        caption=" ".join([*_at_the_median(offer), *(_ask_caption(offer) if whole else ())]),
     )
+
+
+def _judged(offer: JudgedOffer) -> tuple[float, Range, str]:
+    """The pay that is judged, among whose, and what of it: the total, or base where no equity was
+    given."""
+    if offer.liquid is None:
+        return offer.terms.base, offer.estimate.base, "base"
+    return offer.liquid, offer.estimate.total, "total"
+
+
+def _at_the_median(offer: JudgedOffer) -> Iterator[str]:
+    """Of an offer that lacks too little to the median to ask for it."""
+    paid, among, _ = _judged(offer)
+    if paid < among.p50 and all(ask.to != "p50" for ask in offer.ask):
+        yield f"The offer is at {GOALS['p50']}, {thousands(among.p50)}."
 
 
 def _ask_columns(parts: Sequence[str]) -> Iterator[Column]:
@@ -137,16 +148,14 @@ def _ask_sentence(offer: JudgedOffer, found: Sequence[Ask]) -> str:
     return capital(f"{_goal(offer, found[0])} {of}, {one}{'; '.join(said)}.")
 
 
-def _ask_caption(offer: JudgedOffer) -> str:
-    said = []
+def _ask_caption(offer: JudgedOffer) -> Iterator[str]:
     if len({ask.component for ask in offer.ask}) > 1:
-        said.append(
-            f"What employers give most easily comes first, a judgment "
-            f"({', '.join(offer.ask[0].sources)})."
-        )
+        sources = ", ".join(offer.ask[0].sources)
+        yield f"What employers give most easily comes first, a judgment ({sources})."
     if offer.ask[0].of == "total":
-        said.append("A signing bonus is easier still, but lifts the first year alone.")
-    return " ".join(one for one in (*said, _ask_measured(offer)) if one)
+        yield "A signing bonus is easier still, but lifts the first year alone."
+    if said := _ask_measured(offer):
+        yield said
 
 
 def _ask_measured(offer: JudgedOffer) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlsalary.figures import hundreds, month_name, percent, thousands, years
-from mlsalary.render.page import Bar, Block, Column, Grid, Heading, Page, Paragraph
+from mlsalary.render.page import TURN, Bar, Block, Column, Grid, Heading, Page, Paragraph
+from mlsalary.render.pages.charting import Pay, by_years
 from mlsalary.render.pages.estimate import profile_title
 from mlsalary.render.pages.notes import (
     ended,
@@ -35,19 +37,26 @@ def page(result: Path, view: View = FIRST_SCREEN) -> Page:
 
 
 def _blocks(result: Path, view: View) -> Iterator[Block]:
-    heading = Heading(profile_title(result.profile), f"{month_name(result.dollars)} dollars a year")
+    heading = Heading(
+        view.job(profile_title(result.profile)), f"{month_name(result.dollars)} dollars a year"
+    )
     verdict = Paragraph(_verdict(result), "strong")
-    chart = _chart(result.rows if view.explain else _shown(result.rows))
+    rows = result.rows if view.explain or view.chart else _shown(result.rows)
+    grid = _by_years(rows, bars=not view.chart)
+    if view.chart:
+        pays = {row.years: Pay(row.base, row.total) for row in result.rows}
+        turns = [row.years for row in _promoted(result.rows)[1:]]
+        grid = replace(grid, chart=by_years(pays, turns, _levels_in_turn(result.rows)))
     yield heading
     yield verdict
-    yield chart
+    yield grid
     if view.explain:
         yield _levels(result)
         yield Paragraph(_claim(result))
         yield _ladders(result)
         yield whose_wages(result.place)
     notes = [*place_notes([result.place]), *warning_notes(result.warnings, view)]
-    yield from ended(notes, room_for_notes(SCREEN, heading, verdict, chart), view, result.sources)
+    yield from ended(notes, room_for_notes(SCREEN, heading, verdict, grid), view, result.sources)
 
 
 def _shown(rows: Sequence[PathRow]) -> list[PathRow]:
@@ -84,7 +93,8 @@ def _verdict(result: Path) -> str:
     return f"In {ahead}: {'; '.join(parts)} (market-wide raises not included)."
 
 
-def _chart(rows: Sequence[PathRow]) -> Grid:
+def _by_years(rows: Sequence[PathRow], *, bars: bool) -> Grid:
+    """Medians and middle halves, those as bars or in figures."""
     low = min(row.base.p25 for row in rows)
     high = max(row.total.p75 for row in rows)
     return Grid(
@@ -92,18 +102,18 @@ def _chart(rows: Sequence[PathRow]) -> Grid:
         (
             Column("Years"),
             Column("Base", numeric=True),
-            Column("p25 to p75", bar=True, rank=2),
+            Column("p25 to p75", numeric=not bars, bar=bars, rank=2, of="base"),
             Column("Total", numeric=True),
-            Column("p25 to p75", bar=True, rank=3),
+            Column("p25 to p75", numeric=not bars, bar=bars, rank=3, of="total"),
             Column("Most likely", rank=1),
         ),
         [
             (
                 f"{row.years:g}",
                 hundreds(row.base.p50),
-                Bar(row.base.p25, row.base.p75, low, high),
+                Bar(row.base.p25, row.base.p75, low, high) if bars else middle_half(row.base),
                 hundreds(row.total.p50),
-                Bar(row.total.p25, row.total.p75, low, high),
+                Bar(row.total.p25, row.total.p75, low, high) if bars else middle_half(row.total),
                 _likeliest(row),
             )
             for row in rows
@@ -112,8 +122,25 @@ def _chart(rows: Sequence[PathRow]) -> Grid:
     )
 
 
+def _promoted(rows: Sequence[PathRow]) -> list[PathRow]:
+    """The first row, and each from which another level is the likeliest."""
+    before = [None, *map(_level, rows)]
+    return [row for row, was in zip(rows, before, strict=False) if _level(row) != was]
+
+
+def _levels_in_turn(rows: Sequence[PathRow]) -> str:
+    first, *others = _promoted(rows)
+    later = [f"{_level(row)} from year {row.years:g}" for row in others]
+    marked = f", {TURN} where it changes" if later else ""
+    return f"Most likely level{marked}: {', '.join([_level(first), *later])}."
+
+
+def _level(row: PathRow) -> str:
+    return max(row.levels, key=lambda one: row.levels[one])
+
+
 def _likeliest(row: PathRow) -> str:
-    level = max(row.levels, key=lambda one: row.levels[one])
+    level = _level(row)
     return f"{level} {percent(row.levels[level])}"
 
 

@@ -34,9 +34,8 @@ def page(result: PostedRange, view: View = FIRST_SCREEN) -> Page:
 def _blocks(result: PostedRange, view: View) -> Iterator[Block]:
     low, high = result.posted
     money = f"{month_name(result.estimate.dollars)} dollars"
-    yield Heading(
-        f"Posted {dollars(low)} to {dollars(high)}", f"{profile_title(result.profile)} · {money}"
-    )
+    job = view.job(profile_title(result.profile))
+    yield Heading(f"Posted {dollars(low)} to {dollars(high)}", f"{job} · {money}")
     yield Paragraph(result.verdict, "strong")
     base, _ = pay_bands(result.estimate).bands
     at = result.percentile

@@ -49,7 +49,7 @@ def page(result: Target, view: View = FIRST_SCREEN) -> Page:
 
 def _blocks(result: Target, view: View) -> Iterator[Block]:
     heading = Heading(
-        f"{dollars(result.amount)} {result.of} · {profile_title(result.profile)}",
+        f"{dollars(result.amount)} {result.of} · {view.job(profile_title(result.profile))}",
         f"{month_name(result.dollars)} dollars a year",
     )
     verdict = Paragraph(f"{_standing(result)} {_changes_said(result)}", "strong")

@@ -75,6 +75,7 @@ class EquityWords(Table):
 
     stock: Words
     shares: Words
+    options: Words
     over: Words
     years: list[str]
     months: Words

@@ -111,6 +111,13 @@ class Guesses(Table):
     letters_a_slip: Annotated[int, Field(ge=2, le=20)]
 
 
+class Completion(Table):
+    """Which towns a shell offers: how much of a name must be typed, and how large they are."""
+
+    letters_least: Annotated[int, Field(ge=1, le=10)]
+    people_least: Annotated[int, Field(ge=0)]
+
+
 class Limits(Table):
     """limits.toml."""
 
@@ -121,6 +128,7 @@ class Limits(Table):
     imports: ImportLimits | None = None
     batch: BatchLimits | None = None
     guesses: Guesses | None = None
+    completion: Completion | None = None
 
 
 Share = Annotated[float, Field(gt=0, le=100)]
@@ -195,11 +203,12 @@ class Precision(Table):
 
 
 class AskOrder(Table):
-    """What an employer gives most easily, first."""
+    """What an employer gives most easily, first, and what share of a goal is too little to ask."""
 
     cheapest_first: Annotated[
         list[Literal["equity", "bonus", "base"]], Field(min_length=1, max_length=3)
     ]
+    least: Annotated[float, Field(ge=0, lt=1)]
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
