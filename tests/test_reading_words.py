@@ -58,11 +58,11 @@ def test_levels_in_words_that_mean_nothing_else(written: str, level: str) -> Non
         ("ML Engineer III", "senior", "third of three"),
         ("Data Scientist IV", "staff", "above the third"),
         ("SDE II", "mid", "second of three"),
-        *((word, "entry", "no company told") for word in ("IC1", "L3", "E3", "ICT2")),
-        *((word, "mid", "no company told") for word in ("IC2", "IC3", "L4", "E4")),
-        *((word, "senior", "no company told") for word in ("IC4", "L5", "e5", "ICT4")),
-        *((word, "staff", "no company told") for word in ("IC5", "IC7", "L6", "L8", "E8")),
-        ("L5 Senior", "senior", "no company told"),
+        *((word, "entry", "no company given") for word in ("IC1", "L3", "E3", "ICT2")),
+        *((word, "mid", "no company given") for word in ("IC2", "IC3", "L4", "E4")),
+        *((word, "senior", "no company given") for word in ("IC4", "L5", "e5", "ICT4")),
+        *((word, "staff", "no company given") for word in ("IC5", "IC7", "L6", "L8", "E8")),
+        ("L5 Senior", "senior", "no company given"),
     ],
 )  # fmt: skip
 def test_levels_that_can_mean_several_things_are_said(written: str, level: str, says: str) -> None:

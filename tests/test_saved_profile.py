@@ -237,6 +237,8 @@ def test_nothing_is_saved_that_could_not_be_priced(
         ("[profil]\nyears = 6", "profil"),
         ("profile = 6", "profile"),
         ("[profile]\nyears = true", "years = true"),
+        ("[profile]\nyears = nan", "years = nan"),  # which never equals what was read before
+        ("[profile]\nyears = 1e400", "years = inf"),
         ("[profile]\nspec = [1]", "spec = [1]"),
         ("[profile]\nmetro = 78701", "metro = 78701"),
         ("[profile]\nyears = 2026-01-01", "years"),
@@ -378,6 +380,13 @@ def test_keys_with_dots_are_the_same_table(home: Path) -> None:
     assert tomllib.loads((home / "config.toml").read_text()) == {"profile": {"level": "senior"}}
 
 
+def test_saving_writes_nothing_beside_a_fault(home: Path) -> None:
+    text = "[profile]\nyears = 6\n[other]\nx = 1\n"
+    config(home, text)
+    assert run("profile", "save", "--no-profile", "--years", "7").code == 4
+    assert (home / "config.toml").read_text() == text
+
+
 def test_clearing_takes_away_what_is_no_profile(home: Path) -> None:
     config(home, "[profile]\nyers = 6\nmetro = 5\n")
     assert run("estimate", "--years", "5").code == 4
@@ -437,4 +446,7 @@ def test_a_template_of_a_company_contradicts_itself_nowhere(tmp_path: Path) -> N
     file = tmp_path / "offers.toml"
     file.write_text(done("offer", "--template").out)
     codes = {one["code"] for one in done("offer", str(file), "--json").json["warnings"]}
-    assert not {code for code in codes if "employer" in code and "assumed" not in code}
+    assert "company_overruled" not in codes
+    file.write_text(f'{file.read_text()}employer = "tech"\n')  # in the second, as it was without
+    codes = {one["code"] for one in done("offer", str(file), "--json").json["warnings"]}
+    assert "company_overruled" in codes

@@ -56,7 +56,7 @@ def _on_ladder(
 def _why(company: str | None, ladder: Ladder | None) -> str:
     """Why a word is not read on the ladder of the company."""
     if company is None:
-        return "no company told"
+        return "no company given"
     if ladder is None:
         return f"no ladder of {company} is known here"
     return f"it is not on {ladder.called}"

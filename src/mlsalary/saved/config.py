@@ -5,6 +5,7 @@ People edit it by hand as well, so what else stands in it, comments too, stays a
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -76,6 +77,7 @@ def save(values: Mapping[str, Any], over: Mapping[str, Any] | None) -> bool | No
             del own[name]
         for name, value in values.items():
             own[name] = value
+        _checked(document.unwrap(), file)  # what else stands there may have a fault
         _write(file, document)
     return True
 
@@ -188,7 +190,8 @@ def _of_its_kind(name: str, value: Any, file: Path) -> Any:
     """A value that a field holds: text, a number of years, a day, a list where several may be."""
     if isinstance(value, str):
         return value
-    if name == "years" and isinstance(value, int | float) and not isinstance(value, bool):
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if name == "years" and is_number and math.isfinite(value):
         return value
     if name == "as_of" and isinstance(value, date):
         return value.isoformat()
