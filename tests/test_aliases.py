@@ -14,7 +14,7 @@ pytest.importorskip("narwhals")
 from mlsalary.frame import aliases
 from mlsalary.frame.foreseen import Alias, foreseen
 from mlsalary.frame.lookup import Lookup
-from mlsalary.frame.places import many_places, spelled
+from mlsalary.frame.places import spelled
 from mlsalary.rulebook import Rulebook, made, shipped_folder
 from mlsalary.vocabulary import vocabulary
 
@@ -55,13 +55,13 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def shipped() -> Rulebook:
-    return many_places(Rulebook(shipped_folder()))
+    return Rulebook(shipped_folder())
 
 
 def over(folder: Path, name: str, content: str) -> Rulebook:
     folder.mkdir(exist_ok=True)
     (folder / name).write_text(content, encoding="utf-8")
-    return many_places(Rulebook(folder, shipped_folder()))
+    return Rulebook(folder, shipped_folder())
 
 
 def nicknames(code: str) -> str:

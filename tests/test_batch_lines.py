@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_batch import BOOK, cells, price, rejected
 
+import mlsalary.batch
 from mlsalary.batch import csv_reader, jsonl_reader
 from mlsalary.batch.csv_reader import CsvReader
 from mlsalary.batch.job import Chunk
@@ -232,3 +234,30 @@ def test_ten_thousand_columns_are_read_and_more_than_the_limit_are_not(
     if kind == "csv":
         with pytest.raises(BadDataError, match="columns"):
             price(tmp_path / "in.csv", tmp_path / "b.csv")
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl"])
+def test_short_lines_are_priced_in_slices_and_nobody_sees_it(
+    ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A piece of millions of short rows is cut, its broken lines and refused rows in order."""
+    ages = ["5", "x", "6.5", '"', "7", "", "8", "9", "many", "10", "1,2", "11"]
+    if ending == ".csv":
+        text = "years\n" + "".join(f"{age}\n" for age in ages)
+    else:
+        lines = [json.dumps({"years": age}) if len(age) != 1 else age for age in ages]
+        text = json.dumps({"years": "4"}) + "\n" + "".join(f"{line}\n" for line in lines)
+    source = tmp_path / f"in{ending}"
+    source.write_text(text, encoding="utf-8")
+    seen = []
+    for rows in (1 << 17, 1, 3):
+        monkeypatch.setattr(mlsalary.batch, "_ROWS", rows)
+        target = tmp_path / f"{rows}{ending}"
+        summary = price(source, target)
+        kept = target.read_bytes(), Path(f"{target}.rejects.csv").read_bytes()
+        seen.append((*kept, summary.rows_in, summary.rows_out, summary.rejects))
+    assert seen[0] == seen[1] == seen[2]
+    numbers = [int(row[0]) for row in cells(Path(f"{target}.rejects.csv"))[1:]]
+    assert numbers == sorted(numbers)
+    assert seen[0][3] + len(numbers) == seen[0][2]
+    assert len(numbers) >= 4

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_batch import cells, price
 
+from mlsalary.batch.reasons import Reasons
 from mlsalary.batch.rejects import encoded
+from mlsalary.frame.places import TEXTS, PlacesMet
+from mlsalary.frame.settings import Settings
+from mlsalary.profile import COLUMNS as PROFILE
+from mlsalary.rulebook import Rulebook
 
 pl = pytest.importorskip("polars")
 
@@ -160,3 +167,81 @@ def test_any_cell_comes_back_and_is_guarded_once(
     first, second = (of_rejects(folder / f"{name}.csv.rejects.csv") for name in "ab")
     assert [row[3:] for row in first] == [row[3:] for row in second]
     assert [row[3:] for row in of_rejects(folder / "exact.csv.rejects.csv")] == table
+
+
+def test_rows_and_lines_that_are_none_stand_in_the_order_of_their_lines(tmp_path: Path) -> None:
+    lines = ["5,Austin", "x,NYC", "a,b,c", "many,=1", "6", "5,NYC", "x,NYC"]
+    (tmp_path / "in.csv").write_text("\n".join(["years,metro", *lines]) + "\n")
+    summary = price(tmp_path / "in.csv", tmp_path / "out.csv")
+    assert (summary.rows_in, summary.rows_out) == (7, 2)
+    assert list(summary.rejects.items()) == [("bad_years", 3), ("ragged", 2)]
+    rows = of_rejects(tmp_path / "out.csv.rejects.csv")[1:]
+    assert [row[:2] + row[3:] for row in rows] == [
+        ["3", "bad_years", "x", "NYC"],
+        ["4", "ragged", "a,b,c", ""],
+        ["5", "bad_years", "many", "'=1"],
+        ["6", "ragged", "6", ""],
+        ["8", "bad_years", "x", "NYC"],
+    ]
+    said = [row[2] for row in rows]
+    assert said[0] == said[4] != said[2]  # the reason of equal rows, and of each its own
+    assert '"x"' in said[0]
+    assert '"many"' in said[2]
+
+
+HARD = ["", " ", " a ", "a,b", "a;b", 'a"b', '"', "a\nb", "a\rb", "a\r\nb", "\r", "a\tb", "|", "'"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "="])
+@pytest.mark.parametrize("exact", [True, False])
+def test_the_bytes_are_those_of_the_standard_library(
+    tmp_path: Path, delimiter: str, exact: bool
+) -> None:
+    table = [["years", "own", "note"], *(["no", cell, "\r" + cell] for cell in HARD)]
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows(table)
+    price(tmp_path / "in.csv", tmp_path / "out.csv", delimiter=delimiter, exact=exact)
+    path = tmp_path / "out.csv.rejects.csv"
+    found, apostrophe = of_rejects(path, delimiter), "'"
+    assert [row[3:] for row in found[1:]] == [
+        ["no", cell if exact or cell != "\r" else "'\r", f"{'' if exact else apostrophe}\r{cell}"]
+        for cell in HARD
+    ]
+    lines = io.StringIO(newline="")
+    for row in found:
+        csv.writer(one := io.StringIO(newline=""), delimiter=delimiter).writerow(row)
+        lines.write(one.getvalue().removesuffix("\r\n") + "\n")
+    assert path.read_bytes() == lines.getvalue().encode()
+
+
+def test_cells_of_every_kind_are_written_as_csv_has_them(tmp_path: Path) -> None:
+    kinds = {
+        "years": [-1.0, -2.0],
+        "whole": [7, None],
+        "real": [float("-inf"), 1.5],
+        "yes": [True, None],
+        "day": [date(2024, 2, 29), None],
+        "at": [datetime(2024, 2, 29, 13, 5, 0, 250_000), None],
+        "words": [["", "=b", None, "c"], []],
+        "none": [None, None],
+    }
+    pl.DataFrame(kinds, schema_overrides={"at": pl.Datetime("ms")}).write_parquet(
+        tmp_path / "in.parquet"
+    )
+    price(tmp_path / "in.parquet", tmp_path / "out.parquet")
+    assert [row[3:] for row in of_rejects(tmp_path / "out.parquet.rejects.csv")[1:]] == [
+        ["-1.0", "7", "'-inf", "true", "2024-02-29", "2024-02-29T13:05:00.250", "'=b;c", ""],
+        ["-2.0", "", "1.5", "", "", "", "", ""],
+    ]
+
+
+def test_what_is_remembered_of_a_refusal_holds_no_rows() -> None:
+    """An error's traceback holds the frames that it went through, and their tables with them."""
+    settings = Settings(Rulebook.shipped())
+    places = PlacesMet(settings)
+    reasons = Reasons(settings, places)
+    row = {**dict.fromkeys(PROFILE, ""), "years": "5", "metro": "Mordor"}
+    assert reasons.of(row)[0] == "place_not_found"
+    refusal = places.found(tuple(row[name] for name in TEXTS)).refusal
+    assert refusal is not None
+    assert refusal.__traceback__ is None

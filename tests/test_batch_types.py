@@ -259,7 +259,7 @@ def test_a_file_that_names_more_rows_than_it_holds_is_damaged(
     parquet.write_table(pa.table({"years": [5] * 10}), tmp_path / "in.parquet")
     every = parquet.ParquetFile.iter_batches
     monkeypatch.setattr(
-        parquet.ParquetFile, "iter_batches", lambda self, size: [next(every(self, 4))]
+        parquet.ParquetFile, "iter_batches", lambda self, size, **_: [next(every(self, 4))]
     )
     with pytest.raises(BadDataError, match="4 of the 10 rows"):
         price(tmp_path / "in.parquet", tmp_path / "out.csv")

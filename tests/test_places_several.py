@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsalary.errors import MlsalaryError, NotFoundError
+from mlsalary.frame.places import TEXTS, PlacesMet
+from mlsalary.frame.settings import Settings
 from mlsalary.places.located import NATIONAL
 from mlsalary.places.resolve import resolve
 from mlsalary.rulebook import Rulebook
@@ -157,3 +159,11 @@ def test_any_text_is_a_place_or_an_error_of_ours(typed: str) -> None:
     except MlsalaryError as error:
         found = error.code
     assert found
+
+
+def test_what_a_table_keeps_of_a_refused_place_is_the_error_without_its_calls() -> None:
+    met = PlacesMet(Settings(BOOK))
+    refusal = met.found(tuple("Nowheresville" if name == "metro" else "" for name in TEXTS)).refusal
+    assert refusal is not None
+    assert refusal.code == "place_not_found"
+    assert (refusal.__traceback__, refusal.__context__, refusal.__cause__) == (None, None, None)

@@ -9,11 +9,10 @@ import pytest
 from pinned_data import ROOT
 
 from mlsalary.errors import MlsalaryError, NotFoundError, UsageError
-from mlsalary.frame.places import many_places
 from mlsalary.places.resolve import resolve
 from mlsalary.rulebook import Rulebook
 
-BOOK = many_places(Rulebook.shipped())
+BOOK = Rulebook.shipped()
 OTHERWISE = {
     "N/a": "says nothing, as in every field: the nation, with a note",
     "Washington, DC; Hyattsville, MD; Reston, VA": "three places in one area, which is 47900",

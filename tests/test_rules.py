@@ -130,7 +130,7 @@ def test_base_climbs_by_the_mean_of_its_logs_less_that_of_the_lowest_level() -> 
 
 def test_years_beside_a_level_count_from_its_usual_ones() -> None:
     # 0.05 for each in ln(1 + years): three years are ln 4, twice the usual ln 2
-    parts = {"years": Part(a_log_year=0.05, usual=LN2), "place": Part(log=1.0)}
+    parts = {"years": Part(a_log_year=0.05, at_usual=0.05 * LN2), "place": Part(log=1.0)}
     assert middles.beside_log(parts, 3.0, M) == near(0.05 * LN2)
     assert middles.beside_log(parts, 1.0, M) == 0
     assert middles.beside_log(parts, 0.0, M) == near(-0.05 * LN2)
@@ -342,7 +342,7 @@ def test_sums_products_and_pairs() -> None:
 CURVE = Curve(1.0, [LN2], 0.1, 0.3 / LN2)
 PARTS = {
     "level": Part(by_level=[math.log(100.0), math.log(400.0)], spread=[0.1, 0.3]),
-    "years": Part(a_log_year=0.5, usual=LN2, spread_beside=[0.2, 0.4], beyond_beside=0.5),
+    "years": Part(a_log_year=0.5, at_usual=0.5 * LN2, spread_beside=[0.2, 0.4], beyond_beside=0.5),
     "place": Part(log=LN2, beyond=2 * LN2, base_of_years=1.5),
     "employer": Part(
         log=0.0,
@@ -468,13 +468,43 @@ def test_floats_arrays_and_columns_say_the_same(case: tuple[dict[str, Part], Tol
         assert many == pytest.approx(np.full(3, one), rel=1e-12)
     frame = nw.from_native(pl.DataFrame({"years": [said.years] * 2}))
     lits = each(nw.lit)
-    columns = Columns()
+    columns = Columns(nw)
     asked = Told(nw.col("years"), nw.lit(said.alone), nw.lit(said.beside))
     found = bind.gather(lits, CURVE, asked, columns)
     made = frame.select(
         **{f"c{n}": value for n, value in enumerate(middles.price(found, columns))}
     ).row(0)
     assert made == pytest.approx(alone, rel=1e-12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(parts_and_told())
+def test_parts_that_are_joined_say_what_they_say_one_by_one(
+    case: tuple[dict[str, Part], Told],
+) -> None:
+    parts, said = case
+    whole = bind.joined(parts, bind.together_of(said, M))
+    found = [bind.gather(some, CURVE, said, M) for some in (parts, {"all": whole})]
+    one_by_one, at_once = (middles.price(facts, M) for facts in found)
+    assert at_once == pytest.approx(one_by_one, rel=1e-12, abs=1e-12)
+    assert middles.beyond_base(found[1], M) == pytest.approx(middles.beyond_base(found[0], M))
+
+
+def test_logs_add_up_factors_multiply_and_premiums_widen_as_their_bands_go_together() -> None:
+    parts = {
+        "one": Part(log=1.0, by_level=[1.0, 2.0], base_factor=2.0, widens=3.0),
+        "two": Part(log=0.5, by_level=[0.5, 0.25], base_factor=3.0, widens=4.0),
+    }
+    assert (bind.joined(parts, 0.0), bind.joined(parts, 1.0)) == tuple(
+        Part(log=1.5, by_level=[1.5, 2.25], base_factor=6.0, widens=near(wide))
+        for wide in (5.0, 7.0)  # the root of 3 x 3 + 4 x 4; 3 + 4
+    )
+    assert bind.joined({}, 0.0) == Part()
+
+
+def test_bands_go_together_where_a_level_alone_is_given() -> None:
+    told = (BY_YEARS, BY_LEVEL_ALONE, BY_BOTH)
+    assert [bind.together_of(said, M) for said in told] == [0.0, 1.0, 0.0]
 
 
 # Nothing is left out -----------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,13 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsalary.rulebook.sorted_csv import SortedCsv
+from mlsalary.rulebook.sorted_csv import BYTES_A_LOOKUP, SortedCsv
 
 CELL = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=6)
+NAME = st.text("ab c", min_size=1, max_size=2)
 ROWS = st.lists(st.tuples(CELL, CELL), max_size=30)
 
 
-def table(rows: list[tuple[str, str]]) -> tuple[SortedCsv, list[str]]:
+def table(rows: Sequence[tuple[str, ...]]) -> tuple[SortedCsv, list[str]]:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     lines = sorted({line.encode() for line in out.getvalue().split("\n") if line})
@@ -32,6 +34,19 @@ def test_starting_finds_what_a_scan_finds(rows: list[tuple[str, str]], prefix: s
     sorted_csv, lines = table(rows)
     expected = [next(csv.reader([line])) for line in lines if line.startswith(prefix)]
     assert sorted_csv.starting(prefix) == expected
+
+
+@given(st.lists(st.tuples(NAME, NAME), max_size=30), NAME, NAME)
+def test_rows_of_whole_cells_are_those_of_a_scan_however_many_were_asked_for(
+    rows: list[tuple[str, str]], first: str, second: str
+) -> None:
+    sorted_csv, lines = table([(*row, "x" * 100) for row in rows])
+    known = [next(csv.reader([line])) for line in lines]
+    wanted = [[row for row in known if row[0] == first]]
+    wanted.append([row for row in wanted[0] if row[1] == second])
+    for _ in range(len(sorted_csv.content) // BYTES_A_LOOKUP + 2):  # by bisection, then by index
+        found = sorted_csv.of(first), sorted_csv.of(first, second)
+        assert [[list(row) for row in some] for some in found] == wanted
 
 
 @given(ROWS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import math
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -24,6 +25,7 @@ from mlsalary.spelling import one_of
 __all__ = ["Job", "Summary", "run"]
 
 ENGINES = ("polars", "spark")
+_ROWS = 1 << 17
 
 
 def run(job: Job, progress: Progress = lambda read, rows: None) -> Summary:
@@ -69,7 +71,7 @@ def _run(job: Job, progress: Progress, *, thousands: bool | None) -> Summary:
             written: Future[object] = pool.submit(list)
             for chunk in _ahead(pool, pieces.chunks(), job.source):
                 piece = pieces.priced(chunk)
-                rejects.write(piece.broken)
+                rejects.write(piece.refused)
                 written.result()
                 added = as_written(piece.added, writes, asked=job.rounds)
                 written = pool.submit(writer.write, piece.passed, added, piece.lines)
@@ -116,6 +118,20 @@ def _chunks(reader: Reader, source: str) -> Iterator[Chunk]:
         if chunk is None:
             break
         empty = False
-        yield chunk
+        yield from _slices(chunk)
     if empty:
         yield Chunk(reader.nothing(), [], [])
+
+
+def _slices(chunk: Chunk) -> Iterator[Chunk]:
+    """A piece in slices of so few rows that all that is made of them stays small."""
+    table, lines, broken, raw = chunk
+    if table.num_rows <= _ROWS:
+        yield chunk
+        return
+    for first in range(0, table.num_rows, _ROWS):
+        end = first + _ROWS
+        before = lines[end] if end < table.num_rows else math.inf
+        own = [one for one in broken if one.line < before]
+        broken = broken[len(own) :]
+        yield Chunk(table.slice(first, _ROWS), lines[first:end], own, raw and raw[first:end])

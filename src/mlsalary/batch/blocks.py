@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 
-BLOCK = 1 << 23  # bytes: long enough to be worth the joins, short enough for little memory
+BLOCK = 1 << 22  # bytes: long enough to be worth the joins, short enough for little memory
 SHOWN = 100_000  # characters of a line that is no row, which the rejects keep
 
 

@@ -102,7 +102,7 @@ class CsvReader:
         return BadDataError("bad_header", f"{self._name}, line {self._line}: {why}")
 
     def chunks(self) -> Iterator[Chunk]:
-        """The rows, some ten megabytes at a time."""
+        """The rows, some megabytes at a time."""
         block, self._rest = self._rest, b""
         for more in self._blocks:
             if isinstance(more, TooLong):
@@ -139,9 +139,9 @@ class CsvReader:
     def _plain(self, block: bytes) -> pa.Table | None:
         """The block as PyArrow reads it, None unless every line is surely one whole row.
 
-        PyArrow drops empty lines and ends a row at a lone carriage return too. Where there is
-        neither, each of its rows takes one line or, by a quoted cell, several: as many rows as
-        lines are one for each.
+        PyArrow drops empty lines and ends a row at a lone carriage return too. Where there is no
+        such return, each of its rows takes one line or, by a quoted cell, several: as many rows as
+        lines are one for each, and no line is empty.
         """
         if not _lines_are_plain(block) or not self._ends_closed(block):
             return None
@@ -152,7 +152,9 @@ class CsvReader:
         try:
             table = csv.read_csv(
                 pa.BufferReader(block),
-                read_options=csv.ReadOptions(column_names=names),
+                read_options=csv.ReadOptions(
+                    column_names=names, use_threads=False, block_size=len(block) + 1
+                ),
                 parse_options=csv.ParseOptions(
                     delimiter=self.delimiter,
                     quote_char='"' if b'"' in block else False,
@@ -162,10 +164,10 @@ class CsvReader:
                     column_types=dict.fromkeys(names, pa.string()),
                     null_values=[""],
                     strings_can_be_null=True,
-                    check_utf8=False,
+                    check_utf8=not block.isascii(),
                 ),
             )
-        except pa.ArrowInvalid:  # a ragged line, or a quote that is not closed
+        except pa.ArrowInvalid:  # a ragged line, an open quote, or no UTF-8
             return None
         lines = block.count(b"\n") + (not block.endswith(b"\n"))
         return table if table.num_rows == lines else None
@@ -208,25 +210,12 @@ def too_long(number: int, line: TooLong, longest: int) -> Reject:
 
 
 def _lines_are_plain(block: bytes) -> bool:
-    """Whether every line is text that is not empty, and is ended by a line feed alone."""
+    """Whether PyArrow takes every byte as text, and a line for ended by a line feed alone."""
     return (
         b"\0" not in block
-        and b"\n\n" not in block
-        and b"\n\r\n" not in block
-        and not block.startswith((b"\n", b"\r\n", _BOM))  # PyArrow takes a mark away
+        and not block.startswith(_BOM)  # PyArrow takes a mark away
         and (b"\r" not in block or block.count(b"\r") == block.count(b"\r\n"))
-        and _is_utf8(block)
     )
-
-
-def _is_utf8(block: bytes) -> bool:
-    if block.isascii():
-        return True
-    try:
-        block.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 __all__ = ["BLOCK", "BadLineError", "CsvReader"]

@@ -31,9 +31,9 @@ class JsonlWriter:
             self._stream.write(text.getbuffer())
             return
         added.write_ndjson(text)
-        lines = text.getvalue().decode().removesuffix("\n").split("\n") if added.height else []
-        joined = (_spliced(line, more) for line, more in zip(raw, lines, strict=True))
-        self._stream.write("".join(joined).encode())
+        text.seek(0)
+        joined = (_spliced(line, more) for line, more in zip(raw, text, strict=True))
+        self._stream.write(b"".join(joined))
 
     def close(self) -> None:
         """Nothing is held back."""
@@ -59,17 +59,18 @@ class _Entries:
         self._stream, self._before = stream, b"["
 
     def write(self, lines: bytes | memoryview) -> None:
-        entries = bytes(lines).removesuffix(b"\n")
+        entries = bytes(lines[:-1])  # without the end of the last
         if entries:
-            self._stream.write(self._before + b"\n" + entries.replace(b"\n", b",\n"))
+            self._stream.write(self._before + b"\n")
+            self._stream.write(entries.replace(b"\n", b",\n"))
             self._before = b","
 
     def close(self) -> None:
         self._stream.write(b"\n]\n" if self._before == b"," else b"[]\n")
 
 
-def _spliced(line: str, more: str) -> str:
-    """``{"a":1}`` and ``{"b":2}`` as one object."""
-    head = line.rstrip()[:-1].rstrip()
-    comma = "" if head.endswith("{") else ","
-    return f"{head}{comma}{more[1:]}\n"
+def _spliced(line: str, more: bytes) -> bytes:
+    """``{"a":1}`` and ``{"b":2}``, which ends a line, as one object."""
+    head = line.rstrip()[:-1].rstrip().encode()
+    comma = b"" if head.endswith(b"{") else b","
+    return head + comma + more[1:]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FIRST_LINES = 10_000
 """The columns are the keys of so many lines; a line with another key is refused."""
-_FIRST_BYTES = 8 * BLOCK  # of these lines, which are held in memory
+_FIRST_BYTES = 1 << 26  # of these lines, which are held in memory
 _CELLS = 2_000_000  # of the rows that are handled at once
 
 _BOM = b"\xef\xbb\xbf"
@@ -75,13 +75,13 @@ class JsonlReader:
         return text_columns([], len(self.names))
 
     def chunks(self) -> Iterator[Chunk]:
-        """The rows, some ten megabytes at a time."""
+        """The rows, some megabytes at a time."""
         held: list[Numbered] = []
         size, most = 0, max(1, _CELLS // len(self.names))
         for number, line in self._lines:
             held.append((number, line))
             size += len(line) if isinstance(line, bytes) else 0
-            if size >= 2 * BLOCK or len(held) >= most:
+            if size >= BLOCK or len(held) >= most:
                 yield self._chunk(held)
                 held, size = [], 0
         if held:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from mlsalary.batch.job import Chunk, Reject
@@ -45,17 +46,14 @@ class Mended:
         """The rows; a line that was no row, and stands there as it did, is refused again."""
         for chunk in self._reader.chunks():
             own = self._own(chunk.table)
-            still = [at for at in range(own.num_rows) if _is_unmended(chunk.table, own, at)]
-            if not still:
+            mended = _mended(chunk.table, own)
+            again = [_refused(chunk, at) for at, row in enumerate(mended) if not row]
+            if not again:
                 yield chunk._replace(table=own)
                 continue
-            import pyarrow as pa
-
-            again = [_refused(chunk, at) for at in still]
-            kept = sorted(set(range(own.num_rows)) - set(still))
             yield chunk._replace(
-                table=own.take(pa.array(kept, pa.int64())),
-                lines=[chunk.lines[at] for at in kept],
+                table=own.filter(mended),
+                lines=list(compress(chunk.lines, mended)),
                 broken=sorted([*chunk.broken, *again]),
             )
 
@@ -64,12 +62,17 @@ class Mended:
         return table.select(list(range(len(REASONS), table.num_columns)))
 
 
-def _is_unmended(table: pa.Table, own: pa.Table, at: int) -> bool:
-    """Whether a row is a line that was none, with its text in the first of the columns alone."""
-    code = table.column(REASONS.index("code"))[at].as_py()
-    if code not in NO_ROW:
-        return False
-    return not any(own.column(place)[at].as_py() for place in range(1, own.num_columns))
+def _mended(table: pa.Table, own: pa.Table) -> list[bool]:
+    """Whether each row is more than a line that was none, with its text in the first of the columns
+    alone."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    codes = table.column(REASONS.index("code"))
+    unmended = pc.is_in(codes, value_set=pa.array(sorted(NO_ROW), codes.type))
+    for column in own.columns[1:]:
+        unmended = pc.and_(unmended, pc.equal(pc.fill_null(column, ""), ""))
+    return [not one for one in unmended.to_pylist()]
 
 
 def _refused(chunk: Chunk, at: int) -> Reject:

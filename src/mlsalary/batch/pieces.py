@@ -10,11 +10,12 @@ import polars as pl
 
 from mlsalary.batch.decimals import with_points
 from mlsalary.batch.formats import Format
-from mlsalary.batch.job import Chunk, Job, Reject, Summary
+from mlsalary.batch.job import Chunk, Job, Summary
 from mlsalary.batch.passing import kept_rows
 from mlsalary.batch.readers import Reader
 from mlsalary.batch.reasons import Reasons
 from mlsalary.batch.reject_cells import as_written
+from mlsalary.batch.rejects import REASONS, frame_of
 from mlsalary.errors import BadDataError
 from mlsalary.frame.arrow import readable
 from mlsalary.frame.columns import added_columns, columns_of, holding
@@ -35,12 +36,12 @@ class MixedPayError(Exception):
 
 class Piece(NamedTuple):
     """The rows that pass through, what is added to each, their lines of JSON where they were such,
-    and the rows that are refused."""
+    and what is refused, as ``rejects.frame_of`` has it."""
 
     passed: pa.Table
     added: pl.DataFrame
     lines: Sequence[str] | None
-    broken: list[Reject]
+    refused: pl.DataFrame
 
 
 class Pieces:
@@ -93,15 +94,15 @@ class Pieces:
             self._settle_thousands(rows)
         added = self._pricer.price(rows)
         kept = added["refused"] == ""
-        passed, broken = chunk.table, list(chunk.broken)
+        passed, refused = chunk.table, frame_of(chunk.broken, len(self._names))
         if not kept.all():
-            broken += self._refused(chunk, rows, kept)
-            broken.sort()
+            more = self._refused(chunk, rows, added["refused"])
+            refused = pl.concat([refused, more]).sort(REASONS)
             passed, added = kept_rows(passed, kept.to_arrow()), added.filter(kept)
-        self._count(chunk, added, broken)
+        self._count(chunk, added, refused)
         if self._pricer.pays.last:
             self._count_pays(self._pricer.pays.last)
-        return Piece(passed, added.drop("refused"), _lines(chunk, passed, kept), broken)
+        return Piece(passed, added.drop("refused"), _lines(chunk, passed, kept), refused)
 
     def _first_values(self, theirs: str) -> list[object]:
         """What stands in a column of the first piece."""
@@ -120,22 +121,24 @@ class Pieces:
             raise MixedPayError
         self._thousands = pays.thousands = looks_so
 
-    def _refused(self, chunk: Chunk, rows: pl.DataFrame, kept: pl.Series) -> list[Reject]:
-        texts = self._pricer.texts(rows.filter(~kept)).to_dicts()
-        places = (~kept).arg_true()
-        cells = as_written(kept_rows(chunk.table, (~kept).to_arrow()), self._names)
-        return [
-            Reject(chunk.lines[at], *self._reasons.of(row), own)
-            for at, row, own in zip(places, texts, cells, strict=True)
-        ]
+    def _refused(self, chunk: Chunk, rows: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
+        refused = codes != ""
+        lines = pl.Series("line", chunk.lines, pl.Int64).filter(refused).to_frame()
+        reasons = self._reasons.of_rows(
+            rows.filter(refused), codes.filter(refused), self._pricer.texts
+        )
+        cells = as_written(kept_rows(chunk.table, refused.to_arrow()), self._names)
+        return pl.concat([lines, reasons, cells], how="horizontal")
 
-    def _count(self, chunk: Chunk, added: pl.DataFrame, broken: list[Reject]) -> None:
+    def _count(self, chunk: Chunk, added: pl.DataFrame, refused: pl.DataFrame) -> None:
         summary = self.summary
         summary.rows_in += chunk.table.num_rows + len(chunk.broken)
         summary.rows_out += added.height
-        summary.rejects.update(one.code for one in broken)
-        summary.matches.update(dict(added["place_match"].value_counts().iter_rows()))
-        for codes, rows in added["warnings"].value_counts().iter_rows():
+        codes = refused.group_by("code", maintain_order=True).len()
+        summary.rejects.update(dict(codes.iter_rows()))
+        tally = self._pricer.tally.filter(pl.col("refused") == "")
+        for match, codes, rows in tally.select("place_match", "warnings", "rows").iter_rows():
+            summary.matches[match] += rows
             summary.warned.update(dict.fromkeys(filter(None, codes.split(";")), rows))
 
     def _count_pays(self, read: Pays) -> None:

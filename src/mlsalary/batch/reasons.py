@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+import polars as pl
 
 from mlsalary.engine import estimate
 from mlsalary.errors import MlsalaryError, NotFoundError, UsageError
+from mlsalary.frame.distinct import as_text
 from mlsalary.frame.places import TEXTS, PlacesMet
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.words import LEVELS, profile_of
@@ -16,7 +20,11 @@ from mlsalary.reading.told_words import read_words
 from mlsalary.reading.words import is_nothing
 from mlsalary.reading.years import read_years
 
+REASON = ("code", "message")
 _REMEMBERED = 100_000
+
+
+Texts: TypeAlias = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 class Reasons:
@@ -25,6 +33,38 @@ class Reasons:
     def __init__(self, settings: Settings, places: PlacesMet) -> None:
         self._settings, self._places = settings, places
         self._known: dict[tuple[str, ...], tuple[str, str]] = {}
+
+    def of_rows(self, rows: pl.DataFrame, codes: pl.Series, texts: Texts) -> pl.DataFrame:
+        """The columns ``code`` and ``message`` of refused rows. codes: what keeps each from being
+        priced. texts: rows as they were written -> as ``of`` takes them."""
+        found = self._of_places(rows, codes, texts)
+        others = found["message"].is_null()
+        if not others.any():
+            return found
+        asked = texts(rows.filter(others))
+        distinct = asked.unique()
+        told = [self.of(row) for row in distinct.iter_rows(named=True)]
+        reasons = distinct.hstack(_reasons(told))
+        beside = asked.join(reasons, on=asked.columns, how="left", maintain_order="left")
+        whole = pl.concat([found.filter(~others), beside.select(REASON)])
+        return whole[pl.concat([(~others).arg_true(), others.arg_true()]).arg_sort()]
+
+    def _of_places(self, rows: pl.DataFrame, codes: pl.Series, texts: Texts) -> pl.DataFrame:
+        """The same of those that their place refuses: few texts, however many rows; no message for
+        others."""
+        there = (rows[name] for name in TEXTS if name in rows.columns)
+        table = pl.DataFrame([*(as_text(one, one.name) for one in there), codes.alias("code")])
+        distinct = table.unique()
+        said = zip(texts(distinct).select(TEXTS).rows(), distinct["code"], strict=True)
+        told = [self._of_place(place, code) for place, code in said]
+        beside = distinct.with_columns(_reasons(told)["message"])
+        keys = table.columns
+        found = table.join(beside, on=keys, how="left", nulls_equal=True, maintain_order="left")
+        return found.select(REASON)
+
+    def _of_place(self, texts: tuple[str, ...], code: str) -> tuple[str, str | None]:
+        refusal = self._places.found(texts).refusal
+        return code, refusal.message if refusal and refusal.code == code else None
 
     def of(self, row: Mapping[str, str]) -> tuple[str, str]:
         """Code and message. row: our column names -> texts, stripped."""
@@ -39,6 +79,7 @@ class Reasons:
         try:
             self._require_priced(row)
         except MlsalaryError as error:
+            error.with_traceback(None)  # a remembered refusal would hold the rows of its callers
             return error.code, error.message
         return "not_read", "A word of the row is written in a way that a table is not read in."
 
@@ -87,6 +128,10 @@ class Reasons:
         try:
             keys = read_words(words, levels, self._settings.book, unread).keys
         except NotFoundError as error:
-            return None, error
+            return None, error.with_traceback(None)
         level = str(keys["level"]) if keys["level"] else None
         return level, next((one for one in first if one.code.startswith("level")), None)
+
+
+def _reasons(told: Sequence[tuple[str, str | None]]) -> pl.DataFrame:
+    return pl.DataFrame(told, dict.fromkeys(REASON, pl.String), orient="row")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -12,27 +10,33 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from mlsalary.batch.csv_lines import allow_cells_of
 from mlsalary.batch.passing import as_json, cells_of
 from mlsalary.errors import MlsalaryError
 from mlsalary.spelling import one_line
 
 
-def as_written(table: pa.Table, names: Sequence[str]) -> list[tuple[str, ...]]:
-    """Rows of any types as cells of CSV that can be read again; one of no form is its JSON."""
+def as_written(table: pa.Table, names: Sequence[str]) -> pl.DataFrame:
+    """Rows of any types as cells of CSV that can be read again, in columns of text named by their
+    place; a cell of no form is its JSON."""
     columns = [
-        _to_be_read(table.column(place), names[place]).alias(str(place))
+        _as_text(_to_be_read(table.column(place), names[place])).alias(str(place))
         for place in range(table.num_columns)
     ]
-    text = pl.DataFrame(columns).write_csv(include_header=False, quote_style="always")
-    allow_cells_of(len(text))
-    return [tuple(row) for row in csv.reader(io.StringIO(text, newline=""))]
+    return pl.DataFrame(columns)
+
+
+def _as_text(cells: pl.Series) -> pl.Series:
+    """As a writer of CSV writes them: numbers and times take one line each, and no quotes."""
+    if cells.dtype == pl.String:
+        return cells
+    text = cells.to_frame().write_csv(include_header=False, quote_style="never")
+    return pl.Series(text.split("\n")[:-1], dtype=pl.String)
 
 
 def _to_be_read(column: pa.ChunkedArray, name: str) -> pl.Series:
     try:
         if _is_of_words(column.type):
-            return pl.Series([";".join(filter(None, each or ())) for each in column.to_pylist()])
+            return _joined(column)
         return cells_of(pa.table([column], ["0"]), [name], nested=False).to_series()
     except MlsalaryError:
         return pl.Series([_cell_as_json(cell) for cell in column], dtype=pl.String)
@@ -42,6 +46,12 @@ def _is_of_words(kind: pa.DataType) -> bool:
     if not (pa.types.is_list(kind) or pa.types.is_large_list(kind)):
         return False
     return kind.value_type in (pa.string(), pa.large_string())
+
+
+def _joined(lists: pa.ChunkedArray) -> pl.Series:
+    """Words in lists as one text, with semicolons between."""
+    words: pl.Series = pl.from_arrow(lists)  # type: ignore[assignment]
+    return words.list.eval(pl.element().filter(pl.element() != "")).list.join(";")
 
 
 def _cell_as_json(cell: Any) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from typing import IO
 
+import polars as pl
+
+from mlsalary.batch.guard import guarded as guarded_columns
 from mlsalary.batch.job import Job, Reject
 from mlsalary.files import Drafts, is_straight
 from mlsalary.files.spreadsheet import csv_lines, guarded
@@ -31,16 +35,21 @@ class RejectsFile:
         """Whether there was a reject to keep."""
         return self._stream is not None
 
-    def write(self, rejects: list[Reject]) -> None:
-        """Append rows."""
-        if not rejects or self.path is None:
+    def write(self, rejects: pl.DataFrame) -> None:
+        """Append rows, whose columns are those of ``frame_of``."""
+        if rejects.is_empty() or self.path is None:
             return
-        head: list[Sequence[str]] = []
         if self._stream is None:
             self._stream = self._files.open(self.path, replace=self._replace)
-            head = [header(self._names)]
-        rows = cells_of(rejects, len(self._names))
-        self._stream.write(encoded([*head, *rows], self._delimiter, exact=self._exact))
+            head = encoded([header(self._names)], self._delimiter, exact=self._exact)
+            self._stream.write(head)
+        rows = rejects.with_columns(pl.col("line").cast(pl.String))  # quoted where it must be
+        if not self._exact:
+            rows, _ = guarded_columns(rows)
+        text = io.BytesIO()
+        plain = rows.with_columns(pl.col(pl.String).replace("", None))  # else quoted: ""
+        plain.write_csv(text, include_header=False, separator=self._delimiter)
+        self._stream.write(text.getbuffer())
 
     def forget_earlier(self) -> None:
         """Take away the file of an earlier run, which ``--force`` is about."""
@@ -59,6 +68,15 @@ def cells_of(rejects: Iterable[Reject], width: int) -> Iterable[list[str]]:
     for one in rejects:
         own = one.cells + ("",) * (width - len(one.cells))
         yield [str(one.line), one.code, one.message, *own]
+
+
+def frame_of(rejects: Iterable[Reject], width: int) -> pl.DataFrame:
+    """The same in columns: the reasons, the line as a number, and the input's own columns, named by
+    their place."""
+    names = [*REASONS, *map(str, range(width))]
+    rows = list(cells_of(rejects, width))
+    frame = pl.DataFrame(rows, dict.fromkeys(names, pl.String), orient="row")
+    return frame.with_columns(pl.col("line").cast(pl.Int64))
 
 
 def encoded(rows: Iterable[Sequence[str]], delimiter: str, *, exact: bool) -> bytes:

@@ -84,6 +84,8 @@ class ParquetWriter:
         import pyarrow as pa
         from pyarrow import parquet
 
+        from mlsalary.batch.dictionaries import repeating
+
         more = added.to_arrow(compat_level=pl.CompatLevel.oldest())
         columns = [*passed.columns, *more.columns]
         kinds = [*passed.schema, *more.schema]
@@ -92,9 +94,12 @@ class ParquetWriter:
             passed.schema.metadata,
         )
         try:
+            rows = pa.table(columns, schema=schema)
             if self._writer is None:
-                self._writer = parquet.ParquetWriter(self._stream, schema, compression="zstd")
-            self._writer.write_table(pa.table(columns, schema=schema))
+                self._writer = parquet.ParquetWriter(
+                    self._stream, schema, compression="zstd", use_dictionary=repeating(rows)
+                )
+            self._writer.write_table(rows)
         except (pa.ArrowNotImplementedError, pa.ArrowInvalid) as error:
             raise _not_for_parquet(passed, self._names, error) from error
 

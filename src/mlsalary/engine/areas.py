@@ -8,6 +8,7 @@ a stand-in is wrong by on average.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
@@ -270,14 +271,21 @@ def place_rules(book: Rulebook) -> PlaceRules:
 @once_a_book
 def areas_of(book: Rulebook, state: str | None) -> tuple[Area, ...]:
     """The metros and the nonmetropolitan areas of a state, in whose title it stands; None: all."""
+    if state is None:
+        every = areas(book, newest(book).prefix)
+        return tuple(area for area in every if not _is_wide(area.code))
+    return _by_state(book).get(state, ())
+
+
+@once_a_book
+def _by_state(book: Rulebook) -> Mapping[str | None, tuple[Area, ...]]:
     from mlsalary.places.names import title_states  # for questions that name a place
 
-    inside = (area for area in areas(book, newest(book).prefix) if not _is_wide(area.code))
-    return tuple(
-        area
-        for area in inside
-        if state is None or state in (title_states(area.name) or (area.state,))
-    )
+    inside = defaultdict[str | None, list[Area]](list)
+    for area in areas_of(book, None):
+        for state in dict.fromkeys(title_states(area.name) or (area.state,)):
+            inside[state].append(area)
+    return {state: tuple(some) for state, some in inside.items()}
 
 
 def territories(book: Rulebook) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mlsalary import rules
 from mlsalary.engine.areas import PlaceRules
@@ -17,6 +17,9 @@ from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import UNKNOWN, Model
 from mlsalary.rules.facts import Part
 from mlsalary.rules.operations import Floats
+
+if TYPE_CHECKING:
+    from mlsalary.reading.companies import Company
 
 _M = Floats()
 MIXES = {
@@ -40,11 +43,17 @@ def own_company(company: object, employer: object, book: Rulebook, model: Model)
     from mlsalary.reading.companies import read_company  # 5 ms, for who names a company
 
     listed = read_company(str(company), book)
-    if listed is None or listed.employer is None or listed.employer != employer:
+    return own_of(listed, book, model) if listed and listed.employer == employer else None
+
+
+def own_of(listed: Company, book: Rulebook, model: Model) -> str | None:
+    """The same of a company as it is listed, which is priced as its own kind."""
+    if listed.employer is None:
         return None
     if _has_own(listed.name, book, model):
         return listed.name
-    return str(employer) if any(listed_effects(str(employer), model)) else None
+    kind = str(listed.employer)
+    return kind if any(listed_effects(kind, model)) else None
 
 
 def _has_own(name: str, book: Rulebook, model: Model) -> bool:

@@ -27,9 +27,10 @@ def _part(case: Case) -> Part | None:
     if level not in RUNGS:  # nobody reported from management: the band is all that is known
         of_band = bands(case.book)[level].spread / case.model.value(f"employer.{UNKNOWN}.spread")
         return Part(spread_beside=[of_band for _ in RUNGS])
+    slope = case.model.value(SLOPE)
     return Part(
-        a_log_year=case.model.value(SLOPE),
-        usual=math.log1p(usual_years(case, level)),
+        a_log_year=slope,
+        at_usual=slope * math.log1p(usual_years(case, level)),
         spread_beside=[case.model.value(f"spread.beside.{level}") for _ in RUNGS],
         beyond_beside=case.model.value("spread.beyond_beside"),
     )
@@ -54,5 +55,5 @@ def _term(case: Case, part: Part, worked: Worked) -> Term | None:
 
 
 RULE = Rule(
-    "years", ("level",), ("a_log_year", "usual", "spread_beside", "beyond_beside"), _part, _term
+    "years", ("level",), ("a_log_year", "at_usual", "spread_beside", "beyond_beside"), _part, _term
 )

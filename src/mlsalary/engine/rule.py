@@ -72,32 +72,44 @@ class Rule(NamedTuple):
     @property
     def columns(self) -> tuple[str, ...]:
         """What the numbers of its part are called in a table, one name each."""
-        return tuple(
-            f"{self.name}_{piece}{rung}"
-            for piece in self.pieces
-            for rung in ([f"_{number}" for number in range(len(RUNGS))] if _many(piece) else [""])
-        )
+        return columns_of(self.name, self.pieces)
 
     def numbers(self, part: Part | None) -> list[float]:
         """The part as the numbers of ``columns``; where it says nothing, they change nothing."""
-        found: list[float] = []
-        for piece in self.pieces:
-            said = getattr(part, piece, None)
-            if said is None:
-                found += [1.0 if piece in FACTORS else 0.0] * (len(RUNGS) if _many(piece) else 1)
-            else:
-                found += map(float, said) if _many(piece) else [float(said)]
-        return found
+        return [float(value) for value in values_of(self.pieces, part)]
 
     def gathered(self, values: Sequence[Value]) -> Part:
         """The part whose ``numbers`` these are, floats or columns."""
-        left = iter(values)
-        return Part(
-            **{
-                piece: [next(left) for _ in RUNGS] if _many(piece) else next(left)
-                for piece in self.pieces
-            }
-        )
+        return part_of(self.pieces, values)
+
+
+def columns_of(name: str, pieces: Sequence[str]) -> tuple[str, ...]:
+    """What the values of these pieces of a part are called in a table."""
+    return tuple(
+        f"{name}_{piece}{rung}"
+        for piece in pieces
+        for rung in ([f"_{number}" for number in range(len(RUNGS))] if _many(piece) else [""])
+    )
+
+
+def values_of(pieces: Sequence[str], part: Part | None) -> list[Value]:
+    """These pieces of a part, one after the other; where it says nothing, they change nothing."""
+    found = list[Value]()
+    for piece in pieces:
+        said = getattr(part, piece, None)
+        if said is None:
+            found += [1.0 if piece in FACTORS else 0.0] * (len(RUNGS) if _many(piece) else 1)
+        else:
+            found += said if _many(piece) else [said]
+    return found
+
+
+def part_of(pieces: Sequence[str], values: Sequence[Value]) -> Part:
+    """The part of which these are the ``values_of``."""
+    left = iter(values)
+    return Part(
+        **{piece: [next(left) for _ in RUNGS] if _many(piece) else next(left) for piece in pieces}
+    )
 
 
 def _many(piece: str) -> bool:

@@ -33,7 +33,7 @@ CODE, FIRST_STATE = COLUMNS[1:3]
 
 
 def aliases(book: Rulebook) -> Lookup:
-    """The table of a rulebook that has its place tables in memory, keyed by the first column."""
+    """The table of a rulebook, keyed by the first column."""
     columns = dict(zip(COLUMNS, json.loads(_kept(book)), strict=True))
     return Lookup("aliases", COLUMNS[:1], columns, dict.fromkeys(COLUMNS, "text"))
 

@@ -99,7 +99,7 @@ def of_plain(column: pa.ChunkedArray) -> pl.Series:
     """A column of such cells."""
     if pa.types.is_float16(column.type):
         column = column.cast(pa.float32())
-    elif _is_text(column.type):
+    elif pa.types.is_string_view(column.type):
         column = column.cast(pa.large_string())
     series: pl.Series = pl.from_arrow(column)  # type: ignore[assignment]
     return series

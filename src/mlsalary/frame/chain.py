@@ -25,9 +25,9 @@ from mlsalary.frame.bind_words import bind_met_words
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.pay import plain_pay
 from mlsalary.frame.places import TEXTS, spelled
-from mlsalary.frame.pricing import Figures, price, rank
+from mlsalary.frame.pricing import Columns, Figures, Terms, paid, rank, terms_of, with_terms
 from mlsalary.frame.settings import Settings
-from mlsalary.frame.tables import in_play, local_table, months, word_tables
+from mlsalary.frame.tables import NO_END, in_play, local_table, months, word_tables
 from mlsalary.profile import COLUMNS
 from mlsalary.reading.years import FILE as READING
 from mlsalary.rulebook import Rulebook, once_a_book
@@ -97,19 +97,22 @@ class Chain:
 
     def with_persons(self, frame: Frame, join: Join, met: Met | None = None) -> Frame:
         """Years and words bound; met: what stands in the rows, None: all that is foreseen."""
-        strict = self.settings.strict
         if met is None:
-            book, tables = self.settings.book, list(self.spellings.values())
-            frame = bind_spelled_words(frame, tables, join, book, strict=strict)
+            strict, tables = self.settings.strict, list(self.spellings.values())
+            frame = bind_spelled_words(frame, tables, join, self.settings.book, strict=strict)
         else:
             frame = bind_met_words(frame, met.words, join)
         if met is not None and met.years is not None:
             frame = bind_met_years(frame, met.years, join)
-        for table in (*self.tables.values(), self.months if met is None else met.months):
+        frame = join(frame, self.months if met is None else met.months)
+        return self.with_figures(frame.drop(*own(("as_of",))), join)
+
+    def with_figures(self, frame: Frame, join: Join) -> Frame:
+        """Rows whose words and month are bound, with the figures of these words and with years."""
+        for table in self.tables.values():
             frame = join(frame, table)
-        frame = frame.drop(*own(("specs", "as_of")))
-        frame = bind_years(frame, self._most, self._units)
-        return refuse_bad_years(frame) if strict else frame
+        frame = bind_years(frame.drop(*own(("specs",))), self._most, self._units)
+        return refuse_bad_years(frame) if self.settings.strict else frame
 
     def asked(self, frame: Frame, found: Mapping[str, str]) -> Frame:
         """Our columns beside the caller's; found: ours -> theirs."""
@@ -125,10 +128,28 @@ class Chain:
 
     def with_estimates(self, frame: Frame, join: Join) -> Frame:
         """A bound frame with every column of an estimate, each ``mls_``."""
+        return paid(self.with_terms(frame, join), self.terms, self._figures)
+
+    def with_terms(self, frame: Frame, join: Join) -> Frame:
+        """A bound frame with all that its years' number does not change, and what is said of it."""
         beside = join(frame, self.local)
         numbers = [name for name, kind in self.local.types.items() if kind == "number"]
         none = {name: nw.col(name).fill_null(0.0) for name in numbers}
-        return price(beside.with_columns(**none), self._rules, self._figures)
+        return with_terms(beside.with_columns(**none), self._rules, self._figures)
+
+    def paid(self, frame: Frame, m: Columns) -> Frame:
+        """A table of Polars with ``mls_number`` and ``terms``, priced. m: what its columns are."""
+        return paid(frame, self.terms, self._figures, m)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What ``paid`` needs beside the years."""
+        return terms_of(self._rules)
+
+    @property
+    def turns(self) -> list[float]:
+        """The years at which something else begins to be said, whatever the level."""
+        return sorted({0.0, self._figures.questioned, self._most, NO_END})
 
     def with_ranks(self, frame: Frame, pay: Mapping[str, str], each: str = "") -> Frame:
         """A priced frame that says where the pay of each row stands too; pay: ours -> theirs; each:

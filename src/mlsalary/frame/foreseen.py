@@ -36,7 +36,7 @@ class Alias(NamedTuple):
 def foreseen(book: Rulebook) -> Iterator[Alias]:
     """Titles, leading cities, nicknames, towns with their state and alone, ZIP and area codes.
 
-    Takes seconds, and many times as long unless the book has its place tables in memory.
+    Takes seconds.
     """
     known = {name: place for name, place in _every_key(book) if place}
     apart = {}

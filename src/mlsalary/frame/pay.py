@@ -28,6 +28,7 @@ AMOUNTS = COLUMNS[:3]
 AMOUNT, LEFT = f"{PREFIX}pay_amount", f"{PREFIX}pay_left"
 """The pay of a row, US dollars a year, null where there is none; a code where it is not read."""
 UNREAD = "pay_not_read"
+_KEPT_MOST = 100_000
 _THOUSAND = 1_000
 _NO_END = ("", "0", "0.0", "0.00")
 
@@ -42,6 +43,10 @@ class Pays(NamedTuple):
     amount: pl.Series
     unread: pl.Series
     said: pl.Series
+
+    def slice(self, first: int, rows: int) -> Pays:
+        """Of some of the rows."""
+        return Pays(*(column.slice(first, rows) for column in self))
 
 
 def plain_number(text: nw.Expr) -> Any:
@@ -151,6 +156,8 @@ class PaysMet:
 
     def _of(self, key: tuple[str, ...]) -> float | None:
         if key not in self._met:
+            if len(self._met) >= _KEPT_MOST:
+                self._met.clear()
             self._met[key] = self._read(*key)
         return self._met[key]
 
@@ -171,9 +178,15 @@ def _text(rows: pl.DataFrame, name: str, nothing: list[str]) -> pl.Series:
     column = rows[name]
     if column.dtype.is_float():
         column = column.fill_nan(None)
-    frame: Any = nw.from_native(column.to_frame())
-    text: pl.Series = frame.select(_or_nothing(nw.col(name), nothing).alias(name)).to_native()[name]
-    return text
+    text = column.cast(pl.String).str.strip_chars().fill_null("")
+    digits = any(
+        map(str.isdecimal, "".join(nothing))
+    )  # in no word, so that few texts are looked at
+    silent = (text if digits else text.filter(~text.str.contains("[0-9]"))).unique()
+    frame: Any = nw.from_native(silent.to_frame())
+    said: pl.Series = frame.select(_or_nothing(nw.col(name), nothing).alias(name)).to_native()[name]
+    unsaid = silent.filter(said == "")
+    return text.set(text.is_in(unsaid.implode()), "") if len(unsaid.filter(unsaid != "")) else text
 
 
 def _or_nothing(column: nw.Expr, nothing: list[str]) -> nw.Expr:

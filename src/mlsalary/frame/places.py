@@ -13,7 +13,6 @@ from mlsalary.errors import MlsalaryError
 from mlsalary.frame.aliases import CODE, FIRST_STATE, aliases
 from mlsalary.frame.foreseen import own_states
 from mlsalary.frame.lookup import PREFIX, Lookup
-from mlsalary.frame.many_places import ManyPlaces
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import PlaceFacts, nation_stands_in, place_facts
 from mlsalary.places.country import require_ours
@@ -29,17 +28,12 @@ from mlsalary.vocabulary import vocabulary
 TEXTS = tuple(column for one in FIELDS if one.name in ("metro", "state") for column in one.columns)
 """The columns that say where. What is typed is the first before the state that is filled."""
 
-COUNTRY = TEXTS.index("country")
+ZIP, COUNTRY = TEXTS.index("zip"), TEXTS.index("country")
 
 FACTS = ("place", "place_match", *PlaceFacts._fields)
 UNKNOWN = "?"  # the key of the nation when it stands in for a place, whose factor is not 1
+_KEPT_MOST = 100_000
 HINTED = 1_000  # unknown places for which the nearest names are looked up: 5 ms each
-
-
-@once_a_book
-def many_places(book: Rulebook) -> ManyPlaces:
-    """The rulebook with its place tables in memory."""
-    return ManyPlaces(*book.folders)
 
 
 class Found(NamedTuple):
@@ -56,18 +50,19 @@ class PlacesMet:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.book = many_places(settings.book)
+        self.book = settings.book
         self._met: dict[tuple[str, ...], Found] = {}
-        self._facts: dict[Located, PlaceFacts] = {}
+        self._facts: dict[tuple[str, str, str | None], PlaceFacts] = {}
         self._hints_left = HINTED
 
     def found(self, texts: tuple[str, ...]) -> Found:
         """What metro, ZIP, city and state mean together."""
-        if texts not in self._met:
-            if len(self._met) >= 1_000_000:
+        found = self._met.get(texts)
+        if found is None:
+            if len(self._met) >= _KEPT_MOST:
                 self._met.clear()  # a file of nothing but different addresses stays within memory
-            self._met[texts] = self._look_up(texts)
-        return self._met[texts]
+            found = self._met[texts] = self._look_up(texts)
+        return found
 
     def lookup(self, texts: Iterable[Sequence[str]]) -> Lookup:
         """A table of these rows of texts, keyed by all four; for a refused one the column of
@@ -83,22 +78,25 @@ class PlacesMet:
     def _look_up(self, texts: tuple[str, ...]) -> Found:
         typed = place_text(texts, self.book)
         try:
-            require_ours(texts[COUNTRY], self.book)
+            if texts[COUNTRY]:
+                require_ours(texts[COUNTRY], self.book)
         except MlsalaryError as error:
-            return Found(None, None, None, error)  # nothing stands in for another country
+            return Found(None, None, None, _alone(error))  # nothing stands in for another country
         try:
             place = resolve(typed, texts[-1], self.book, hints=self._hints_left > 0)
         except MlsalaryError as error:
             self._hints_left -= 1
-            return self._stand_in(typed, texts[-1], error)
+            return self._stand_in(typed, texts[-1], _alone(error))
         return Found(place.code, place.match, self._facts_of(place))
 
     def _facts_of(self, place: Located) -> PlaceFacts:
         """The facts of an area, of which many texts are names."""
-        area = place._replace(note=None)
-        if area not in self._facts:
-            self._facts[area] = _facts(self.book, area, area.state)
-        return self._facts[area]
+        area = place.code, place.match, place.state
+        facts = self._facts.get(area)
+        if facts is None:
+            told = place._replace(note=None).place
+            facts = self._facts[area] = place_facts(self.book, told, place.state)
+        return facts
 
     def _stand_in(self, typed: str, state: str, error: MlsalaryError) -> Found:
         """The state, asked for or typed after a comma, or the nation, as the settings allow."""
@@ -116,12 +114,25 @@ class PlacesMet:
 def place_text(texts: Sequence[str], book: Rulebook) -> str:
     """The first text before the state that says where, else the first that is filled; what is in
     the column of ZIP codes is one, though a spreadsheet took its leading zeros."""
-    told = dict(zip(TEXTS, texts, strict=True))
-    code = re.fullmatch(r"(\d{3,5}(?:-\d{4})?)(?:\.0)?", told["zip"], re.ASCII)
-    if code:
-        told["zip"] = f"zip:{code[1]}"
-    filled = [text for text in list(told.values())[:-1] if text]
-    return next((text for text in filled if not says_nowhere(text, book)), (*filled, "")[0])
+    first = ""
+    for at, text in enumerate(texts[:-1]):
+        if text:
+            written = _zip_code(text) if at == ZIP else text
+            if not says_nowhere(written, book):
+                return written
+            first = first or written
+    return first
+
+
+def _zip_code(text: str) -> str:
+    code = re.fullmatch(r"(\d{3,5}(?:-\d{4})?)(?:\.0)?", text, re.ASCII)
+    return f"zip:{code[1]}" if code else text
+
+
+def _alone(error: MlsalaryError) -> MlsalaryError:
+    """The error without the calls that led to it, which would be kept as long as it is."""
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)
 
 
 def _with(facts: PlaceFacts, error: MlsalaryError) -> PlaceFacts:
@@ -130,7 +141,7 @@ def _with(facts: PlaceFacts, error: MlsalaryError) -> PlaceFacts:
 
 def is_state(text: str, book: Rulebook) -> bool:
     """Whether a text is a state's name or its letters."""
-    return _state(text, many_places(book)) is not None
+    return _state(text, book) is not None
 
 
 def _state(text: str, book: Rulebook) -> Located | None:
@@ -161,7 +172,6 @@ class Spelled(NamedTuple):
 @once_a_book
 def spelled(book: Rulebook) -> Spelled:
     """Every place that can be told beforehand, and what is told of its area."""
-    book = many_places(book)
     known = aliases(book)
     pairs = set(zip(known.columns[CODE], known.columns[FIRST_STATE], strict=True))
     pairs |= {(code, state) for code, _ in pairs for state in own_states(book, code)}

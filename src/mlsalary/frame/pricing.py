@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import narwhals as nw
 
 from mlsalary import rules
-from mlsalary.engine.rule import Rule
+from mlsalary.engine.rule import Rule, columns_of, part_of, values_of
 from mlsalary.frame import pay
 from mlsalary.frame.bind import NO_YEARS, TOO_MANY_YEARS, Frame
 from mlsalary.frame.lookup import PREFIX
@@ -16,7 +16,7 @@ from mlsalary.frame.tables import BAD_MONTH, warnings
 from mlsalary.frame.text import col
 from mlsalary.results import MANY_YEARS, Range
 from mlsalary.rulebook.model import RUNGS
-from mlsalary.rules.facts import Curve, Facts, Skew, Told
+from mlsalary.rules.facts import Curve, Facts, Part, Skew, Told
 from mlsalary.rules.operations import Value
 
 PAY = tuple(f"{name}_{percentile}" for name in ("base", "total") for percentile in Range._fields)
@@ -26,7 +26,10 @@ RANKS = ("base_percentile", "total_percentile")
 
 
 class Columns:
-    """The operations that the rules need, for columns."""
+    """The operations that the rules need, for the columns of a library: Narwhals or Polars."""
+
+    def __init__(self, library: Any) -> None:
+        self._library = library
 
     @staticmethod
     def exp(value: Value) -> Value:
@@ -38,13 +41,16 @@ class Columns:
         """The natural logarithm."""
         return value.log()
 
-    @staticmethod
-    def where(condition: Value, then: Value, otherwise: Value) -> Value:
+    def where(self, condition: Value, then: Value, otherwise: Value) -> Value:
         """``then`` where the condition holds, else ``otherwise``."""
-        return nw.when(condition).then(then).otherwise(otherwise)
+        return self._library.when(condition).then(then).otherwise(otherwise)
+
+    def col(self, name: str) -> Value:
+        """One of the columns that are joined to a caller's table."""
+        return self._library.col(f"{PREFIX}{name}")
 
 
-_M = Columns()
+_M = Columns(nw)
 
 
 class Figures(NamedTuple):
@@ -56,54 +62,93 @@ class Figures(NamedTuple):
     questioned: float
 
 
-def price(frame: Frame, chain: Sequence[Rule], figures: Figures) -> Frame:
-    """The frame with the ten percentiles, ``warnings`` and ``mls_refused``: the code of what keeps
-    a row from being priced, or the empty text. chain: the rules whose columns are there.
+class Terms(NamedTuple):
+    """What rows have in common that differ in their years alone: the columns, without ``PREFIX``,
+    of what all rules say together, and the pieces of a ``Part`` that these are."""
+
+    pieces: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """All columns that ``paid`` needs beside the years."""
+        return ("given", "alone", "beside", "together", *_CERTAIN, *self.columns)
+
+
+_MIDDLE = "all_log"
+_CERTAIN = tuple(f"certain_{rung}" for rung in range(len(RUNGS)))
+
+
+def terms_of(chain: Sequence[Rule]) -> Terms:
+    """Of these rules."""
+    said = {piece for rule in chain for piece in rule.pieces}
+    pieces = tuple(piece for piece in Part._fields if piece in said)
+    return Terms(pieces, columns_of("all", pieces))
+
+
+def with_terms(frame: Frame, chain: Sequence[Rule], figures: Figures) -> Frame:
+    """The frame with ``mls_refused``, ``mls_warnings`` and the columns of ``Terms``, of which the
+    middle of base holds nothing where a row is refused."""
+    alone, beside = col("level") == "", (col("level") != "") & (col("given") == 1)
+    together = rules.together_of(Told(col("number"), alone, beside), _M)
+    frame = frame.with_columns(
+        mls_refused=_refused(),
+        mls_alone=_flag(alone),
+        mls_beside=_flag(beside),
+        mls_together=together,
+        mls_warnings=_warnings(chain, figures.questioned),
+    )
+    terms = terms_of(chain)
+    parts = {rule.name: rule.gathered([col(name) for name in rule.columns]) for rule in chain}
+    whole = values_of(terms.pieces, rules.joined(parts, col("together")))
+    priced = col("refused") == ""
+    codes = nw.when(priced).then(col("warnings")).otherwise(col("refused"))
+    found = dict(zip((*_CERTAIN, *terms.columns), (*_certain(), *whole), strict=True))
+    found[_MIDDLE] = nw.when(priced).then(found[_MIDDLE])
+    return _with(frame, found | {"warnings": codes.str.replace_all(";$", "")})
+
+
+def _certain() -> list[nw.Expr]:
+    """P(level) of a level that is told; management stands where the highest rung does."""
+    rungs = [col("level") == rung for rung in RUNGS[:-1]]
+    top = ~nw.any_horizontal(*rungs, ignore_nulls=False)
+    return [nw.when(here).then(nw.lit(1.0)).otherwise(nw.lit(0.0)) for here in (*rungs, top)]
+
+
+def _flag(condition: nw.Expr) -> nw.Expr:
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
+
+
+def paid(frame: Frame, terms: Terms, figures: Figures, m: Columns = _M) -> Frame:
+    """The frame with the ten percentiles by its years, ``mls_number``, and the columns of terms.
 
     Step by step: an expression that grew through all of it would name each share a hundred times.
     """
-    years = nw.when(col("given") == 1).then(col("number")).otherwise(nw.lit(0.0))
-    parts = {rule.name: rule.gathered([col(name) for name in rule.columns]) for rule in chain}
-    alone = col("level") == ""
-    said = Told(years, alone, ~alone & (col("given") == 1))
+    given, alone, beside = (m.col(name) == 1 for name in ("given", "alone", "beside"))
+    years = m.where(given, m.col("number"), 0.0)
+    by_years = rules.level_shares(years, figures.curve.slope, figures.curve.cuts, m)
+    certain = [m.col(name) for name in _CERTAIN]
     names = [f"share_{rung}" for rung in range(len(RUNGS))]
-    shares = dict(zip(names, _shares(years, alone, figures.curve), strict=True))
-    frame = frame.with_columns(**{f"{PREFIX}{name}": share for name, share in shares.items()})
-    facts = rules.gather(parts, figures.curve, said, _M, [col(name) for name in names])
-    kept = {"beside": facts.beside, "base_core": facts.base_core, "beyond": facts.beyond}
-    kept |= {"together": facts.together}
-    frame = frame.with_columns(
-        mls_refused=_refused(),
-        **{f"{PREFIX}{name}": value for name, value in kept.items()},
-    )
-    found = Facts(facts.shares, parts, *(col(name) for name in kept))
-    base, base_spread, total, total_spread = rules.price(found, _M)
-    nothing = nw.lit(None, nw.Float64)
-    priced = col("refused") == ""
-    frame = frame.with_columns(
-        mls_base=nw.when(priced).then(base).otherwise(nothing),
-        mls_base_spread=base_spread,
-        mls_total=nw.when(priced).then(total).otherwise(nothing),
-        mls_total_spread=total_spread,
-        mls_warnings=_warnings(chain, figures.questioned),
-    )
+    shares = [m.where(alone, *each) for each in zip(by_years, certain, strict=True)]
+    frame = _with(frame, dict(zip(names, shares, strict=True)))
+    parts = {"all": part_of(terms.pieces, [m.col(name) for name in terms.columns])}
+    said, found = Told(years, alone, beside), [m.col(name) for name in names]
+    facts = rules.gather(parts, figures.curve, said, m, found)
+    kept = {"years_log": facts.beside, "base_core": facts.base_core, "beyond": facts.beyond}
+    frame = _with(frame, kept)
+    facts = Facts(found, parts, *(m.col(name) for name in (*kept, "together")))
+    names = ["base", "base_spread", "total", "total_spread"]
+    frame = _with(frame, dict(zip(names, rules.price(facts, m), strict=True)))
+    base, base_spread, total, total_spread = (m.col(name) for name in names)
     both = [
-        *rules.percentiles(col("base"), col("base_spread"), _M),
-        *rules.percentiles(col("total"), col("total_spread"), _M, figures.skew),
+        *rules.percentiles(base, base_spread, m),
+        *rules.percentiles(total, total_spread, m, figures.skew),
     ]
-    codes = nw.when(priced).then(col("warnings")).otherwise(col("refused"))
-    named = dict(zip(PAY, both, strict=True))
-    frame = frame.with_columns(**{f"{PREFIX}{name}": amount for name, amount in named.items()})
-    return frame.with_columns(mls_warnings=codes.str.replace_all(";$", ""))
+    return _with(frame, dict(zip(PAY, both, strict=True)))
 
 
-def _shares(years: nw.Expr, alone: nw.Expr, curve: Curve) -> list[nw.Expr]:
-    """P(level): by the years, or certain; management stands where the highest rung does."""
-    rungs = [col("level") == rung for rung in RUNGS[:-1]]
-    top = ~nw.any_horizontal(*rungs, ignore_nulls=False)
-    certain = [nw.when(here).then(nw.lit(1.0)).otherwise(nw.lit(0.0)) for here in (*rungs, top)]
-    by_years = rules.level_shares(years, curve.slope, curve.cuts, _M)
-    return [_M.where(alone, *each) for each in zip(by_years, certain, strict=True)]
+def _with(frame: Frame, columns: Mapping[str, Value]) -> Frame:
+    return frame.with_columns(**{f"{PREFIX}{name}": one for name, one in columns.items()})
 
 
 def _refused() -> nw.Expr:
@@ -140,21 +185,29 @@ def _warnings(chain: Sequence[Rule], questioned: float) -> nw.Expr:
 
 
 def rank(frame: Frame) -> Frame:
-    """The priced frame with ``mls_base_percentile`` and ``mls_total_percentile``: where the pay of
-    ``pay.AMOUNT`` stands among each, 0 to 100; null where there is none. Its warnings say where a
+    """The priced frame with where the pay of ``pay.AMOUNT`` stands, and warnings that say where a
     pay is not read."""
-    amount, left = nw.col(pay.AMOUNT), nw.col(pay.LEFT)
+    return with_unread(ranked(frame))
+
+
+def ranked(frame: Frame, m: Columns = _M) -> Frame:
+    """The priced frame with ``mls_base_percentile`` and ``mls_total_percentile``: where the pay of
+    ``pay.AMOUNT`` stands among each, 0 to 100; null where there is none."""
+    amount = m.col(pay.AMOUNT.removeprefix(PREFIX))
     above = {
-        f"{PREFIX}{name}_above": rules.spreads_above(
-            amount, col(f"{name}_p25"), col(f"{name}_p50"), col(f"{name}_p75"), _M
+        f"{name}_above": rules.spreads_above(
+            amount, m.col(f"{name}_p25"), m.col(f"{name}_p50"), m.col(f"{name}_p75"), m
         )
         for name in ("base", "total")
     }
-    said = nw.concat_str([left, col("warnings")]).str.replace_all(";$", "")
-    warned = nw.when(col("refused") == "").then(said).otherwise(col("warnings"))
-    frame = frame.with_columns(**above, mls_warnings=warned)
     ranks = {
-        f"{PREFIX}{name}_percentile": rules.rank_of(col(f"{name}_above"), _M)
-        for name in ("base", "total")
+        f"{name}_percentile": rules.rank_of(m.col(f"{name}_above"), m) for name in ("base", "total")
     }
-    return frame.with_columns(**ranks)
+    return _with(_with(frame, above), ranks)
+
+
+def with_unread(frame: Frame) -> Frame:
+    """The frame whose warnings say too where a pay is not read, by ``pay.LEFT``."""
+    said = nw.concat_str([nw.col(pay.LEFT), col("warnings")]).str.replace_all(";$", "")
+    warned = nw.when(col("refused") == "").then(said).otherwise(col("warnings"))
+    return frame.with_columns(mls_warnings=warned)

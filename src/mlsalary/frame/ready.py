@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from mlsalary.frame import aliases
-from mlsalary.frame.places import many_places
 from mlsalary.places import index, naming
 from mlsalary.rulebook import Rulebook, made, parsed, shipped_folder
 
 
 def write_all(folder: Path) -> list[Path]:
     """Write every file that is made from the package's own data into ``folder``."""
-    book = many_places(Rulebook(shipped_folder()))
+    book = Rulebook(shipped_folder())
     contents = {
         parsed.NAME: (parsed.KEY, parsed.entries(shipped_folder())),
         index.NAME: (index.made_from(book), naming.index(book)),

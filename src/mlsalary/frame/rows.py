@@ -1,24 +1,25 @@
-"""Tables in memory: the distinct words and places are bound once each, then every row is priced."""
+"""Tables in memory: what rows have in common is bound once, then every row is priced."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import narwhals as nw
 import polars as pl
 
-from mlsalary.frame.chain import PERSON, Chain, Met, own
-from mlsalary.frame.kinds import join_of
+from mlsalary.frame.cases import SAYINGS, Cases
+from mlsalary.frame.chain import Chain
+from mlsalary.frame.distinct import distinct, distinct_below
 from mlsalary.frame.lookup import PREFIX
-from mlsalary.frame.pay import AMOUNT, AMOUNTS, LEFT, UNREAD, PaysMet
-from mlsalary.frame.places import TEXTS, PlacesMet
-from mlsalary.frame.pricing import PAY, RANKS, SAID, rank
+from mlsalary.frame.pay import AMOUNT, AMOUNTS, LEFT, UNREAD, Pays, PaysMet
+from mlsalary.frame.places import PlacesMet
+from mlsalary.frame.pricing import PAY, RANKS, Columns, ranked, with_unread
 from mlsalary.frame.settings import Settings
-from mlsalary.frame.tables import months
-from mlsalary.frame.words import TEXTS as WORD_TEXTS
-from mlsalary.frame.words import WordsMet
-from mlsalary.frame.years import YEARS, in_words, years_met
 from mlsalary.profile import COLUMNS
+
+_AT_ONCE = 1 << 18
+"""Rows: their columns in between stay within a hundred megabytes."""
 
 
 def with_specs_as_text(rows: pl.DataFrame) -> pl.DataFrame:
@@ -28,18 +29,32 @@ def with_specs_as_text(rows: pl.DataFrame) -> pl.DataFrame:
     return rows
 
 
-class Pricer:
-    """Prices tables of text, piece by piece, and remembers the place texts it has met.
+_LOOKED_AT, _FEW = 1 << 13, 0.5
+"""Rows that stand for all, and the part of all that may differ where pricing each once pays."""
+_NONE = -1.0  # years of rows that tell none: their case says so
+_POLARS = Columns(pl)
 
-    Ten thousand rows may hold a hundred different persons and fifty places: each is bound once,
-    each pair of them is priced once, and only then laid beside the rows.
+
+class _Priced(NamedTuple):
+    """What is added to some rows, and the tally of it."""
+
+    added: pl.DataFrame
+    tally: pl.DataFrame
+
+
+class Pricer:
+    """Prices tables of text, piece by piece, and remembers what it has met.
+
+    tally: the columns of ``SAYINGS`` as they stood in the rows that were priced last, and how many
+    ``rows`` those were.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.places = PlacesMet(settings)
         self.pays = PaysMet(settings.book)
-        self._words = WordsMet(settings)
         self._chain = Chain.of(settings)
+        self._cases = Cases(self._chain, self.places)
+        self.tally = pl.DataFrame()
 
     def price(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The columns that are added, in the order of ``rows``, and ``refused``: the code of what
@@ -49,25 +64,46 @@ class Pricer:
         lists or as text, and any of ``pay.COLUMNS``.
         """
         rows = with_specs_as_text(rows)
-        person, persons = _numbered(rows, PERSON)
-        place, places = _numbered(rows, TEXTS)
-        pair, first = _distinct(person * places.height + place)
-        facts = [self._persons(persons)[person[first]], self._places(places)[place[first]]]
-        frame = nw.from_native(pl.concat(facts, how="horizontal").lazy())
-        pay = not set(AMOUNTS).isdisjoint(rows.columns)
-        names = [*PAY, *SAID, "refused"]
-        wanted = [f"{PREFIX}{name}" for name in names]
-        priced: pl.DataFrame
-        priced = (
-            self._chain.with_estimates(frame, join_of(frame))
-            .to_native()
-            .select(wanted)
-            .collect()[pair]
-        )
-        if pay:
-            names += RANKS
-            priced = rank(nw.from_native(self._with_pay(priced, rows))).to_native()
-        return priced.select(**{name: f"{PREFIX}{name}" for name in names})
+        pays = self.pays.read(rows) if not set(AMOUNTS).isdisjoint(rows.columns) else None
+        priced = [
+            self._priced(rows.slice(first, _AT_ONCE), pays and pays.slice(first, _AT_ONCE))
+            for first in range(0, max(rows.height, 1), _AT_ONCE)
+        ]
+        self.tally = pl.concat(one.tally for one in priced)
+        return pl.concat(one.added for one in priced)
+
+    def _priced(self, rows: pl.DataFrame, pays: Pays | None) -> _Priced:
+        case, years = self._cases.of(rows)
+        paid, said = self._paid(case, years), self._cases.sayings[case]
+        ranks: tuple[str, ...] = ()
+        if pays is not None:
+            ranks = RANKS
+            paid = ranked(paid.with_columns(pays.amount.alias(AMOUNT)).lazy(), _POLARS).collect()
+        if pays is not None and pays.unread.any():
+            said = _with_unread(said, pays.unread)
+            tally = said.group_by(said.columns).len("rows")
+        else:
+            counts = case.value_counts(name="rows")  # of few numbers, not of a text in every row
+            tally = self._cases.sayings[counts.to_series()].with_columns(counts["rows"])
+        table = pl.concat([paid, said], how="horizontal")
+        names = {name: f"{PREFIX}{name}" for name in (*PAY, *SAYINGS, *ranks)}
+        return _Priced(table.select(**names), tally.rename(lambda name: name.removeprefix(PREFIX)))
+
+    def _paid(self, case: pl.Series, years: pl.Series) -> pl.DataFrame:
+        """The percentiles of rows of these cases after these years, priced once for all rows that
+        have both in common where these are many."""
+        repeated = _repeated(case, years)
+        if repeated is not None:
+            number, stands = repeated
+            return self._each_paid(case.gather(stands), years.gather(stands))[number]
+        return self._each_paid(case, years)
+
+    def _each_paid(self, case: pl.Series, years: pl.Series) -> pl.DataFrame:
+        columns, alike = self._cases.terms
+        rows = columns[case].with_columns(years.alias(f"{PREFIX}number"))
+        frame = self._chain.paid(rows.lazy(), _Columns(alike))
+        found: pl.DataFrame = frame.select(f"{PREFIX}{name}" for name in PAY).collect()
+        return found
 
     def texts(self, rows: pl.DataFrame) -> pl.DataFrame:
         """What the rows say under our names, as text, with what fills in where they say nothing."""
@@ -77,66 +113,33 @@ class Pricer:
             pl.col(f"{PREFIX}{name}").cast(pl.String).fill_null("").alias(name) for name in COLUMNS
         )
 
-    def _with_pay(self, priced: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-        read = self.pays.read(rows)
-        left = pl.when(pl.lit(read.unread)).then(pl.lit(f"{UNREAD};")).otherwise(pl.lit(""))
-        return priced.with_columns(read.amount.alias(AMOUNT), left.alias(LEFT))
 
-    def _persons(self, rows: pl.DataFrame) -> pl.DataFrame:
-        given = {name: name for name in PERSON if name in rows.columns}
-        frame = self._chain.asked(nw.from_native(rows), given).select(own(PERSON))
-        texts = frame.select(own(WORD_TEXTS)).unique()
-        told = filter(None, frame[f"{PREFIX}as_of"].unique().to_list())
-        book = self._chain.settings.book
-        odd = [] if frame.schema[YEARS] != nw.String else frame.filter(in_words())[YEARS].unique()
-        met = Met(
-            self._words.lookup(texts.rows()),
-            months(book, told),
-            years_met(odd, book) if len(odd) else None,
-        )
-        native: pl.DataFrame = self._chain.with_persons(frame, join_of(frame), met).to_native()
-        return native
-
-    def _places(self, rows: pl.DataFrame) -> pl.DataFrame:
-        given = {name: name for name in TEXTS if name in rows.columns}
-        texts = self._chain.asked(nw.from_native(rows), given).select(own(TEXTS))
-        met: pl.DataFrame = self.places.lookup(texts.rows()).polars()
-        return met
+def _repeated(case: pl.Series, years: pl.Series) -> tuple[pl.Series, pl.Series] | None:
+    """The number of each row among those that differ in case or years, and where one of each
+    stands; None where there may be many of these, by the first rows."""
+    if case.head(_LOOKED_AT).n_unique() * years.head(_LOOKED_AT).n_unique() > len(case) * _FEW:
+        return None
+    number, amounts = distinct(years.fill_null(_NONE))
+    most = int(case.max() or 0) + 1  # type: ignore[arg-type]
+    return distinct_below(number.cast(pl.UInt64) * most + case, most * len(amounts))
 
 
-def _numbered(rows: pl.DataFrame, names: Sequence[str]) -> tuple[pl.Series, pl.DataFrame]:
-    """The number of each row among the distinct rows of these columns, and those."""
-    there = [name for name in names if name in rows.columns]
-    number, most = pl.zeros(rows.height, dtype=pl.UInt64, eager=True), 1
-    if not there:
-        return number, pl.DataFrame({"": [None]})
-    for name in there:
-        codes, width = _codes(rows[name])
-        if most * width > _LARGEST:
-            number, first = _distinct(number)
-            most = len(first)
-        number, most = number * width + codes, most * width
-    number, first = _distinct(number)
-    return number, rows.select(there)[first]
+def _with_unread(said: pl.DataFrame, unread: pl.Series) -> pl.DataFrame:
+    """Sayings whose warnings say where a pay is not read."""
+    left = pl.when(pl.lit(unread)).then(pl.lit(f"{UNREAD};")).otherwise(pl.lit(""))
+    frame = nw.from_native(said.with_columns(left.alias(LEFT)))
+    warned: pl.DataFrame = with_unread(frame).to_native()
+    return warned.drop(LEFT)
 
 
-_LARGEST = 2**63
+class _Columns(Columns):
+    """The columns of rows; alike: what stands in those that are alike in all."""
 
+    def __init__(self, alike: Mapping[str, pl.Expr]) -> None:
+        super().__init__(pl)
+        self._alike = alike
 
-def _codes(column: pl.Series) -> tuple[pl.Series, int]:
-    """The same whole number wherever the column holds the same, and how many there can be."""
-    if column.dtype == pl.String:
-        codes = column.cast(pl.Categorical).to_physical()
-    else:
-        codes, _ = _distinct(column)
-    most = int(codes.max() or 0) + 1  # type: ignore[arg-type]
-    return codes.cast(pl.UInt64).fill_null(most), most + 1
-
-
-def _distinct(values: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """The number of each value among the distinct ones, and where each of them stands first."""
-    table = values.alias("value").to_frame()
-    distinct = table.with_row_index("first").unique("value", keep="first", maintain_order=True)
-    numbers = distinct.select("value", number=pl.int_range(pl.len(), dtype=pl.UInt64))
-    beside = table.join(numbers, on="value", how="left", nulls_equal=True, maintain_order="left")
-    return beside["number"], distinct["first"]
+    def col(self, name: str) -> pl.Expr:
+        """A column, or what stands in all of it."""
+        whole = f"{PREFIX}{name}"
+        return self._alike.get(whole, pl.col(whole))

@@ -90,10 +90,7 @@ def _of_companies(settings: Settings) -> Lookup:
     rule, book = company.RULE, settings.book
     rows: list[tuple[str | float, ...]] = [("", 0, *_cells(rule, _case(settings)))]
     model = Model.of(book)
-    found = {
-        employed.own_company(one.name, one.employer, book, model): one
-        for one in listed(book).values()
-    }
+    found = {employed.own_of(one, book, model): one for one in listed(book).values()}
     for name, one in found.items():
         if name is not None:
             case = _case(settings, company=one.name, employer=one.employer)
@@ -106,12 +103,16 @@ def local_table(settings: Settings) -> Lookup:
     """A metro or a state, a kind of employer there and whether a company tells it -> what they do
     together, where that is reported."""
     rule, book = local.RULE, settings.book
-    rows = []
+    rows, cases = [], list(_cases(("employer",), settings))
     for found in _local_areas(book):
         place = Located(found.code, found.name, found.kind, "exact", found.state)
-        for (kind,), case in _cases(("employer",), settings):
+        for (kind,), case in cases:
+            part, kinds = None, tuple[str, ...]()
             for known in (0, 1):
-                part = employed.local_part(case._replace(found=place), known=bool(known))
+                here, before = case._replace(found=place), kinds
+                kinds = employed.kinds_of(here, known=bool(known))
+                if kinds != before:
+                    part = employed.local_part(here, known=bool(known))
                 if part is not None:
                     rows.append((found.code, kind, known, *rule.numbers(part), ""))
     names = [f"{PREFIX}{name}" for name in _columns(rule)]

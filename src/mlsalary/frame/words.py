@@ -10,18 +10,22 @@ from mlsalary.errors import NotFoundError
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.settings import Settings
 from mlsalary.profile import SINGLE, WORDS, Profile
+from mlsalary.reading.companies import read_company
+from mlsalary.reading.ladders import ladder_of
+from mlsalary.reading.titles import Title, read_title
 from mlsalary.reading.told_words import WordsRead, read_words
+from mlsalary.reading.words import is_nothing
 from mlsalary.results import guessed
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.model import Model
 from mlsalary.vocabulary import vocabulary
 
+_KEPT_MOST = 100_000
 TEXTS = (*(column for one in WORDS for column in one.columns), "company", "title")
 """The columns that say what somebody is."""
+_EMPLOYER, _COMPANY, _TITLE = (TEXTS.index(name) for name in ("employer", "company", "title"))
 LEVELS = WORDS[0].columns
 """Those that say what level, the first that can be read counts."""
-_KEPT_MOST = 1_000_000
-
 
 SAID = ("words_read", "words_left", "level_unread", "words_refused")
 """Codes, empty where there are none: of words that can mean several things, and of what was left
@@ -34,15 +38,18 @@ Meanings = tuple[str | int, ...]
 
 
 class WordsMet:
-    """The words of a table, each combination of them read once."""
+    """What the words of a table mean. Rows that say the same are read once, however they say it."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._met: dict[tuple[str, ...], Meanings] = {}
+        self._titles: dict[Title, str] = {}
+        self._companies: dict[str, str | None] = {}
+        self._unlisted = ""
 
     def lookup(self, rows: Iterable[Sequence[str]]) -> Lookup:
-        """A table of these rows of ``TEXTS``, keyed by all of them."""
-        table = [(*row, *self._words(tuple(row))) for row in rows]
+        """A table of these rows of ``TEXTS``, each distinct, keyed by all of them."""
+        table = [(*row, *self._words(self._likewise(tuple(row)))) for row in rows]
         names = [f"{PREFIX}{name}" for name in NAMES]
         return Lookup.of("words_met", keyed(TEXTS), names, table, integers=[f"{PREFIX}specs"])
 
@@ -52,6 +59,38 @@ class WordsMet:
                 self._met.clear()
             self._met[texts] = _read(dict(zip(TEXTS, texts, strict=True)), self._settings)
         return self._met[texts]
+
+    def _likewise(self, row: tuple[str, ...]) -> tuple[str, ...]:
+        """The row with the first company and the first title met that tell the same: of a million
+        titles a few are left. Where a company has words of its own, its row stays as it is."""
+        company, title = self._company(row[_COMPANY]), row[_TITLE]
+        if company is None or self._company(row[_EMPLOYER]) is None:
+            return row
+        if title and not is_nothing(title, self._settings.book):
+            told = read_title(title, None, self._settings.book)
+            if len(self._titles) >= _KEPT_MOST:
+                self._titles.clear()
+            title = self._titles.setdefault(told, title)
+        return (*row[:_COMPANY], company, title)
+
+    def _company(self, text: str) -> str | None:
+        """A company that tells the same as this one, None for one that has a ladder."""
+        if text not in self._companies:
+            if len(self._companies) >= _KEPT_MOST:
+                self._companies.clear()
+            self._companies[text] = self._company_like(text)
+        return self._companies[text]
+
+    def _company_like(self, text: str) -> str | None:
+        book = self._settings.book
+        if not text or is_nothing(text, book):
+            return text
+        if ladder_of(text, book) is not None:
+            return None
+        if read_company(text, book) is None:
+            self._unlisted = self._unlisted or text
+            return self._unlisted
+        return text
 
 
 def keyed(names: Iterable[str]) -> list[str]:

@@ -29,7 +29,7 @@ def country_of(book: Rulebook, name: str) -> str | None:
 
 def land(book: Rulebook, name: str, kinds: Collection[str] = LAND) -> str | None:
     """The country that a key names, by itself, by a part of it or by its letters."""
-    rows = book.csv("abroad.csv").starting(f"{name},") if name else []
+    rows = book.csv("abroad.csv").of(name) if name else ()
     return next((country for _, kind, country in rows if kind in kinds), None)
 
 
@@ -103,11 +103,11 @@ def abroad_error(typed: str, where: str, namesakes: Sequence[str] = ()) -> NotFo
 
 def _listed(book: Rulebook, name: str) -> str | None:
     """The country of a name in data/abroad.csv; two letters alone are a state of ours, or none."""
-    rows = book.csv("abroad.csv").starting(f"{name},") if name else []
+    rows = book.csv("abroad.csv").of(name) if name else ()
     return next((row[2] for row in rows if row[1] != "region" or len(name) > SHORT), None)
 
 
 def _city(book: Rulebook, name: str) -> tuple[str | None, int]:
     """The country and the people of the largest city abroad of this name."""
-    rows = book.csv("abroad_cities.csv").starting(f"{name},") if name else []
+    rows = book.csv("abroad_cities.csv").of(name) if name else ()
     return (rows[0][1], int(rows[0][2])) if rows else (None, 0)

@@ -17,6 +17,8 @@ COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 APOSTROPHES = "'’‘`´ʻ"
 _JOINED = dict.fromkeys(map(ord, APOSTROPHES))
 _APART = {code: " " for code in range(128) if not chr(code).isalnum()}
+_PLAIN = _APART | {code: None for code in _JOINED if code < 128}
+"""Both at once, for a text without a sign that means something between the two."""
 
 
 @lru_cache(maxsize=1024)  # one question asks for the key of its text several times
@@ -25,6 +27,18 @@ def key(text: str) -> str:
 
     Saint, Fort and Mount become St, Ft and Mt, and a leading N., S., E. or W. is written out.
     """
+    if text.isascii() and "." not in text and "&" not in text:
+        words = text.lower().translate(_PLAIN).split()
+    else:
+        words = _plain(text).translate(_APART).split()
+    if len(words) > 1 and words[0] in COMPASS:
+        words[0] = COMPASS[words[0]]
+    if not SHORT.keys().isdisjoint(words):
+        words = [SHORT.get(word, word) for word in words]
+    return " ".join(words)
+
+
+def _plain(text: str) -> str:
     plain = text.casefold() if text.isascii() else _without_accents(text)
     plain = plain.translate(_JOINED)
     if "." in plain:  # of "D.C." and "N. Hollywood"; a pattern takes a millisecond to compile
@@ -32,10 +46,7 @@ def key(text: str) -> str:
     plain = plain.replace("&", " and ")
     if not plain.isascii():
         plain = "".join(letter if letter.isascii() else " " for letter in plain)
-    words = plain.translate(_APART).split()
-    if len(words) > 1 and words[0] in COMPASS:
-        words[0] = COMPASS[words[0]]
-    return " ".join(SHORT.get(word, word) for word in words)
+    return plain
 
 
 def is_latin(text: str) -> bool:

@@ -12,10 +12,11 @@ from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import NATION, area, find_area
 from mlsalary.spelling import quoted
 
-_EXPLICIT = r"(cbsa|msa|zip)(?:\s+code)?(?:\s*[:#]\s*|\s+(?=\d))(\w+(?:-\d{4})?)"
-_NUMBER = r"(\d{1,7})(?:-(\d{4}))?(?:\.0)?"
+ZIP = 5  # digits
+_EXPLICIT = r"(?ai)(cbsa|msa|zip)(?:\s+code)?(?:\s*[:#]\s*|\s+(?=\d))(\w+(?:-\d{4})?)"
+_NUMBER = r"(?a)(\d{1,7})(?:-(\d{4}))?(?:\.0)?"
 # A ZIP code, of five digits or nine, at the end of the words but for the country.
-_BEHIND = r"(?:^|[\s,])(\d{5})(?:-\d{4})?(?:\.0)?(?:,?\s*(?:usa|us|united states))?$"
+_BEHIND = r"(?ai)(?:^|[\s,])(\d{5})(?:-\d{4})?(?:\.0)?(?:,?\s*(?:usa|us|united states))?$"
 
 
 def numbered(book: Rulebook, typed: str) -> Reading | None:
@@ -24,10 +25,10 @@ def numbered(book: Rulebook, typed: str) -> Reading | None:
     Five digits may be both: NotFoundError ``place_ambiguous``, unless ``zip:`` or ``cbsa:`` says
     which. ``place_abroad`` for a ZIP code that the survey leaves out.
     """
-    if told := re.fullmatch(_EXPLICIT, typed, re.ASCII | re.IGNORECASE):
+    if told := re.fullmatch(_EXPLICIT, typed):
         kind, code = told[1].lower(), told[2].upper()
         return zipped(book, code[:5].zfill(5)) if kind == "zip" else coded(book, code)
-    number = re.fullmatch(_NUMBER, typed, re.ASCII)
+    number = re.fullmatch(_NUMBER, typed)
     if number is None:
         return None
     code = number[1]
@@ -46,13 +47,13 @@ def numbered(book: Rulebook, typed: str) -> Reading | None:
 
 def split_zip(typed: str) -> tuple[str, str] | None:
     """The words and the ZIP code behind them: ``Austin, TX 78701`` -> ``Austin, TX``, ``78701``."""
-    found = re.search(_BEHIND, typed, re.ASCII | re.IGNORECASE)
+    found = re.search(_BEHIND, typed) if len(typed) >= ZIP else None
     return (typed[: found.start()].strip(" ,"), found[1]) if found else None
 
 
 def zipped(book: Rulebook, code: str) -> Reading | None:
     """The area of a ZIP code of five digits."""
-    rows = book.csv("zips.csv").starting(f"{code},")
+    rows = book.csv("zips.csv").of(code)
     if not rows:
         left_out = book.toml("places.toml")["zip"]
         if code.startswith(tuple(left_out["military"])):

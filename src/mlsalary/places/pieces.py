@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from mlsalary.places.names import key
@@ -12,6 +12,8 @@ from mlsalary.places.words import PlaceWords
 
 _APART = re.compile(r"\s+[-–—]+\s+|\s*[,:\n_]\s*")
 _BRACKETS = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]?\s*")
+_SHIELDED = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
+_BUT = re.compile(r"\s+but\s+")
 _WORD = re.compile(r"[^\s\-–—/,_]+")
 
 
@@ -39,7 +41,7 @@ class Description(NamedTuple):
 
 def alternatives(text: str, told: PlaceWords) -> list[str]:
     """The places of a list, each as it is written; signs within brackets do not part them."""
-    shielded = re.sub(r"[(\[{][^()\[\]{}]*[)\]}]", lambda found: "\0" * len(found[0]), text)
+    shielded = _SHIELDED.sub(lambda found: "\0" * len(found[0]), text)
     found, start = [], 0
     for sign in told.between.finditer(shielded):
         found.append(text[start : sign.start()])
@@ -51,7 +53,7 @@ def described(text: str) -> Description:
     """The pieces of one place."""
     brackets = [inner for inner in _BRACKETS.findall(text) if key(inner)]
     pieces, codes = [], []
-    said, _, but = re.sub(r"\s+but\s+", "\0", _BRACKETS.sub(" , ", text)).partition("\0")
+    said, _, but = _BUT.sub("\0", _BRACKETS.sub(" , ", text)).partition("\0")
     for piece in _APART.split(said):
         left = piece.strip()
         if parted := split_zip(left):
@@ -72,7 +74,7 @@ def is_bare(text: str, told: PlaceWords) -> bool:
 def bared(text: str, told: PlaceWords) -> list[Bare]:
     """The text, then one phrase less each time, from its start before its end; ``text`` is empty
     in the last where no more than such phrases stood there."""
-    words = [(found.start(), found.end()) for found in _WORD.finditer(text) if key(found[0])]
+    words = [found.span() for found in _WORD.finditer(text) if key(found[0])]
     keys = [_counted(key(text[start:end])) for start, end in words]
     found = [Bare(text)]
     low, high = 0, len(words)
@@ -90,20 +92,12 @@ def bared(text: str, told: PlaceWords) -> list[Bare]:
 
 def _longest(keys: Sequence[str], told: PlaceWords, *, before: bool) -> tuple[int, str]:
     """How many words at an end make a phrase that is dropped, and of which kind."""
+    dropped = told.dropped_before if before else told.dropped_after
     for count in range(min(told.longest, len(keys)), 0, -1):
-        phrase = " ".join(keys[:count] if before else keys[-count:])
-        for kind, phrases in _kinds(told, before=before):
-            if phrase in phrases:
-                return count, kind
+        kind = dropped.get(" ".join(keys[:count] if before else keys[-count:]))
+        if kind:
+            return count, kind
     return 0, ""
-
-
-def _kinds(told: PlaceWords, *, before: bool) -> Iterator[tuple[str, frozenset[str]]]:
-    yield "nation", told.anywhere
-    yield "nation", told.country
-    yield "aside", told.onsite
-    yield "aside", told.aside_before if before else told.aside_after
-    yield "near", told.near_before if before else told.near_after
 
 
 def _counted(word: str) -> str:

@@ -10,7 +10,7 @@ from mlsalary.places.index import area_names
 from mlsalary.places.names import key, title_states
 from mlsalary.places.words import place_words
 from mlsalary.results import PlaceMatch
-from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook import Rulebook, once_a_book
 from mlsalary.rulebook.oews import Area, area
 
 JOINED_STATES = 20  # characters at the end in which states are joined: DC-VA-MD-WV, and USA
@@ -46,19 +46,32 @@ class Words(NamedTuple):
     states: tuple[str, ...] = ()
 
 
-def names(book: Rulebook, name: str) -> list[list[str]]:
+def names(book: Rulebook, name: str) -> Sequence[Sequence[str]]:
     """The rows of the index of names for a key: key, role, code, states, name."""
-    return area_names(book).starting(f"{name},") if name else []
+    return area_names(book).of(name) if name else ()
 
 
 def letters(book: Rulebook, name: str) -> str | None:
     """The two letters of a state by its name or letters, as a key; None when it is no state."""
-    return next((row[3] for row in names(book, name) if row[1] == "state"), None)
+    return _letters(names(book, name))
+
+
+def _letters(rows: Iterable[Sequence[str]]) -> str | None:
+    for row in rows:
+        if row[1] == "state":
+            return row[3]
+    return None
 
 
 def area_states(found: Area) -> tuple[str, ...]:
     """The states an area lies in; none for the nation."""
     return title_states(found.name) or ((found.state,) if found.state else ())
+
+
+@once_a_book
+def _states_around(book: Rulebook, code: str, state: str) -> tuple[str, ...]:
+    """The states that an area lies in, that of a town in it first."""
+    return (state, *(one for one in area_states(area(book, code)) if one != state))
 
 
 def part(book: Rulebook, text: str) -> list[Words]:
@@ -67,10 +80,10 @@ def part(book: Rulebook, text: str) -> list[Words]:
     The first is the whole text, without ``USA`` at its end. Of several states only those that a
     hyphen or a slash joins belong to one name.
     """
-    joined_states = any(sign in text[-JOINED_STATES:] for sign in "-–/")
     words = key(text).split()
-    told = place_words(book)
-    for count in range(min(told.longest, len(words) - 1), 0, -1):
+    told, known_names = place_words(book), area_names(book)
+    ends_so = words and words[-1] in told.country_ends
+    for count in range(min(told.longest, len(words) - 1), 0, -1) if ends_so else ():
         if " ".join(words[-count:]) in told.country:
             words = words[:-count]
             if len(words) > 1 and words[-1] in JOINING and "," not in text:
@@ -80,9 +93,11 @@ def part(book: Rulebook, text: str) -> list[Words]:
     states: list[str] = []
     while len(words) > 1:
         # Longest first: "west virginia" before "virginia". After the first, letters only: DC-VA-MD.
-        for count in (3, 2, 1) if not states else (1,) if joined_states else ():
+        for count in (3, 2, 1) if not states else (1,) if _joins_states(text) else ():
+            if len(words) <= count:
+                continue
             tail = " ".join(words[-count:])
-            known = letters(book, tail) if len(words) > count else None
+            known = _letters(known_names.of(tail))
             if known and (not states or len(tail) == 2):
                 states.insert(0, known)
                 words = words[:-count]
@@ -91,6 +106,11 @@ def part(book: Rulebook, text: str) -> list[Words]:
         else:
             break
     return found
+
+
+def _joins_states(text: str) -> bool:
+    end = text[-JOINED_STATES:]
+    return "-" in end or "/" in end or "–" in end
 
 
 def titled(book: Rulebook, words: Words) -> list[Reading]:
@@ -120,8 +140,7 @@ def called(book: Rulebook, words: Words) -> list[Reading]:
     titles: dict[str, Reading] = {}
     known_names = names(book, words.name)
     for _, role, code, states, name in known_names:
-        here = tuple(states.split("-"))
-        if role in _RANKS and _overlap(here, words.states):
+        if role in _RANKS and _overlap(here := tuple(states.split("-")), words.states):
             match: PlaceMatch = "exact" if _RANKS[role] == LEAD else "city"
             where = _first(here, words.states)
             titles.setdefault(code, Reading(code, where, match, name, rank=_RANKS[role]))
@@ -134,20 +153,21 @@ def called(book: Rulebook, words: Words) -> list[Reading]:
         homes |= {code} if known else set()
         if words.states and state not in words.states:
             continue
-        where = (state, *(s for s in area_states(area(book, code)) if s != state))
+        where = _states_around(book, code, state)
         match, rank = (known.match, known.rank) if known else ("city", TOWN)
         label = f"{name}, {county}, {state}" if county else f"{name}, {state}"
         towns.append(Reading(code, where, match, label, int(people), rank))
+    if not known_names:
+        return towns
     named = {town.code for town in towns if town.rank} | (homes if words.states else set())
     untold = [title for code, title in titles.items() if code not in named]
     told = words.states and (towns or untold)
     return [*towns, *untold, *(() if told else _nicknamed(book, words, known_names))]
 
 
-def _towns(book: Rulebook, name: str, state: str = "") -> list[list[str]]:
+def _towns(book: Rulebook, name: str, state: str = "") -> Sequence[Sequence[str]]:
     """The rows of places.csv for a key, of one state if it is told."""
-    start = f"{name},{state}," if state else f"{name},"
-    return book.csv("places.csv").starting(start) if name else []
+    return book.csv("places.csv").of(name, state) if name else ()
 
 
 def joined(book: Rulebook, name: str) -> list[str]:

@@ -20,7 +20,6 @@ from mlsalary.places.words import place_words
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import NATION, area
 from mlsalary.spelling import folded, nearest, quoted
-from mlsalary.vocabulary import vocabulary
 
 
 def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool = True) -> Located:
@@ -34,10 +33,10 @@ def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool
     gone.
     """
     typed, wanted = (metro or "").strip(), (state or "").strip()
-    nowhere = says_nowhere(typed, book)
-    if nowhere and says_nowhere(wanted, book):
+    nowhere, unstated = says_nowhere(typed, book), says_nowhere(wanted, book)
+    if nowhere and unstated:
         return _nation(typed, book)
-    asked = None if says_nowhere(wanted, book) else _state(book, wanted)
+    asked = None if unstated else _state(book, wanted)
     if nowhere:
         if found := stated(book, key(wanted)):
             return _place(book, found, None)
@@ -59,13 +58,17 @@ def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool
 
 def says_nowhere(text: str, book: Rulebook) -> bool:
     """Whether a text says that no place is meant: nothing, remote, the nation."""
-    known = vocabulary(book)
-    return text.casefold() in known.nowhere or folded(text) in known.nothing
+    if not text:
+        return True
+    told, first = place_words(book), text[0]
+    if first.isalnum() and first.casefold()[0] not in told.unsaid:
+        return False  # nearly every place: nothing more has to be folded
+    return text.casefold() in told.nowhere or folded(text) in told.nothing
 
 
 def _nation(typed: str, book: Rulebook) -> Located:
     """The nation; where the text says that there is nothing to say, a note says how it is read."""
-    if not typed or folded(typed) not in vocabulary(book).nothing:
+    if not typed or folded(typed) not in place_words(book).nothing:
         return NATIONAL
     return NATIONAL._replace(note=f"{quoted(typed)} names no place; these are national figures")
 
@@ -87,8 +90,8 @@ def _by_itself(book: Rulebook, typed: str, asked: str | None) -> Reading | None:
         if split_zip(typed) or ":" in typed:
             return None
     told = place_words(book)
-    surely_more = told.surely.intersection(typed) or ("/" in typed and typed.count(",") > 1)
-    if surely_more or len(typed) > LONGEST:
+    surely_more = "/" in typed and typed.count(",") > 1
+    if surely_more or not told.surely.isdisjoint(typed) or len(typed) > LONGEST:
         return None
     try:
         return named(book, typed, asked)
@@ -121,14 +124,14 @@ def _place(book: Rulebook, reading: Reading, asked: str | None) -> Located:
     if reading.code == NATION:
         return NATIONAL
     found = area(book, reading.code)
-    notes = [reading.note]
+    note = reading.note
     if reading.match == "city" and found.kind != "metro":
         outside = f"{reading.label} lies outside every metropolitan area; {found.name} stands in"
-        notes.insert(0, outside)
-    if reading.match in ("city", "zip"):
-        notes.append(outdated(book))
-    state = asked if asked in reading.states else (*reading.states, found.state)[0]
-    note = "; ".join(filter(None, notes)) or None
+        note = f"{outside}; {note}" if note else outside
+    if reading.match in ("city", "zip") and (old := outdated(book)):
+        note = f"{note}; {old}" if note else old
+    states = reading.states or (found.state,)
+    state = asked if asked in reading.states else states[0]
     return Located(found.code, found.name, found.kind, reading.match, state, note)
 
 

@@ -37,16 +37,15 @@ from mlsalary.places.words import place_words
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import NATION, area
 from mlsalary.spelling import quoted
-from mlsalary.vocabulary import vocabulary
 
 
 def named(book: Rulebook, typed: str, asked: str | None) -> Reading:
     """The area that words mean. NotFoundError ``place_not_found``, which says no way out yet,
     ``place_ambiguous`` or ``place_abroad``."""
     ways = part(book, typed)
-    if ways[0].name in vocabulary(book).nowhere:
-        return Reading(NATION, (), "national", NATIONAL.name)
     told = place_words(book)
+    if ways[0].name in told.nowhere:
+        return Reading(NATION, (), "national", NATIONAL.name)
     if len(ways) == 1 and ways[0].name in told.regions:
         raise _of_many_areas(typed)
     if len(ways) == 1 and not asked and ways[0].name in told.words and not _capitals(typed):
@@ -61,7 +60,7 @@ def named(book: Rulebook, typed: str, asked: str | None) -> Reading:
     if found := _best(book, typed, _tries(book, ways, comma="," in typed), asked):
         return found
     first = first_city(typed, ways) if typed.count(",") < 2 else None
-    if first and first.name in vocabulary(book).nowhere:
+    if first and first.name in told.nowhere:
         first = None  # "Remote - Oregon"
     if first and (readings := _of_older_title(book, typed, first)):
         reading = choose(book, typed, readings, asked)
@@ -137,7 +136,7 @@ def _tries(book: Rulebook, ways: Sequence[Words], *, comma: bool) -> Iterator[Wo
 
     Remote is a town as ``Remote, OR`` alone, not in ``Remote - Oregon`` or ``Remote/Hybrid``.
     """
-    nowhere = vocabulary(book).nowhere
+    nowhere = place_words(book).nowhere
     order = (*ways[1:], ways[0]) if comma else ways
     return (words for words in order if words.name not in nowhere or (comma and words.states))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from mlsalary.rulebook import Rulebook, once_a_book
+from mlsalary.vocabulary import vocabulary
 
 FILE = "places.toml"
 
@@ -22,7 +23,11 @@ class PlaceWords(NamedTuple):
     regions: names of parts of the country that are no one area. instead: before a place where the
     work is not, or before another one. words: names that are words too. seats: words of where a
     company is, not the work. surely: signs that stand in no name of a place: ``Austin, TX; Ohio``
-    is no Austin of two states. longest: in words.
+    is no Austin of two states. longest: in words. nowhere, nothing: what says that no place is
+    meant, in small letters, and what says nothing at all, folded; unsaid: the signs that either
+    begins with. country_ends: the last words of ``country``. dropped_before, dropped_after: the
+    phrases that stand before and behind a place, and whether each means the ``nation``, says
+    nothing (``aside``) or leaves the area (``near``).
     """
 
     anywhere: frozenset[str]
@@ -42,23 +47,41 @@ class PlaceWords(NamedTuple):
     surely: frozenset[str]
     between: re.Pattern[str]
     longest: int
+    nowhere: frozenset[str]
+    nothing: frozenset[str]
+    unsaid: frozenset[str]
+    country_ends: frozenset[str]
+    dropped_before: Mapping[str, str]
+    dropped_after: Mapping[str, str]
 
 
 @once_a_book
 def place_words(book: Rulebook) -> PlaceWords:
     """The words of a rulebook; what an older one does not have, the shipped one does."""
     shipped = Rulebook.shipped().toml(FILE)
-    own = book.toml(FILE)
+    own, known = book.toml(FILE), vocabulary(book)
     several: dict[str, Any] = {**shipped["several"], **own.get("several", {})}
     affixes: dict[str, Any] = {**shipped["affixes"], **own.get("affixes", {})}
     signs = {name: several.pop(name) for name in ("parted_surely", "parted")}
     sets = {name: frozenset(words) for name, words in several.items()}
     sets |= {name: frozenset(affixes[name]) for name in affixes}
+    before, after = (
+        dict.fromkeys(sets[f"near_{side}"], "near")
+        | dict.fromkeys(sets["onsite"] | sets[f"aside_{side}"], "aside")
+        | dict.fromkeys(sets["anywhere"] | sets["country"], "nation")
+        for side in ("before", "after")
+    )
     return PlaceWords(
         **sets,
         surely=frozenset(signs["parted_surely"]),
         between=_between([*signs["parted_surely"], *signs["parted"]]),
         longest=max(len(phrase.split()) for words in sets.values() for phrase in words),
+        nowhere=frozenset(known.nowhere),
+        nothing=known.nothing,
+        unsaid=frozenset(text[:1] for text in (*known.nowhere, *known.nothing)),
+        country_ends=frozenset(phrase.rpartition(" ")[2] for phrase in sets["country"]),
+        dropped_before=before,
+        dropped_after=after,
     )
 
 

@@ -219,6 +219,9 @@ def _parse(path: Path, content: bytes) -> dict[str, Any]:
     return table
 
 
+_UNASKED = object()
+
+
 def once_a_book(
     function: Callable[Concatenate[Rulebook, _P], _T],
 ) -> Callable[Concatenate[Rulebook, _P], _T]:
@@ -230,9 +233,9 @@ def once_a_book(
     @wraps(function)
     def remembered(book: Rulebook, /, *args: _P.args, **options: _P.kwargs) -> _T:
         key = (function, args, *options.items()) if options else (function, args)
-        if key not in book.memory:
-            book.memory[key] = function(book, *args, **options)
-        answer: _T = book.memory[key]
+        answer: _T = book.memory.get(key, _UNASKED)
+        if answer is _UNASKED:
+            answer = book.memory[key] = function(book, *args, **options)
         return answer
 
     return remembered

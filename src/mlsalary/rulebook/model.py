@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from mlsalary.errors import BadDataError
@@ -127,16 +129,31 @@ class Model:
     def reports(self, code: str) -> Mapping[str, Any] | None:
         """What reported pay says of an area: reports, counts, log_factor, error; None where too
         few."""
-        return next((row for row in self._rows["place.metro"] if row["code"] == code), None)
+        return self._metros.get(code)
 
-    def employers_in(self, code: str) -> list[Mapping[str, Any]]:
+    @cached_property
+    def _metros(self) -> Mapping[str, Mapping[str, Any]]:
+        return {row["code"]: row for row in reversed(self._rows["place.metro"])}
+
+    def employers_in(self, code: str) -> Sequence[Mapping[str, Any]]:
         """What it says of the kinds of employer in an area: employer, reports, log_factor, error;
         of those with enough reports there."""
-        return [row for row in self._rows["place.employer"] if row["code"] == code]
+        return self._employers.get(code, ())
+
+    @cached_property
+    def _employers(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        rows = defaultdict[str, list[Mapping[str, Any]]](list)
+        for row in self._rows["place.employer"]:
+            rows[row["code"]].append(row)
+        return dict(rows)
 
     def company(self, name: str | None) -> Mapping[str, Any] | None:
         """What it says of a company: reports, base by level, error, beyond; None where too few."""
-        return next((row for row in self._rows["company"] if row["name"] == name), None)
+        return self._companies.get(name)
+
+    @cached_property
+    def _companies(self) -> Mapping[str | None, Mapping[str, Any]]:
+        return {row["name"]: row for row in reversed(self._rows["company"])}
 
     @property
     def all_local(self) -> Sequence[Mapping[str, Any]]:

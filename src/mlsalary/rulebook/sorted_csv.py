@@ -1,14 +1,22 @@
 """A CSV file whose lines stand in byte order: the file is its own index.
 
 Twenty thousand places need neither parsing nor a database at every start: a look-up bisects the
-bytes of the file and parses only the lines that begin with what is looked for.
+bytes of the file and parses only the lines that begin with what is looked for. Where so many are
+looked up that it pays, every row is parsed once and found by its first cell.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+
+BYTES_A_LOOKUP = 300
+"""How much of a file is parsed in the time that one look-up takes longer by bisection: of files of
+0.02 to 2 MB between 130 and 620 bytes were measured."""
+_NONE: Sequence[Sequence[str]] = ()
 
 
 class SortedCsv:
@@ -24,6 +32,30 @@ class SortedCsv:
         first = self.content.find(b"\n") + 1
         self._first = first or len(self.content)
         self.header = self.content[: self._first].decode().strip().split(",")
+        self._bisections_left = len(self.content) // BYTES_A_LOOKUP
+
+    def of(self, first: str, second: str = "") -> Sequence[Sequence[str]]:
+        """The rows with this first cell, and this second one if it is told, in the order of the
+        file. The answer is shared: nobody may change it. Neither cell holds a comma."""
+        if self._bisections_left > 0:
+            self._bisections_left -= 1
+            return self.starting(f"{first},{second}," if second else f"{first},")
+        rows = self._by_first.get(first, _NONE)
+        return [row for row in rows if row[1] == second] if second and rows else rows
+
+    @cached_property
+    def _by_first(self) -> Mapping[str, Sequence[Sequence[str]]]:
+        index = defaultdict(list)
+        for row in self.rows():
+            index[row[0]].append(tuple(row))
+        # Tuples of texts alone: the collector of garbage passes them by.
+        return {first: tuple(rows) for first, rows in index.items()}
+
+    @cached_property
+    def firsts(self) -> Sequence[str]:
+        """The first cell of every row, which holds no comma, each once."""
+        lines = self.content[self._first :].decode().splitlines()
+        return list(dict.fromkeys(line.partition(",")[0] for line in lines))
 
     def starting(self, prefix: str) -> list[list[str]]:
         """The rows whose line begins with ``prefix``, in the order of the file."""

@@ -8,7 +8,7 @@ profile. What an offer brings is asked of ``rules.offer`` itself, which an estim
 from __future__ import annotations
 
 from mlsalary.rules.aging import aging_doubt, between_log, grown_log
-from mlsalary.rules.bind import gather
+from mlsalary.rules.bind import gather, joined, together_of
 from mlsalary.rules.doubt import (
     around,
     around_log,
@@ -84,6 +84,7 @@ __all__ = [
     "gather",
     "grown_log",
     "in_dollars",
+    "joined",
     "level_shares",
     "line_doubt",
     "middle_log",
@@ -108,6 +109,7 @@ __all__ = [
     "stand_in",
     "sum_of",
     "tilt_log",
+    "together_of",
     "told",
     "total_spread",
     "weighted",

@@ -6,16 +6,16 @@ column of floats; ``m`` brings exp, log and where for the one or the other.
 
 from __future__ import annotations
 
-from mlsalary.rules.facts import Facts, Told, told
+from mlsalary.rules.facts import BY_LEVEL, FACTORS, Facts, Part, Told, told
 from mlsalary.rules.middles import beside_log, climbed, level_shares, mixed
 from mlsalary.rules.operations import product_of, sum_of
-from mlsalary.rules.spread import years_spread
+from mlsalary.rules.spread import widened, years_spread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mlsalary.rules.facts import Curve, Part
+    from mlsalary.rules.facts import Curve
     from mlsalary.rules.operations import Maths, Value
 
 
@@ -45,5 +45,26 @@ def gather(
         beside=m.where(said.beside, beside_log(parts, said.years, m), 0.0),
         base_core=m.where(said.alone, of_years * of_people, of_level),
         beyond=m.where(said.beside, wider_beside, wider),
-        together=m.where(said.alone, 0.0, m.where(said.beside, 0.0, 1.0)),
+        together=together_of(said, m),
     )
+
+
+def together_of(said: Told, m: Maths) -> Value:
+    """How far what widens a spread goes along with it: see ``Facts``."""
+    return m.where(said.alone, 0.0, m.where(said.beside, 0.0, 1.0))
+
+
+def joined(parts: Mapping[str, Part], together: Value) -> Part:
+    """What these parts say, as one part that gives the same: to be found once for all rows that
+    differ in their years alone. together: of ``Facts``."""
+    return Part(**{piece: _joined(piece, told(parts, piece), together) for piece in Part._fields})
+
+
+def _joined(piece: str, values: Sequence[Value], together: Value) -> Value:
+    if len(values) < 2:
+        return values[0] if values else None
+    if piece in BY_LEVEL:
+        return [sum_of(levels) for levels in zip(*values, strict=True)]
+    if piece == "widens":
+        return widened(values[0], values[1:], together)
+    return product_of(values) if piece in FACTORS else sum_of(values)

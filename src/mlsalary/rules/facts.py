@@ -15,8 +15,9 @@ class Part(NamedTuple):
     of the individual ladder, lowest first.
 
     log, by_level: ln of its factor on base, at all levels and by level; of the first rule ln of a
-    band's middle, US dollars a year. a_log_year, usual: where years stand beside a level, ln of the
-    factor that one more in ln(1 + years) brings, and the ln(1 + years) at which it brings none.
+    band's middle, US dollars a year. a_log_year, at_usual: where years stand beside a level, ln of
+    the factor that one more in ln(1 + years) brings, and what it would be at the level's usual
+    years, from which it counts.
     spread: of base where the level alone is told, that of its band; band_factor: on this.
     spread_beside: of base where years stand beside a level; base_factor: on this, and on the spread
     where only the years tell the level; base_of_years: on the latter alone. widens: the spread of
@@ -29,7 +30,7 @@ class Part(NamedTuple):
     log: Value = None
     by_level: Sequence[Value] | None = None
     a_log_year: Value = None
-    usual: Value = None
+    at_usual: Value = None
     spread: Sequence[Value] | None = None
     spread_beside: Sequence[Value] | None = None
     band_factor: Value = None

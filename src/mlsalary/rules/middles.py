@@ -113,9 +113,8 @@ def climbed(parts: Mapping[str, Part], shares: Sequence[Value]) -> Value:
 
 def beside_log(parts: Mapping[str, Part], years: Value, m: Maths) -> Value:
     """ln of the factor of years that stand beside a level: none where they are its usual ones."""
-    reached = m.log(years + 1)
-    slopes, usual = told(parts, "a_log_year"), told(parts, "usual")
-    return sum_of([slope * (reached - at) for slope, at in pairs_of(slopes, usual)])
+    slope, at_usual = sum_of(told(parts, "a_log_year")), sum_of(told(parts, "at_usual"))
+    return slope * m.log(years + 1) - at_usual
 
 
 def bonus_of(beyond: Value, part: Value) -> Value:
