@@ -6,7 +6,8 @@
 # make goldens  record the form of what is printed anew, from the data of today
 # make release  build wheel and sdist into dist/, and check what is in them
 # make messy  price a made file of 40,000 people as exports have them, and check what became of each row
-# make bench  start-up and throughput as ratios measured in one run; a million rows, each compared
+# make bench  files, frames, growth and start-up, measured in one run, into docs/performance.md;
+#   a quick look with BENCH="--rows 200000 --turns 1 -o quick.md"; --million compares a million rows
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
@@ -61,10 +62,8 @@ release: .venv/.dev
 messy: .venv/.dev
 	$(BIN)/python scripts/messy.py
 
-bench: .venv/.dev
-	$(BIN)/python scripts/bench/startup.py
-	$(BIN)/python scripts/bench/places.py
-	$(BIN)/python scripts/bench/million.py
+bench: .venv/.bench
+	$(BIN)/python scripts/bench/everything.py $(BENCH)
 
 clean:
 	rm -rf .venv dist
@@ -82,3 +81,7 @@ clean:
 	$(BIN)/python -m pip install --quiet --editable ".[all,spark]" --group dev
 	$(BIN)/python -m compileall -q src
 	touch .venv/.base $@
+
+.venv/.bench: .venv/.dev
+	$(BIN)/python -m pip install --quiet --group bench
+	touch $@

@@ -21,8 +21,8 @@ from mlsalary.frame.settings import Settings  # noqa: E402
 from mlsalary.rulebook import Rulebook  # noqa: E402
 
 
-def main(rows: int) -> None:
-    """Price the file with Spark, compare every row, and say so."""
+def compare(rows: int) -> str:
+    """Price the file with Spark, compare every row, and give a sentence that says so."""
     with tempfile.TemporaryDirectory() as name:
         source, target = Path(name) / "in.csv", Path(name) / "out"
         made = many_rows.write(source, rows)
@@ -34,11 +34,11 @@ def main(rows: int) -> None:
         rejects = Path(f"{target}.rejects.csv")
         many_rows.assert_as_alone(made, rows, summary, target, rejects)
     refused = summary.rows_in - summary.rows_out
-    print(
+    return (
         f"{rows:,} rows by Spark in {seconds:.0f} s: {summary.rows_out:,} priced and {refused:,} "
         "refused, each as the single estimate does, to the dollar."
     )
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    print(compare(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000))

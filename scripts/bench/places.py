@@ -13,6 +13,9 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+import tables
+from measured import PlaceRow
+
 from mlsalary import Profile, Rulebook, estimate
 from mlsalary.places.resolve import resolve
 
@@ -26,17 +29,18 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def main(runs: int) -> None:
-    """Print each place's milliseconds and its multiple."""
-    book, nation = Rulebook.shipped(), Profile(years=5)
+def measure(runs: int = 200) -> list[PlaceRow]:
+    """Each place, by medians."""
+    book, nation, rows = Rulebook.shipped(), Profile(years=5), []
     for typed in TYPED:
         find: Callable[[], object] = partial(resolve, typed, None, book)
         find()  # the first one loads what is looked up
         estimate(nation, book)
         turns = [(seconds(find), seconds(partial(estimate, nation, book))) for _ in range(runs)]
         found, told = (statistics.median(times) for times in zip(*turns, strict=True))
-        print(f"{typed:20} {found * 1000:6.2f} ms   {found / told:5.2f}x an estimate")
+        rows.append(PlaceRow(typed, found, told))
+    return rows
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200)
+    print(tables.places(measure(*map(int, sys.argv[1:]))))

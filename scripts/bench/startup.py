@@ -13,56 +13,73 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import tables
+from measured import StartRow
 
 from mlsalary.cli import COMPLETING
 from mlsalary.rulebook.home import VARIABLE
 
 ESTIMATE = ["estimate", "--years", "5", "--metro", "San Jose", "--spec", "llm"]
-COMMANDS = {
-    "estimate --json": ([*ESTIMATE, "--json"], 7.0),
-    "estimate --json, no place": (["estimate", "--years", "5", "--json"], 7.0),
-    "estimate --json, all saved": (["estimate", "--json"], 7.0),
-    "estimate, Rich page": ([*ESTIMATE, "--format", "table"], 11.0),
-    "--help": (["--help"], 14.0),
-}
-COMPLETED = {
-    "--level <TAB>": ("mlsalary estimate --level ", 8.0),
-    "--metro San<TAB>": ("mlsalary estimate --metro San", 8.0),
-}
-"""Lines up to the cursor, as a shell asks for what may follow."""
+BATCH = "batch, ten rows"
+TEN_ROWS = "years,metro,spec\n" + '5,"San Jose",llm\n' * 10
 
 
-def seconds(command: list[str]) -> float:
+class Start(NamedTuple):
+    """A command with its bound; ``completes`` is a line up to the cursor, as a shell asks."""
+
+    name: str
+    words: Sequence[str]
+    most: float | None = None
+    completes: bool = False
+
+
+STARTS = (
+    Start("estimate --json", [*ESTIMATE, "--json"], 7),
+    Start("estimate --json, no place", ["estimate", "--years", "5", "--json"], 7),
+    Start("estimate --json, all saved", ["estimate", "--json"], 7),
+    Start("estimate, Rich page", [*ESTIMATE, "--format", "table"], 11),
+    Start("--help", ["--help"], 14),
+    Start("--level <TAB>", ["mlsalary estimate --level "], 8, completes=True),
+    Start("--metro San<TAB>", ["mlsalary estimate --metro San"], 8, completes=True),
+)
+
+
+def measure(runs: int = 15) -> list[StartRow]:
+    """Every command in turns with a bare interpreter."""
+    program = str(Path(sys.executable).with_name("mlsalary"))
+    with TemporaryDirectory() as home:
+        source, target = Path(home, "ten.csv"), Path(home, "ten.parquet")
+        source.write_text(TEN_ROWS, encoding="utf-8")
+        batch = Start(BATCH, ["batch", str(source), "-o", str(target), "--force"])
+        plain = os.environ | {VARIABLE: home}
+        _seconds([program, "profile", "save", *ESTIMATE[1:]], plain)
+        commands = {"bare": ([sys.executable, "-c", "pass"], plain)}
+        for one in (*STARTS, batch):
+            asks = {COMPLETING: "zsh"} if one.completes else {}
+            commands[one.name] = ([program, *one.words], plain | asks)
+        times: dict[str, list[float]] = {name: [] for name in commands}
+        for turn in range(runs + 1):
+            for name, (command, surroundings) in commands.items():
+                taken = _seconds(command, surroundings)
+                if turn:  # the first run compiles and fills the file cache
+                    times[name].append(taken)
+    found = {name: statistics.median(taken) for name, taken in times.items()}
+    bare = found["bare"]
+    return [StartRow(one.name, found[one.name], bare, one.most) for one in (*STARTS, batch)]
+
+
+def _seconds(command: list[str], surroundings: Mapping[str, str]) -> float:
     """Wall time of one run whose output is thrown away."""
-    asks = {COMPLETING: "zsh"} if command[-1].startswith("mlsalary ") else {}
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ | asks)
+    quiet = subprocess.DEVNULL
+    subprocess.run(command, check=True, stdout=quiet, stderr=quiet, env=surroundings)
     return time.perf_counter() - start
 
 
-def main(runs: int) -> None:
-    """Print each command's multiple and the bound it should stay under."""
-    program = str(Path(sys.executable).with_name("mlsalary"))
-    subprocess.run([program, "profile", "save", *ESTIMATE[1:], "--format", "plain"], check=True)
-    commands = {"python -c pass": [sys.executable, "-c", "pass"]}
-    commands |= {name: [program, *words] for name, (words, _) in COMMANDS.items()}
-    commands |= {name: [program, line] for name, (line, _) in COMPLETED.items()}
-    times: dict[str, list[float]] = {name: [] for name in commands}
-    for command in commands.values():
-        seconds(command)  # warm: the first run compiles and fills the file cache
-    for _ in range(runs):
-        for name, command in commands.items():
-            times[name].append(seconds(command))
-    bare = statistics.median(times["python -c pass"])
-    print(f"python -c pass: {bare * 1000:.1f} ms, median of {runs}")
-    for name, (_, bound) in (COMMANDS | COMPLETED).items():
-        ratio = statistics.median(times[name]) / bare
-        print(f"{name:28} {ratio:5.1f}x   (bound {bound:g}x)")
-
-
 if __name__ == "__main__":
-    with TemporaryDirectory() as home:
-        os.environ[VARIABLE] = home
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 15)
+    print(tables.starts(measure(*map(int, sys.argv[1:]))))
