@@ -20,6 +20,10 @@ from mlsalary.profile import COLUMNS
 
 _AT_ONCE = 1 << 18
 """Rows: their columns in between stay within a hundred megabytes."""
+_LOOKED_AT, _FEW = 1 << 13, 0.5
+"""Rows that stand for all, and the part of all that may differ where pricing each once pays."""
+_NONE = -1.0  # years of rows that tell none: their case says so
+_POLARS = Columns(pl)
 
 
 def with_specs_as_text(rows: pl.DataFrame) -> pl.DataFrame:
@@ -27,12 +31,6 @@ def with_specs_as_text(rows: pl.DataFrame) -> pl.DataFrame:
     if rows.schema.get("spec") == pl.List(pl.String):
         return rows.with_columns(pl.col("spec").list.join(";"))
     return rows
-
-
-_LOOKED_AT, _FEW = 1 << 13, 0.5
-"""Rows that stand for all, and the part of all that may differ where pricing each once pays."""
-_NONE = -1.0  # years of rows that tell none: their case says so
-_POLARS = Columns(pl)
 
 
 class _Priced(NamedTuple):
