@@ -7,6 +7,7 @@ Every kind is priced and read by the floor in each turn; medians of the turns ar
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -70,6 +71,7 @@ def _source(folder: Path, kind: Kind) -> Path:
 
 def _turn(folder: Path, kind: Kind) -> tuple[Cost, Cost]:
     source, target = str(_source(folder, kind)), str(folder / f"out{kind.written}")
+    os.sync()  # nobody waits for the disk on account of what was written before
     floor = cost(script("floor.py", source, target))
     return cost([*BATCH, source, "-o", target, "--force", *kind.options]), floor
 
