@@ -8,7 +8,7 @@ import narwhals as nw
 
 from mlsalary.frame.bind import Frame, Join
 from mlsalary.frame.lookup import PREFIX, Lookup
-from mlsalary.frame.text import col, company, folded, specs
+from mlsalary.frame.text import col, company, flag, folded, specs
 from mlsalary.frame.words import LEVELS
 from mlsalary.frame.words import TEXTS as WORD_TEXTS
 from mlsalary.profile import WORDS
@@ -46,11 +46,11 @@ def bind_spelled_words(
     nothing = sorted(known.nothing)
     frame = frame.with_columns(
         mls_level_word=_first_level(nothing),
-        mls_level_own=_flag(folded(col(LEVELS[0])).is_in(nothing)),
+        mls_level_own=flag(folded(col(LEVELS[0])).is_in(nothing)),
         mls_company_word=company(col("company"), endings(book)),
-        mls_company_told=_flag(~folded(col("company")).is_in(nothing)),
+        mls_company_told=flag(~folded(col("company")).is_in(nothing)),
         mls_title_word=folded(col("title")),
-        mls_spec_told=_flag(~folded(col("spec")).is_in(sorted(known.untold))),
+        mls_spec_told=flag(~folded(col("spec")).is_in(sorted(known.untold))),
         **{f"{PREFIX}{kind}_word": folded(col(kind)) for kind in _KINDS if kind != "level"},
         **{f"{PREFIX}{name}": one for name, one in specs(col("spec"), known).items()},
         mls_as_of=_month_of(col("as_of")),
@@ -163,10 +163,6 @@ def _filled(usual: str) -> dict[str, nw.Expr]:
 
 def _differ(told: nw.Expr, other: nw.Expr) -> nw.Expr:
     return (told != "") & (other != "") & (told != other)
-
-
-def _flag(condition: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
 def _month_of(text: nw.Expr) -> nw.Expr:

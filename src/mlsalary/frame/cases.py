@@ -26,7 +26,7 @@ from mlsalary.frame.years import READ, YEARS, YearsMet
 MONTH = ("as_of",)
 SAYINGS = (*SAID, "refused")
 _KEPT = 200_000  # cases: a hundred megabytes
-# Bits of a key. More places and months there are not; words are forgotten before they are too many.
+# Bits of a key. There are not more places or months; words are forgotten before they are too many.
 _WIDTHS = {"word": 24, "where": 20, "month": 13, "turn": 6, "guessed": 1}
 
 

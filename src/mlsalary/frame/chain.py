@@ -39,7 +39,7 @@ PERSON = tuple(name for name in COLUMNS if name not in TEXTS)
 
 
 class Met(NamedTuple):
-    """What stands in the rows of a table in memory, as tables keyed by the very texts."""
+    """What stands in the rows of a table that tells its texts, as tables keyed by these."""
 
     words: Lookup
     months: Lookup

@@ -13,7 +13,7 @@ from mlsalary.frame import pay
 from mlsalary.frame.bind import NO_YEARS, TOO_MANY_YEARS, Frame
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.tables import BAD_MONTH, warnings
-from mlsalary.frame.text import col
+from mlsalary.frame.text import col, flag
 from mlsalary.results import MANY_YEARS, Range
 from mlsalary.rulebook.model import RUNGS
 from mlsalary.rules.facts import Curve, Facts, Part, Skew, Told
@@ -93,8 +93,8 @@ def with_terms(frame: Frame, chain: Sequence[Rule], figures: Figures) -> Frame:
     together = rules.together_of(Told(col("number"), alone, beside), _M)
     frame = frame.with_columns(
         mls_refused=_refused(),
-        mls_alone=_flag(alone),
-        mls_beside=_flag(beside),
+        mls_alone=flag(alone),
+        mls_beside=flag(beside),
         mls_together=together,
         mls_warnings=_warnings(chain, figures.questioned),
     )
@@ -113,10 +113,6 @@ def _certain() -> list[nw.Expr]:
     rungs = [col("level") == rung for rung in RUNGS[:-1]]
     top = ~nw.any_horizontal(*rungs, ignore_nulls=False)
     return [nw.when(here).then(nw.lit(1.0)).otherwise(nw.lit(0.0)) for here in (*rungs, top)]
-
-
-def _flag(condition: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
 def paid(frame: Frame, terms: Terms, figures: Figures, m: Columns = _M) -> Frame:

@@ -164,3 +164,8 @@ def head_and_tail(text: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
 def col(name: str) -> nw.Expr:
     """One of the columns that are joined to a caller's table."""
     return nw.col(f"{PREFIX}{name}")
+
+
+def flag(condition: nw.Expr) -> nw.Expr:
+    """1 where the condition holds, else 0."""
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))

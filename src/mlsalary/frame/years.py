@@ -37,11 +37,17 @@ def years_met(texts: Iterable[str], book: Rulebook) -> Lookup:
 
 
 def _read(text: str, book: Rulebook) -> tuple[str, str]:
+    years, guessed = _meant(text, book)
+    return text if years is None else repr(years), "years_read;" if guessed else ""
+
+
+def _meant(text: str, book: Rulebook) -> tuple[float | None, bool]:
+    """The years that a text means, None where it means none, and whether it can mean several."""
     try:
         years, note = read_years(text, book)
     except UsageError:
-        return text, ""
-    return repr(years), "years_read;" if note else ""
+        return None, False
+    return float(years), bool(note)
 
 
 class Years(NamedTuple):
@@ -119,14 +125,11 @@ class YearsMet:
                 new = list(texts)
             frame = self._asked(pl.DataFrame({"years": new}, schema={"years": pl.String}))
             said = frame[YEARS].cast(pl.String).fill_null("").to_list()
-            self._met |= dict(zip(new, map(self._meant, said), strict=True))
+            self._met |= dict(zip(new, map(self._number, said), strict=True))
         return self._met
 
-    def _meant(self, text: str) -> tuple[float | None, bool]:
+    def _number(self, text: str) -> tuple[float | None, bool]:
         if not text:
             return None, False
-        try:
-            years, note = read_years(text, self._book)
-        except UsageError:
-            return _NO_AMOUNT, False
-        return float(years), bool(note)
+        years, guessed = _meant(text, self._book)
+        return _NO_AMOUNT if years is None else years, guessed
