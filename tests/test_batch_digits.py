@@ -122,7 +122,7 @@ def test_a_half_goes_to_the_even_one() -> None:
 
 
 def test_a_half_goes_to_the_even_one_in_spark_too(spark: Any) -> None:
-    from mlsalary.batch.spark import _digits
+    from mlsalary.batch.spark_operators import _digits
 
     names = (PAY[0], RANKS[0])
     made = list(zip(DOLLARS, TENTHS, strict=True))

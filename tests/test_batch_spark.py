@@ -58,6 +58,15 @@ def written(path: Path, made: list[dict[str, Any]]) -> Path:
     return path
 
 
+@pytest.fixture(params=["executors", "operators"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Who prices the rows."""
+    if request.param == "operators":
+        monkeypatch.setattr("mlsalary.batch.spark.unable", lambda _: "they have none")
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("way")
 def test_every_row_of_many_parts_is_what_the_single_estimate_says(
     tmp_path: Path, spark: Any
 ) -> None:
@@ -72,8 +81,8 @@ def test_every_row_of_many_parts_is_what_the_single_estimate_says(
     many_rows.assert_as_alone(made, count, summary, tmp_path / "out", rejects)
 
 
-def test_no_row_is_shuffled(tmp_path: Path, spark: Any) -> None:
-    from mlsalary.batch.spark import with_estimates
+def test_no_row_is_shuffled_by_operators(tmp_path: Path, spark: Any) -> None:
+    from mlsalary.batch.spark_operators import with_estimates
     from mlsalary.frame.places import PlacesMet
 
     source = written(tmp_path / "in.csv", rows(50, seed=2))
@@ -88,14 +97,39 @@ def test_no_row_is_shuffled(tmp_path: Path, spark: Any) -> None:
 
 
 @pytest.mark.usefixtures("spark")
-def test_it_accepts_and_refuses_what_the_other_engines_do(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["in.csv", "in.parquet"])
+def test_no_row_is_shuffled_by_executors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The plan of what is written: a scan, and the executors."""
+    from mlsalary.batch.spark_writing import write as real
+
+    plans = []
+
+    def write(made: Any, *told: Any, **how: Any) -> None:
+        plans.append(made._jdf.queryExecution().executedPlan().toString())
+        real(made, *told, **how)
+
+    monkeypatch.setattr("mlsalary.batch.spark_executors.write", write)
+    source = written(tmp_path / "in.csv", rows(50, seed=2))
+    pl.read_csv(source, infer_schema=False).write_parquet(tmp_path / "in.parquet")
+    price(tmp_path / name, tmp_path / "out", write_as="parquet")
+    (plan,) = plans
+    assert plan.count("MapInArrow") == 1
+    assert "Exchange" not in plan
+    assert "Join" not in plan
+
+
+@pytest.mark.usefixtures("spark")
+def test_it_accepts_and_refuses_what_the_other_engine_does(tmp_path: Path) -> None:
+    """Row for row, and the rejects byte for byte."""
     made = rows(600, seed=12)
     source = written(tmp_path / "in.csv", made)
     with source.open("a", encoding="utf-8") as file:
         file.write('5\n"7,NYC\n\n,,,,,,,,,,\n')
     theirs = price(source, tmp_path / "theirs.csv", "polars", pay="years", fallback="state")
     ours = price(source, tmp_path / "ours", write_as="csv", pay="years", fallback="state")
-    for name in ("rows_in", "rows_out", "rejects", "matches"):
+    for name in ("rows_in", "rows_out", "rejects", "matches", "warned", "pays", "pays_unread"):
         assert getattr(ours, name) == getattr(theirs, name), name
     with (tmp_path / "theirs.csv").open(encoding="utf-8", newline="") as file:
         wanted = list(csv.DictReader(file))
@@ -104,12 +138,145 @@ def test_it_accepts_and_refuses_what_the_other_engines_do(tmp_path: Path) -> Non
     for got, row in zip(found, wanted, strict=True):
         for name, cell in row.items():
             assert got[name] == cell, name  # whole dollars and tenths of a percentile too
-    with (tmp_path / "theirs.csv.rejects.csv").open(encoding="utf-8", newline="") as file:
-        refused = list(csv.DictReader(file))
-    again = cells(tmp_path / "ours.rejects.csv")
-    for one in (*again, *refused):
-        del one["message"]  # Spark ends a quote that is not closed in other words
-    assert again == refused
+    assert rejects_of(tmp_path / "ours") == (tmp_path / "theirs.csv.rejects.csv").read_bytes()
+
+
+def rejects_of(target: Path) -> bytes:
+    parts = sorted(target.with_name(f"{target.name}.rejects.csv").glob("part-*.csv"))
+    return b"".join(part.read_bytes() for part in parts)
+
+
+@pytest.mark.parametrize("told", [64 << 20, 0])
+def test_cells_that_run_over_line_ends_are_read_as_elsewhere(
+    tmp_path: Path, spark: Any, monkeypatch: pytest.MonkeyPatch, told: int
+) -> None:
+    """Cut into parts anywhere, also within such a cell; told: bytes of rejects that the driver
+    holds, and reads again beyond."""
+    monkeypatch.setattr("mlsalary.batch.spark_tally.ALL_CARRY", told)
+    lines = ["years,metro,note"]
+    for at in range(400):
+        lines.append(
+            f'{at % 30},{"Austin" if at % 7 else "Nowhereville"},"a {at},\n""b"" \r\n5,NYC,c"'
+        )
+        lines.append(f"{at % 30},NYC,plain" + ("" if at % 50 else ",ragged,more"))
+    lines += ['9,NYC,"open', "8,NYC,fine"]
+    source = tmp_path / "in.csv"
+    source.write_bytes("\n".join(lines).encode())
+    theirs = price(source, tmp_path / "theirs.parquet", "polars")
+    with setting(spark, "spark.sql.files.maxPartitionBytes", "1000"):
+        ours = price(source, tmp_path / "ours", write_as="parquet")
+    assert (ours.rows_in, ours.rows_out) == (theirs.rows_in, theirs.rows_out)
+    assert ours.rejects == theirs.rejects
+    found = pl.read_parquet(tmp_path / "ours" / "part-*")
+    assert found.equals(pl.read_parquet(tmp_path / "theirs.parquet"))
+    assert rejects_of(tmp_path / "ours") == (tmp_path / "theirs.parquet.rejects.csv").read_bytes()
+
+
+@pytest.mark.usefixtures("spark")
+def test_operators_refuse_a_file_of_such_cells_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mlsalary.batch.spark.unable", lambda _: "they have none")
+    source = tmp_path / "in.csv"
+    source.write_text('years,metro,note\n5,NYC,"a\n7,Austin,b"\n')
+    with pytest.raises(BadDataError, match=r"a quote is open at the end of .5,NYC") as caught:
+        price(source, tmp_path / "out", write_as="csv")
+    assert caught.value.code == "quoted_line_end"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv"]
+
+
+@pytest.mark.usefixtures("spark")
+def test_operators_accept_and_refuse_what_the_other_engine_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it is said who priced the rows, and why."""
+    monkeypatch.setattr("mlsalary.batch.spark.unable", lambda _: "they have none")
+    source = written(tmp_path / "in.csv", rows(600, seed=12))
+    theirs = price(source, tmp_path / "theirs.csv", "polars", fallback="state")
+    ours = price(source, tmp_path / "ours", write_as="csv", fallback="state")
+    assert "its executors cannot: they have none" in ours.aside
+    for name in ("rows_in", "rows_out", "rejects", "matches"):
+        assert getattr(ours, name) == getattr(theirs, name), name
+    with (tmp_path / "theirs.csv").open(encoding="utf-8", newline="") as file:
+        assert cells(tmp_path / "ours") == list(csv.DictReader(file))
+    assert rejects_of(tmp_path / "ours") == (tmp_path / "theirs.csv.rejects.csv").read_bytes()
+
+
+@pytest.mark.usefixtures("spark")
+def test_a_folder_of_files_is_one_table(tmp_path: Path) -> None:
+    """Each with a header, a mark at its beginning and line ends of Windows; lines are counted
+    through."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    texts = {"a.csv": "5,NYC\r\nx,Austin\r\n", "b.csv": "7,Austin\r\n"}
+    for name, text in texts.items():
+        (folder / name).write_bytes(b"\xef\xbb\xbf" + f"years,metro\r\n{text}".encode())
+    summary = price(folder, tmp_path / "out", write_as="csv", read_as="csv")
+    assert (summary.rows_in, summary.rows_out) == (3, 2)
+    assert {row["years"] for row in cells(tmp_path / "out")} == {"5", "7"}
+    (refused,) = cells(tmp_path / "out.rejects.csv")
+    assert (refused["years"], refused["code"]) == ("x", "bad_years")
+
+
+@pytest.mark.usefixtures("spark")
+def test_figures_of_pay_are_thousands_in_all_parts_or_in_none(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.csv").write_text("years,pay\n5,180\n")
+    (folder / "b.csv").write_text("years,pay\n5,180000\n")
+    summary = price(folder, tmp_path / "out", write_as="csv", read_as="csv", pay="pay")
+    assert not summary.thousands
+    assert (summary.pays, summary.pays_unread) == (1, 1)
+
+
+def test_executors_without_mlsalary_are_asked_and_get_it_as_an_archive(
+    tmp_path: Path, spark: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Python that has all but mlsalary; then a wheel on the way of ``--py-files``."""
+    import site
+    import subprocess
+    import sys
+
+    from mlsalary.frame import executors
+
+    bare = tmp_path / "bare"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(bare)], check=True)
+    (there,) = (bare / "lib").glob("python*/site-packages")
+    packages = [path for path in site.getsitepackages() if Path(path).is_dir()]
+    (there / "all.pth").write_text("\n".join(packages) + "\n")
+    monkeypatch.setattr(executors, "_able", set())
+    monkeypatch.setattr("sys.executable", str(bare / "bin" / "python"))
+    reason = executors.unable(spark)
+    assert reason is not None
+    assert "No module named 'mlsalary" in reason
+
+    archive = tmp_path / "mlsalary.zip"
+    _write_archive(archive)
+    context = spark.sparkContext
+    before = list(context._python_includes)
+    try:
+        context.addPyFile(str(archive))
+        assert executors.unable(spark) is None
+        (tmp_path / "in.csv").write_text("years,metro\n5,North of Boston\n")
+        price(tmp_path / "in.csv", tmp_path / "out", write_as="csv")
+        (row,) = cells(tmp_path / "out")
+        single = SCALAR.of({"years": 5.0, "metro": "North of Boston"})
+        assert row["base_p50"] == str(round(single["base_p50"]))
+    finally:
+        context._python_includes[:] = before
+
+
+def _write_archive(path: Path) -> None:
+    """The package as a wheel has it: its code, and its data within."""
+    import zipfile
+
+    from mlsalary.shipped import package_folder, shipped_folder
+
+    with zipfile.ZipFile(path, "w") as archive:
+        for one in package_folder().rglob("*.py"):
+            archive.write(one, f"mlsalary/{one.relative_to(package_folder())}")
+        for one in shipped_folder().rglob("*.*"):
+            archive.write(one, f"mlsalary/data/{one.relative_to(shipped_folder())}")
 
 
 @pytest.mark.usefixtures("spark")

@@ -1,4 +1,5 @@
-"""``estimate_frame`` on Spark: the same answers, asked lazily, and no row is moved for them."""
+"""``estimate_frame`` on Spark: the same answers, asked lazily, and no row is moved for them, by its
+executors or, where these have no mlsalary, by its own operators."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from frame_tables import (
     assert_stands_in,
     many,
     single,
+    single_of_many,
     single_of_many_lazily,
     table_of,
 )
@@ -26,11 +28,25 @@ from mlsalary.errors import BadDataError
 pl = pytest.importorskip("polars")
 pytest.importorskip("pyspark")
 
-pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning"),
+    pytest.mark.filterwarnings("ignore:Spark's own operators:RuntimeWarning"),
+]
+
+
+WAYS = ("executors", "operators")
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Who prices the rows."""
+    if request.param == "operators":
+        monkeypatch.setattr("mlsalary.frame.executors.unable", lambda _: "they have none")
+    return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def kind(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> Kind:
+def tables(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> Kind:
     """Tables of two files each."""
 
     def read(table: Any) -> Any:
@@ -43,14 +59,22 @@ def kind(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> Kind:
     return Kind("spark", "pyspark", read, lambda answer: pl.from_arrow(answer.toArrow()))
 
 
+@pytest.fixture
+def kind(tables: Kind, way: str) -> Kind:
+    """The same, whoever prices them."""
+    return tables._replace(reads_all=way == "executors")
+
+
 def test_ten_thousand_profiles_are_priced_as_one_by_one(kind: Kind) -> None:
-    """Where the place is told beforehand; else the row is refused."""
-    assert_equal(kind.priced(table_of(many()), fallback=None), single_of_many_lazily(), many())
+    """By executors every place is found; else those that are told beforehand, and other rows are
+    refused."""
+    wanted = single_of_many() if kind.reads_all else single_of_many_lazily()
+    assert_equal(kind.priced(table_of(many()), fallback=None), wanted, many())
 
 
-@pytest.mark.parametrize("way", WRITTEN)
-def test_a_table_means_what_its_rows_mean_one_by_one(kind: Kind, way: str) -> None:
-    assert_priced(kind, WRITTEN[way]())
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_table_means_what_its_rows_mean_one_by_one(kind: Kind, written: str) -> None:
+    assert_priced(kind, WRITTEN[written]())
 
 
 def test_what_stands_in_for_an_unknown_place_is_said(kind: Kind) -> None:
@@ -58,7 +82,7 @@ def test_what_stands_in_for_an_unknown_place_is_said(kind: Kind) -> None:
 
 
 def test_a_question_is_built_without_a_job_and_answered_without_a_shuffle(
-    spark: Any, kind: Kind
+    spark: Any, kind: Kind, way: str
 ) -> None:
     """Of names that Spark would read as paths, with settings that hold for every row."""
     from pyspark.sql import DataFrame
@@ -70,21 +94,22 @@ def test_a_question_is_built_without_a_job_and_answered_without_a_shuffle(
     people = kind.of(table)
     partitions = people.rdd.getNumPartitions()
 
-    spark.sparkContext.setJobGroup("building", "the question")
+    spark.sparkContext.setJobGroup(f"building by {way}", "the question")
     priced = mlsalary.estimate_frame(
         people, book=BOOK, columns=renamed, premiums="measured", bls="2025"
     )
     assert isinstance(priced, DataFrame)
-    assert list(spark.sparkContext.statusTracker().getJobIdsForGroup("building")) == []
+    assert list(spark.sparkContext.statusTracker().getJobIdsForGroup(f"building by {way}")) == []
     assert priced.columns == [*table.columns, *PAY, *SAID]
 
     def moved() -> set[str]:
         plan = priced._jdf.queryExecution().executedPlan().toString()
-        return set(re.findall("[A-Za-z]*Exchange|[A-Za-z]*Join", plan))
+        return set(re.findall("[A-Za-z]*Exchange|[A-Za-z]*Join|MapInArrow", plan))
 
-    assert moved() == {"BroadcastExchange", "BroadcastHashJoin"}
+    executors = way == "executors"
+    assert moved() == ({"MapInArrow"} if executors else {"BroadcastExchange", "BroadcastHashJoin"})
     answers = [row.asDict() for row in priced.collect()]
-    assert moved() <= {"BroadcastExchange", "ReusedExchange", "BroadcastHashJoin"}  # as it was run
+    assert moved() <= {"MapInArrow", "BroadcastExchange", "ReusedExchange", "BroadcastHashJoin"}
     assert priced.rdd.getNumPartitions() == partitions
 
     scalar = Scalar(premiums="measured", bls="2025")
@@ -92,6 +117,7 @@ def test_a_question_is_built_without_a_job_and_answered_without_a_shuffle(
     assert_equal(pl.DataFrame(answers), [single(row, scalar) for row in made], made)
 
 
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize("name", ["PLACE", "Base_P50", "MLS_area"])
 def test_a_name_that_would_be_added_in_any_case_is_an_error(spark: Any, name: str) -> None:
     people = spark.createDataFrame([(5, "x")], f"years int, {name} string")

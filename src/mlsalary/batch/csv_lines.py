@@ -48,6 +48,14 @@ def allow_cells_of(characters: int) -> None:
     csv.field_size_limit(max(csv.field_size_limit(), characters))
 
 
+def runs_on(line: bytes, delimiter: str) -> bool:
+    """Whether a quoted cell is open at the end of a line; False for one that cannot be read."""
+    try:
+        return _one_line(_decoded(line), 0, delimiter) is None
+    except BadLineError:
+        return False
+
+
 def records(
     block: bytes, first: int, width: int, delimiter: str, *, whole: bool
 ) -> Iterator[Line | Reject | Cut | None]:

@@ -66,6 +66,11 @@ class CsvReader:
     mended = False
 
     @property
+    def lines_read(self) -> int:
+        """How many lines were read so far: of a new reader, those of the header and above."""
+        return self._line - 1
+
+    @property
     def decimal_comma(self) -> bool:
         """Whether ``2,5`` is a number, as it is where cells are parted by semicolons."""
         return self.delimiter == ";"

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["STANDARD", "Chunk", "Job", "Progress", "Reject", "Summary"]
 
 
+UNREAD_SHOWN = 3
+"""Pays that are not read, in the summary."""
+
+
 class Job(NamedTuple):
     """One run. source, target: a file or ``-``. read_as, write_as: a format, where the name does
     not tell. columns: ours -> theirs. rejects: where refused rows go, None for beside the target.
@@ -76,6 +80,7 @@ class Summary:
     columns: what was read from which. warned: rows by each code of their warnings. pays: how many
     were read; unread: what stood in some of those that were not, and how many those were;
     thousands: whether they are thousands of dollars. mended: whether it was a file of rejects.
+    aside: what is to be said of how it was done.
     """
 
     rows_in: int = 0
@@ -92,6 +97,16 @@ class Summary:
     unread: list[str] = field(default_factory=list)
     thousands: bool = False
     mended: bool = False
+    aside: str = ""
+
+    def add(self, other: Summary) -> None:
+        """Count what another part of the same input came to."""
+        for name in ("rows_in", "rows_out", "pays", "pays_unread"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in ("rejects", "matches", "warned"):
+            getattr(self, name).update(getattr(other, name))
+        self.unread = (self.unread + other.unread)[:UNREAD_SHOWN]
+        self.thousands = self.thousands or other.thousands
 
 
 Progress = Callable[[int, int], None]

@@ -10,15 +10,15 @@ import polars as pl
 
 from mlsalary.batch.decimals import with_points
 from mlsalary.batch.formats import Format
-from mlsalary.batch.job import Chunk, Job, Summary
+from mlsalary.batch.job import UNREAD_SHOWN, Chunk, Job, Summary
 from mlsalary.batch.passing import kept_rows
 from mlsalary.batch.readers import Reader
 from mlsalary.batch.reasons import Reasons
 from mlsalary.batch.reject_cells import as_written
 from mlsalary.batch.rejects import REASONS, frame_of
 from mlsalary.errors import BadDataError
-from mlsalary.frame.arrow import readable
-from mlsalary.frame.columns import added_columns, columns_of, holding
+from mlsalary.frame.arrow import rows_of
+from mlsalary.frame.columns import Columns, added_columns, columns_of, holding
 from mlsalary.frame.pay import Pays
 from mlsalary.frame.rows import Pricer, with_specs_as_text
 from mlsalary.spelling import one_line, quoted
@@ -26,7 +26,6 @@ from mlsalary.spelling import one_line, quoted
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_SHOWN = 3  # pays that are not read, in the summary
 _CELL = 40
 
 
@@ -48,7 +47,8 @@ class Pieces:
     """Prices the pieces of a reader and counts what becomes of the rows.
 
     thousands: whether figures of pay are thousands of dollars; None: as those of the first piece
-    look, and MixedPayError where one further on does not.
+    look, and MixedPayError where one further on does not. columns: what is read from which, None
+    for what the names and the first piece tell.
     """
 
     def __init__(
@@ -58,6 +58,7 @@ class Pieces:
         pieces: Iterator[Chunk],
         writes: Format,
         thousands: bool | None,
+        columns: Columns | None = None,
     ) -> None:
         names = reader.names
         self._read_ahead: list[Chunk] = []
@@ -66,9 +67,9 @@ class Pieces:
         self._pricer = Pricer(job.settings)
         self._reasons = Reasons(job.settings, self._pricer.places)
         book = job.settings.book
-        columns = columns_of(
-            names, job.columns, job.pay, job.settings, holding(self._first_values, book)
-        )
+        if columns is None:
+            holds = holding(self._first_values, book)
+            columns = columns_of(names, job.columns, job.pay, job.settings, holds)
         self._pricer.pays.each = columns.each
         needed = list(names) if writes.name != "csv" else list(columns.read.values())
         _require_single(names, needed, job)
@@ -83,12 +84,7 @@ class Pieces:
 
     def priced(self, chunk: Chunk) -> Piece:
         """A piece with what is added to its rows."""
-        rows = pl.DataFrame(
-            {
-                ours: readable(chunk.table.column(at), self.names[at], ours)
-                for ours, at in self._columns.items()
-            }
-        )
+        rows = rows_of(chunk.table, self.names, self._columns)
         rows = with_specs_as_text(with_points(rows) if self._decimal_comma else rows)
         if self._pays:
             self._settle_thousands(rows)
@@ -147,8 +143,8 @@ class Pieces:
         summary.pays += read.amount.count()
         unread = read.said.filter(read.unread)
         summary.pays_unread += unread.len()
-        for text in unread.unique(maintain_order=True)[:_SHOWN]:
-            if len(summary.unread) < _SHOWN:
+        for text in unread.unique(maintain_order=True)[:UNREAD_SHOWN]:
+            if len(summary.unread) < UNREAD_SHOWN:
                 summary.unread.append(one_line(text, _CELL))
 
 

@@ -43,13 +43,7 @@ class RejectsFile:
             self._stream = self._files.open(self.path, replace=self._replace)
             head = encoded([header(self._names)], self._delimiter, exact=self._exact)
             self._stream.write(head)
-        rows = rejects.with_columns(pl.col("line").cast(pl.String))  # quoted where it must be
-        if not self._exact:
-            rows, _ = guarded_columns(rows)
-        text = io.BytesIO()
-        plain = rows.with_columns(pl.col(pl.String).replace("", None))  # else quoted: ""
-        plain.write_csv(text, include_header=False, separator=self._delimiter)
-        self._stream.write(text.getbuffer())
+        self._stream.write(lines_of(rejects, self._delimiter, exact=self._exact))
 
     def forget_earlier(self) -> None:
         """Take away the file of an earlier run, which ``--force`` is about."""
@@ -77,6 +71,17 @@ def frame_of(rejects: Iterable[Reject], width: int) -> pl.DataFrame:
     rows = list(cells_of(rejects, width))
     frame = pl.DataFrame(rows, dict.fromkeys(names, pl.String), orient="row")
     return frame.with_columns(pl.col("line").cast(pl.Int64))
+
+
+def lines_of(rejects: pl.DataFrame, delimiter: str, *, exact: bool) -> memoryview:
+    """Rows of ``frame_of`` as lines of CSV. exact: as ``encoded`` has it."""
+    rows = rejects.with_columns(pl.col("line").cast(pl.String))  # quoted where it must be
+    if not exact:
+        rows, _ = guarded_columns(rows)
+    text = io.BytesIO()
+    plain = rows.with_columns(pl.col(pl.String).replace("", None))  # else quoted: ""
+    plain.write_csv(text, include_header=False, separator=delimiter)
+    return text.getbuffer()
 
 
 def encoded(rows: Iterable[Sequence[str]], delimiter: str, *, exact: bool) -> bytes:

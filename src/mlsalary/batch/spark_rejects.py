@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
+
+import polars as pl
 
 from mlsalary.batch.job import Reject
 from mlsalary.batch.reasons import Reasons
+from mlsalary.batch.rejects import frame_of
 from mlsalary.batch.spark_source import AT, TEXT, WRONG, Source, quoted_name
 from mlsalary.profile import COLUMNS
 
 _MESSAGES = {
     "nul_byte": "The line contains a NUL byte. Save the file as plain text.",
     "not_utf8": "The line is not UTF-8. Save the file as UTF-8.",
-    "quote_not_closed": "A quote opens a cell and none closes it on the line, where Spark ends it.",
     "ragged": "The line does not have as many cells as the header.",
     "not_json": "The line is not a JSON object.",
 }
 
 
+_AT_ONCE = 100_000  # rejects that are held in memory
+
+
 def rejects_of(
     bad: Any, source: Source, found: Mapping[str, str], reasons: Reasons
+) -> Iterator[pl.DataFrame]:
+    """The refused rows, in order, with the numbers of their lines, as ``frame_of`` has them."""
+    rejects = _rejects(bad, source, found, reasons)
+    while some := list(islice(rejects, _AT_ONCE)):
+        yield frame_of(some, len(source.names))
+
+
+def _rejects(
+    bad: Any, source: Source, found: Mapping[str, str], reasons: Reasons
 ) -> Iterator[Reject]:
-    """The refused rows, in order, with the numbers of their lines."""
     from pyspark.sql import functions
 
     starts = _starts(source.lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from mlsalary.batch.delimiters import delimiter_found, said_by_file
@@ -13,7 +14,6 @@ from mlsalary.batch.job import Job
 from mlsalary.batch.json_array import is_array
 from mlsalary.batch.mended import is_of_rejects
 from mlsalary.batch.rejects import REASONS
-from mlsalary.batch.spark_files import Files
 from mlsalary.batch.writers import COMMA
 from mlsalary.errors import BadDataError
 from mlsalary.frame.lookup import PREFIX
@@ -42,31 +42,52 @@ class Source(NamedTuple):
         return self.delimiter == ";"
 
 
-def source_of(spark: Any, files: Files, job: Job, how: Format) -> Source:
-    """The source of a job; BadDataError when it cannot be read."""
-    from pyspark.errors import AnalysisException
-    from pyspark.sql import functions
+class Table(NamedTuple):
+    """Rows of JSON or of Parquet with the caller's columns, and whether a column ``TEXT`` beside
+    them has the text of what is no row."""
 
-    files.require_there(job.source)
+    rows: Any
+    names: list[str]
+    broken: bool
+
+
+def table_of(spark: Any, job: Job, how: Format) -> Table:
+    """The table that a source of JSON or of Parquet is; BadDataError when it cannot be read."""
+    from pyspark.errors import AnalysisException
+
     try:
-        if how.name == "csv":
-            return _csv(spark, job, how)
         rows = spark.read.parquet(job.source) if how.name == "parquet" else _json(spark, job)
     except AnalysisException as error:
-        reason = str(error).splitlines()[0][:200]
-        raise BadDataError("cannot_read", f"{job.source} cannot be read: {reason}") from error
+        raise _cannot_read(job, error) from error
     names = [name for name in rows.columns if name != TEXT]
-    if len({name.lower() for name in names}) < len(names):
-        raise BadDataError("duplicate_column", f"{job.source} has a column twice. Rename one.")
-    broken = functions.col(TEXT).isNotNull() if TEXT in rows.columns else functions.lit(False)
-    text = functions.col(TEXT) if TEXT in rows.columns else functions.lit(None).cast("string")
-    made = rows.select(
-        *(functions.col(quoted_name(name)) for name in names),
+    require_once(names, job)
+    return Table(rows, names, TEXT in rows.columns)
+
+
+def source_of(table: Table) -> Source:
+    """The same for Spark's own operators."""
+    from pyspark.sql import functions
+
+    broken = functions.col(TEXT).isNotNull() if table.broken else functions.lit(False)
+    text = functions.col(TEXT) if table.broken else functions.lit(None).cast("string")
+    made = table.rows.select(
+        *(functions.col(quoted_name(name)) for name in table.names),
         functions.monotonically_increasing_id().alias(AT),
         functions.when(broken, "not_json").alias(WRONG),
         text.alias(TEXT),
     )
-    return Source(made, names, made)
+    return Source(made, table.names, made)
+
+
+def _cannot_read(job: Job, error: Exception) -> BadDataError:
+    reason = str(error).splitlines()[0][:200]
+    return BadDataError("cannot_read", f"{job.source} cannot be read: {reason}")
+
+
+def require_once(names: Sequence[str], job: Job) -> None:
+    """BadDataError for columns that are one to Spark, which takes capitals for small letters."""
+    if len({name.lower() for name in names}) < len(names):
+        raise BadDataError("duplicate_column", f"{job.source} has a column twice. Rename one.")
 
 
 def _json(spark: Any, job: Job) -> Any:
@@ -77,6 +98,16 @@ def _json(spark: Any, job: Job) -> Any:
     array = first is not None and is_array(first["value"].encode())
     reading = spark.read.option("columnNameOfCorruptRecord", TEXT).option("multiLine", array)
     return reading.json(job.source)
+
+
+def csv_of(spark: Any, job: Job, how: Format) -> Source:
+    """Lines of CSV as Spark's own operators read them; BadDataError when they cannot be read."""
+    from pyspark.errors import AnalysisException
+
+    try:
+        return _csv(spark, job, how)
+    except AnalysisException as error:
+        raise _cannot_read(job, error) from error
 
 
 def _csv(spark: Any, job: Job, how: Format) -> Source:
@@ -94,8 +125,7 @@ def _csv(spark: Any, job: Job, how: Format) -> Source:
     names = next(csv.reader([plain[0]], delimiter=sign))
     places = [f"c{at}" for at in range(len(names))]
     own = slice(len(REASONS) if is_of_rejects(names) else 0, None)
-    if len({name.lower() for name in names[own]}) < len(names[own]):
-        raise BadDataError("duplicate_column", f"{job.source} has a column twice. Rename one.")
+    require_once(names[own], job)
     schema = ", ".join(f"{place} string" for place in [*places, WRONG])
     options = csv_options(sign) | {
         "mode": "PERMISSIVE", "columnNameOfCorruptRecord": WRONG, "maxCharsPerColumn": "-1",

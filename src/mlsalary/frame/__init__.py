@@ -40,8 +40,9 @@ def estimate_frame(
     Added: base_p10 … base_p90 and total_p10 … total_p90, US dollars a year; place (its code),
     place_match, and warnings (codes, separated by semicolons). ``pay``, the name of a pay column,
     of two as "low,high", or "pay" for whichever is there, also adds base_percentile and
-    total_percentile: the percentile of that pay in each, 0 to 100. A table in memory reads pay in
-    all its forms ($185k, 95/hour, a range by its midpoint), others read US dollars a year.
+    total_percentile: the percentile of that pay in each, 0 to 100. A table in memory, and one
+    of PySpark as above, reads pay in all its forms ($185k, 95/hour, a range by its midpoint);
+    others read US dollars a year.
     defaults: fields of a profile and the values to fill in where a row says nothing.
 
     fallback: what replaces an unknown place: "national" (the row's state if there is one, or else
@@ -50,9 +51,11 @@ def estimate_frame(
     level given with years refuses its row; otherwise it is ignored, and warnings says so.
     A row that cannot be priced has no amounts, and warnings holds the code of the error.
 
-    A table in memory accepts every place text that a single estimate does. A lazy engine joins
-    the texts that can be listed in advance: titles, towns with and without their state, ZIP codes,
-    nicknames; making that table takes some seconds, and it is kept.
+    A table in memory accepts every place text that a single estimate does, and so does one of
+    PySpark whose executors have mlsalary. Other lazy engines join the texts that can be listed in
+    advance: titles, towns with and without their state, ZIP codes, nicknames; making that table
+    takes some seconds, and it is kept. RuntimeWarning where Spark's executors have no mlsalary, so
+    that its own operators price the rows.
 
     Raises UsageError for something that is not a table, for a column that is named but missing and
     for an extra that is not installed; NotFoundError for an unknown release, bands or premiums; and

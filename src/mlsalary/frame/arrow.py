@@ -6,6 +6,7 @@ is handed to it is told by type here, before it sees it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import polars as pl
@@ -18,6 +19,13 @@ from mlsalary.spelling import one_line, quoted
 _DAY = 86_400
 _FIRST, _LAST = -719_162 * _DAY, 2_932_897 * _DAY - 1  # seconds from 1970: the years 1 to 9999
 _A_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
+
+
+def rows_of(table: pa.Table, names: Sequence[str], read: Mapping[str, int]) -> pl.DataFrame:
+    """Our columns of a table. names: all of its own; read: ours -> the place of theirs."""
+    return pl.DataFrame(
+        {ours: readable(table.column(at), names[at], ours) for ours, at in read.items()}
+    )
 
 
 def readable(column: pa.ChunkedArray, name: str, ours: str) -> pl.Series:

@@ -46,8 +46,9 @@ def estimate_native(df: Any, settings: Settings, told: Mapping[str, str], pay: s
     if folds:
         _require_once(names)
     require_readable(frame, columns.found, columns.pay)
-    price_lazily = _spark if kind.is_spark_like() else lazily
-    return price_lazily(frame, Chain.of(settings), columns, join_of(frame)).to_native()
+    if kind.is_spark_like():
+        return _spark(frame, settings, columns)
+    return lazily(frame, Chain.of(settings), columns, join_of(frame)).to_native()
 
 
 def _warn(columns: Columns, settings: Settings) -> None:
@@ -86,7 +87,20 @@ def lazily(frame: Frame, chain: Chain, columns: Columns, join: Join) -> Frame:
     return priced.select(*names, *added)
 
 
-def _spark(frame: Frame, chain: Chain, columns: Columns, join: Join) -> Frame:
+def _spark(frame: Frame, settings: Settings, columns: Columns) -> Any:
+    """By the executors, or, where they cannot, by Spark's own operators, which is said."""
+    from mlsalary.frame.executors import by_operators, unable
+    from mlsalary.frame.spark_rows import priced, unfit_for_arrow
+
+    rows = frame.to_native()
+    reason = unable(rows.sparkSession) or unfit_for_arrow(rows.schema)
+    if reason is None:
+        return priced(rows, settings, columns)
+    warnings.warn(by_operators(reason), RuntimeWarning, stacklevel=4)
+    return _by_operators(frame, Chain.of(settings), columns, join_of(frame)).to_native()
+
+
+def _by_operators(frame: Frame, chain: Chain, columns: Columns, join: Join) -> Frame:
     """``lazily`` under plain names: to Spark a dot in a name is a path, and a backtick a quote."""
     names = frame.collect_schema().names()
     plain = {name: f"own_{at}" for at, name in enumerate(names)}

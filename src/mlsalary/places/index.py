@@ -7,7 +7,6 @@ file that it is made from, or the code that makes it, is another.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from mlsalary.rulebook import Rulebook, made, once_a_book, shipped_folder
 from mlsalary.rulebook.sorted_csv import SortedCsv
@@ -49,7 +48,7 @@ def area_names(book: Rulebook) -> SortedCsv:
 
 def made_from(book: Rulebook) -> str:
     """The sums of the files and of the code that the index is made from."""
-    code = made.sum_of_code(Path(__file__).parents[1] / name for name in MADE_BY)
+    code = made.sum_of_code(made.PACKAGE / name for name in MADE_BY)
     return " ".join(["area_names", code, *map(book.sum, MADE_FROM)])
 
 

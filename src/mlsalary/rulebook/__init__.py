@@ -7,7 +7,7 @@ checked before they are used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache, wraps
 from pathlib import Path
@@ -57,6 +57,13 @@ class Rulebook:
         self._csvs: dict[str, SortedCsv] = {}
         self._sums: dict[str, int] = {}  # of the TOML files
         self.memory: dict[Hashable, Any] = {}
+        self._carried: Mapping[str, bytes] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process gets the content of the files that its package does not bring itself."""
+        from mlsalary.rulebook.carrying import carried
+
+        return _of_carried, (carried(self),)
 
     @classmethod
     def shipped(cls) -> Rulebook:
@@ -101,6 +108,8 @@ class Rulebook:
 
     def path(self, name: str) -> Path:
         """Where ``name`` (such as ``guide/states.toml``) is read from; BadDataError if nowhere."""
+        if name in self._carried:
+            return Path(name)
         for folder in self.folders:
             path = folder / values.name("The name of a file", name)
             with suppress(OSError):  # no system has a file of such a name, or nobody may look
@@ -115,14 +124,26 @@ class Rulebook:
     def toml(self, name: str) -> dict[str, Any]:
         """The parsed TOML file ``name``, read once."""
         if values.name("The name of a file", name) not in self._tables:
-            path = self.path(name)
-            content = _content(path)
+            path, content = self._content(name)
             if wrong := seal.fault(path, content):
                 raise BadDataError("release_unreadable", f"{path} {wrong}")
             known = parsed.table(name, content)
             self._tables[name] = _parse(path, content) if known is None else known
             self._sums[name] = crc32(content)
         return self._tables[name]
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file as they stand now; OSError where they cannot be read."""
+        carried = self._carried.get(name)
+        return self.path(name).read_bytes() if carried is None else carried
+
+    def _content(self, name: str) -> tuple[Path, bytes]:
+        path = self.path(name)
+        try:
+            return path, self.read(name)
+        except OSError as error:
+            message = f"{path} cannot be read: {error.strerror}. Check who may read it."
+            raise BadDataError(unreadable(error), message) from error
 
     def replaced(self, name: str, table: dict[str, Any]) -> Rulebook:
         """The same rulebook with other content of the TOML file ``name``."""
@@ -134,8 +155,7 @@ class Rulebook:
     def csv(self, name: str) -> SortedCsv:
         """The sorted CSV file ``name``, opened once."""
         if values.name("The name of a file", name) not in self._csvs:
-            path = self.path(name)
-            content = _content(path)
+            path, content = self._content(name)
             if wrong := seal.fault(path, content):
                 raise BadDataError("release_damaged", f"{path} {wrong}")
             self._csvs[name] = self.sorted_csv(path, content)
@@ -172,8 +192,20 @@ class Rulebook:
             path.parent.name
             for folder in self.folders
             for path in (folder / "oews").glob("*/release.toml")
-        }
+        } | {name.split("/")[1] for name in self._carried if name.endswith("/release.toml")}
         return tuple(f"oews/{name}/" for name in sorted(found))
+
+
+def _of_carried(files: Mapping[str, bytes]) -> Rulebook:
+    """The package's own rulebook here, with these files over it."""
+    return _over_shipped(tuple(files.items())) if files else _shared((shipped_folder(),), ())
+
+
+@lru_cache(maxsize=4)
+def _over_shipped(files: tuple[tuple[str, bytes], ...]) -> Rulebook:
+    book = Rulebook(shipped_folder())
+    book._carried = dict(files)
+    return book
 
 
 @lru_cache(maxsize=1)
@@ -197,14 +229,6 @@ def _imported() -> tuple[Path, ...]:
 
     folder = imported_folder()
     return () if folder is None else (folder,)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        message = f"{path} cannot be read: {error.strerror}. Check who may read it."
-        raise BadDataError(unreadable(error), message) from error
 
 
 def _parse(path: Path, content: bytes) -> dict[str, Any]:

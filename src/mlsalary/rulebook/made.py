@@ -14,8 +14,9 @@ from pathlib import Path
 from zlib import crc32
 
 from mlsalary.errors import MlsalaryError
+from mlsalary.shipped import package_folder
 
-PACKAGE = Path(__file__).resolve().parents[1]
+PACKAGE = package_folder()
 
 
 def folder() -> Path:

@@ -66,13 +66,13 @@ def _read_at_once(book: Rulebook, prefix: str) -> None:
     """
     for _ in range(_TRIES):
         with suppress(OSError):  # moved away since it was found
-            before = book.path(f"{prefix}{RELEASE}").read_bytes()
+            before = book.read(f"{prefix}{RELEASE}")
             is_one = True
             for name in ("areas.csv", "wages.csv"):
                 with suppress(BadDataError):
                     table = book.csv(f"{prefix}{name}")
                     is_one = is_one and seal.belongs(table.path, table.content, before)
             book.toml(f"{prefix}{RELEASE}")
-            if is_one and book.path(f"{prefix}{RELEASE}").read_bytes() == before:
+            if is_one and book.read(f"{prefix}{RELEASE}") == before:
                 return
         book.forget(prefix)
