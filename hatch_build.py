@@ -18,7 +18,7 @@ class ReadyMade(BuildHookInterface[Any]):
         if version == "editable":
             return
         sys.path.insert(0, str(Path(self.root, "src")))
-        from mlsalary.frame.ready import write_all
+        from mlsalary.sql.ready import write_all
 
         self._folder = TemporaryDirectory()
         for path in write_all(Path(self._folder.name)):

@@ -14,9 +14,12 @@ from priced_rows import BOOK as BOOK
 from priced_rows import NOTHING, PAY, SAID, Scalar, rows
 
 import mlsalary
+from mlsalary.files.folder import write_files
 from mlsalary.frame.settings import Settings
+from mlsalary.render.sql_files import load_text, query_text
 from mlsalary.render.sql_script import sql_script
 from mlsalary.sql import script
+from mlsalary.sql.stored import Stored, stored
 
 SCALAR = Scalar()
 ROW = dict.fromkeys(rows(1, seed=0)[0], "") | {"years": 5.0}
@@ -124,3 +127,21 @@ def amounts(priced: dict[str, Any]) -> list[int | None]:
 def said(priced: dict[str, Any]) -> list[str]:
     """Place, match and warnings."""
     return [priced[name] or "" for name in SAID]
+
+
+def write_tables(folder: Path, dialect: str, form: str, table: str = "postings") -> Stored:
+    """The files of ``mlsalary sql --tables FOLDER --as FORM``, those that were there replaced."""
+    asked = Settings(BOOK, fallback="national")
+    made = stored(dialect, table, asked, folder, form)
+    texts = {"price.sql": query_text(made, "0")}
+    if form != "dbt":
+        texts["load.sql"] = load_text(made, "0", folder)
+    files = {**made.files, **{name: text.encode() for name, text in texts.items()}}
+    write_files({str(folder / name): content for name, content in files.items()}, replace=True)
+    return made
+
+
+def statements(path: Path) -> list[str]:
+    """Those of a file, without its comments above them."""
+    text = re.sub(r"\A(--.*\n)+\n", "", path.read_text("utf-8"))
+    return [one for one in text.split(";\n") if one.strip()]

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("narwhals")
 
-from mlsalary.frame import aliases
+from mlsalary.frame import aliases, kept
 from mlsalary.frame.foreseen import Alias, foreseen
 from mlsalary.frame.lookup import Lookup
 from mlsalary.frame.places import spelled
@@ -117,7 +117,7 @@ def test_where_nothing_can_be_kept_it_is_made_each_time(
     package.write_bytes(b"a file where the folder would be")
     cache.parent.write_bytes(b"likewise")
     assert [rows_of(aliases.aliases(shipped())) for _ in range(2)] == [ROWS] * 2
-    monkeypatch.setattr(aliases, "cache_folder", lambda: None)  # as without a home
+    monkeypatch.setattr(kept, "cache_folder", lambda: None)  # as without a home
     assert rows_of(aliases.aliases(shipped())) == ROWS
     assert resolved.times == 3
 
@@ -137,15 +137,15 @@ def test_what_is_laid_over_is_kept_among_the_users_own(
 def test_of_the_users_own_only_the_latest_are_kept(
     package: Path, cache: Path, resolved: Foreseen, tmp_path: Path
 ) -> None:
-    for number in range(aliases.KEPT_MOST + 3):
+    for number in range(kept.KEPT_MOST + 3):
         book = over(tmp_path / "own", "nicknames.toml", f'[areas]\n"n{number}" = "41860"\n')
         aliases.aliases(book)
         for path in cache.iterdir():  # as if an hour went by
             then = path.stat().st_mtime - 3600
             os.utime(path, (then, then))
-    assert len(list(cache.iterdir())) == aliases.KEPT_MOST
+    assert len(list(cache.iterdir())) == kept.KEPT_MOST
     aliases.aliases(book)
-    assert resolved.times == aliases.KEPT_MOST + 3
+    assert resolved.times == kept.KEPT_MOST + 3
 
 
 def test_other_code_makes_it_anew(

@@ -186,6 +186,8 @@ ABOUT_TABLES = ["percentiles", "experience", "states", "metros", "specialization
         ("help es", ["estimate"]),
         ("sql --dialect s", ["spark", "snowflake"]),
         ("sql --columns years,ti", ["years,title"]),
+        ("sql --as ", ["query", "view", "dbt"]),
+        ("sql --tables ", None),
         ("batch in.csv --engine ", ["polars", "spark"]),
         ("batch in.csv --fallback ", ["state", "national"]),
         ("batch in.csv --to j", ["json", "jsonl"]),

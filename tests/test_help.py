@@ -321,6 +321,9 @@ def test_an_example_works(
         (folder / "oesm24nat.zip").write_bytes(archive({"national_M2024_dl.xlsx": book}))
     ran = run(*words, *more)
     assert ran.code == 0, ran.err
+    if "--tables" in words:
+        assert [*(folder / words[words.index("--tables") + 1]).glob("*.sql")]
+        return
     assert ran.out or capsys.readouterr().out or "-o" in words
     if "-o" in words:
         assert (folder / words[words.index("-o") + 1]).stat().st_size > 0

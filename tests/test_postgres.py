@@ -23,8 +23,10 @@ from sql_rows import (
     said,
     script_text,
     write_csv,
+    write_tables,
 )
 
+from mlsalary.frame.chain import Chain
 from mlsalary.frame.settings import Settings
 from mlsalary.render.sql_script import sql_script
 from mlsalary.sql import script
@@ -84,14 +86,105 @@ def test_postgres_prices_as_the_single_estimate_does_and_again(
     server: tuple[Path, list[str]],
 ) -> None:
     folder, _ = server
-    source, answers = write_csv(folder / "in.csv"), [folder / "first.csv", folder / "again.csv"]
-    types = ", ".join(f"{name} {'float8' if name == 'years' else 'text'}" for name in NAMES)
-    text = f"CREATE TABLE postings ({types});\n\\copy postings FROM '{source}' CSV HEADER\n"
+    answers, text = [folder / "first.csv", folder / "again.csv"], loaded(folder, "postings")
     for path in answers:
         text += f"\\o {path}\n{script_text('postgres')}"
     ran(server, "postings", text)
     for path in answers:
         assert_priced(read(path))
+
+
+THEIRS = """
+CREATE SCHEMA theirs;
+SET search_path = theirs, pg_temp;
+CREATE TABLE mlsalary_areas (own int); INSERT INTO mlsalary_areas VALUES (7);
+CREATE TABLE areas (own int); INSERT INTO areas VALUES (7);
+CREATE TABLE postings_priced (own int); INSERT INTO postings_priced VALUES (7);
+"""
+"""Tables of somebody else's under names of ours, found before temporary ones."""
+
+
+def test_postgres_leaves_the_tables_of_others_alone(server: tuple[Path, list[str]]) -> None:
+    folder, _ = server
+    answers = [folder / "beside.csv", folder / "beside again.csv"]
+    text = f"{THEIRS}{loaded(folder, 'theirs.postings')}"
+    for path in answers:
+        text += f"\\o '{path}'\n{script_text('postgres')}"
+    ran(server, "beside", f"{text}{theirs_are_there(folder)}")
+    for path in answers:
+        assert_priced(read(path))
+    assert_theirs(folder)
+
+
+def test_postgres_loads_the_files_and_makes_the_view_twice(
+    server: tuple[Path, list[str]],
+) -> None:
+    """The second run finds the view there, which reads the tables that are loaded anew."""
+    folder, _ = server
+    files = folder / "it's a folder"
+    text = f"DROP SCHEMA IF EXISTS theirs CASCADE;{THEIRS}{loaded(folder, 'theirs.postings')}"
+    for form in ("view", "view", "query"):
+        write_tables(files, "postgres", form)
+        for name in ("load", "price"):
+            shutil.copy(files / f"{name}.sql", folder / f"{name} {form}.sql")
+        text += f"\\i '{folder}/load {form}.sql'\n\\o '{folder}/{form}.csv'\n"
+        text += f"\\i '{folder}/price {form}.sql'\n\\o\n"
+    text += f"\\o '{folder}/view.csv'\nSELECT * FROM mlsalary_tables.postings_priced;\n"
+    text += f"\\o '{folder}/made.csv'\nSELECT table_schema, count(*) FROM information_schema.tables"
+    text += " WHERE table_schema LIKE 'mlsalary%' GROUP BY 1;\n"
+    ran(server, "files", f"{text}{theirs_are_there(folder)}")
+    for name in ("query", "view"):
+        assert_priced(read(folder / f"{name}.csv"))
+    assert_theirs(folder)
+    lookups = len(list(files.glob("*.csv")))
+    assert read(folder / "made.csv") == [
+        {"table_schema": "mlsalary_tables", "count": str(lookups + 1)}  # the view
+    ]
+
+
+def test_the_files_are_loaded_to_the_letter_or_not_at_all(server: tuple[Path, list[str]]) -> None:
+    """Empty text is text, a number that is none is NULL; without a file all stays."""
+    folder, _ = server
+    files = folder / "exact"
+    write_tables(files, "postgres", "query")
+    ask = (
+        "SELECT (SELECT count(*) FROM mlsalary_tables.states WHERE mls_fips = '') AS texts,"
+        " (SELECT count(*) FROM mlsalary_tables.months WHERE mls_aging_log IS NULL) AS nothing,"
+        " (SELECT count(*) FROM mlsalary_tables.aliases WHERE mls_key = '00501') AS zips;\n"
+    )
+    lookups = Chain.of(Settings(BOOK, fallback="national")).foreseen
+    text = f"\\i '{files}/load.sql'\n\\o '{folder}/exact.csv'\n{ask}\\o\n"
+    ran(server, "exact", text)
+    (files / "states.csv").write_text('"mls_state_key","mls_letters","mls_fips"\n')
+    (files / "aliases.csv").unlink()
+    with pytest.raises(AssertionError, match=r"aliases\.csv: No such file"):
+        ran(server, "gone", f"\\i '{files}/load.sql'\n")
+    ran(server, "after", f"\\o '{folder}/after.csv'\n{ask}")
+    fips, logs = lookups["states"].columns["mls_fips"], lookups["months"].columns["mls_aging_log"]
+    expected = {"texts": str(fips.count("")), "nothing": str(logs.count(None)), "zips": "1"}
+    assert read(folder / "exact.csv") == read(folder / "after.csv") == [expected]
+
+
+def loaded(folder: Path, table: str) -> str:
+    """Commands that make a table of the rows."""
+    source = write_csv(folder / "in.csv")
+    types = ", ".join(f"{name} {'float8' if name == 'years' else 'text'}" for name in NAMES)
+    return f"CREATE TABLE {table} ({types});\n\\copy {table} FROM '{source}' CSV HEADER\n"
+
+
+def theirs_are_there(folder: Path) -> str:
+    """Commands that ask what the tables of others hold."""
+    asked = " UNION ALL ".join(
+        f"SELECT '{name}' AS name, theirs.{name}.* FROM theirs.{name}"
+        for name in ("mlsalary_areas", "areas", "postings_priced")
+    )
+    return f"\\o\n\\o '{folder}/theirs.csv'\n{asked};\n"
+
+
+def assert_theirs(folder: Path) -> None:
+    assert {row["name"]: row["own"] for row in read(folder / "theirs.csv")} == dict.fromkeys(
+        ("mlsalary_areas", "areas", "postings_priced"), "7"
+    )
 
 
 def test_types_and_numbers_at_which_postgres_would_stop(server: tuple[Path, list[str]]) -> None:

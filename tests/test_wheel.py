@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 from clone import PIP, ROOT, Clone, wheel_of
 
-READY = {f"mlsalary/made/{name}" for name in ("toml", "area_names.csv", "place_aliases")}
+READY = {
+    f"mlsalary/made/{name}"
+    for name in ("toml", "area_names.csv", "place_aliases", "packed_places", "word_spellings")
+}
 OFFLINE = """
 import socket, sys
 def refused(*_, **__): raise OSError("no network in this test")

@@ -122,8 +122,8 @@ EXAMPLES = {
             "mlsalary sql --dialect snowflake --table people --pay salary -o price.sql",
         ),
         Example(
-            "For the columns that there are",
-            "mlsalary sql --dialect bigquery --table people --columns years,metro",
+            "As a view, with the look-up tables in files",
+            "mlsalary sql --dialect spark --table hr.people --tables lookups --as view",
         ),
     ),
     "data": (

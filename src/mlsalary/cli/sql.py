@@ -10,7 +10,6 @@ import typer
 from mlsalary.cli.endings import require_ending
 from mlsalary.cli.options import (
     Bands,
-    Force,
     PayColumn,
     Premiums,
     Release,
@@ -55,21 +54,46 @@ def sql(
     bls: Release = None,
     bands: Bands = "reported",
     premiums: Premiums = "guide",
+    tables: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Write files here: the look-up tables, load.sql, and the query in price.sql.",
+            rich_help_panel=OUTPUT,
+        ),
+    ] = None,
+    as_: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            metavar="FORM",
+            help="What reads the tables: query, view, or dbt (a model, with seeds).",
+            rich_help_panel=OUTPUT,
+        ),
+    ] = "query",
     output: Annotated[
         Path | None,
         typer.Option(
             "-o",
             "--output",
             metavar="FILE",
-            help="Write to this file; - is stdout.",
+            help="Write to this file; - is stdout. With --tables: the query alone.",
             rich_help_panel=OUTPUT,
         ),
     ] = None,
-    force: Force = False,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            help="Overwrite the files of -o and --tables if they exist.",
+            rich_help_panel=OUTPUT,
+        ),
+    ] = False,
 ) -> None:
     """Print an SQL script that prices a table in your warehouse.
 
-    It makes look-up tables, then a query that returns every row with its estimate.
+    It makes look-up tables, then a query that returns every row with its estimate. With --tables,
+    the look-up tables are files, and the query is short.
 
     The query reads {columns}. A spec may be several, with semicolons between. All other columns
     pass through.
@@ -77,18 +101,27 @@ def sql(
     require_ending(output, "A script", (".sql", ".txt"))
     from mlsalary import __version__
     from mlsalary.cli.output import emit_script, require_free
+    from mlsalary.cli.sql_files import folder_for, write_stored
     from mlsalary.extras import need_all
 
     require_free(output, force=force)
-    need_all(sql=("ibis", "sqlglot", "narwhals", "polars", "pyarrow"))
+    folder = folder_for(tables, as_, force=force)
+    need_all(sql=("ibis", "sqlglot", "narwhals"))
     from mlsalary.frame.settings import checked_settings
     from mlsalary.profile import COLUMNS
-    from mlsalary.render.sql_script import sql_script
-    from mlsalary.sql import script
 
     there = COLUMNS if columns is None else [name.strip() for name in columns.split(",")]
     names = {name: name for name in there} | ours_first(mapped(map_ or []))
     names = {ours: theirs for ours, theirs in names.items() if theirs}  # years= for none
     checked = checked_settings(book, bls, premiums, fallback, bands=bands)
+    if tables is not None and folder is not None:
+        from mlsalary.sql.stored import stored
+
+        made = stored(dialect, table, checked, folder, as_, names, pay)
+        write_stored(made, tables, output, force=force)
+        return
+    from mlsalary.render.sql_script import sql_script
+    from mlsalary.sql import script
+
     text = sql_script(script(dialect, table, checked, names, pay), __version__)
     emit_script(text, output, force=force)

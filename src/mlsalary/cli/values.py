@@ -164,6 +164,12 @@ def _dialects(asked: Asked) -> Iterator[Offer]:
     return map(Offer, DIALECTS)
 
 
+def _forms(asked: Asked) -> Iterator[Offer]:
+    from mlsalary.sql import FORMS
+
+    return map(Offer, FORMS)
+
+
 def _terms(asked: Asked) -> Iterator[Offer]:
     from mlsalary.evaluation.scorecard import TERMS
 
@@ -218,6 +224,7 @@ _VALUES: dict[str, Values] = {
     "by": _ranked,
     "kind": _equity_kinds,
     "dialect": _dialects,
+    "as_": _forms,
     "columns": partial(_list, _columns),
     "fallback": _fixed("state", "national"),
     "engine": _fixed("polars", "spark"),

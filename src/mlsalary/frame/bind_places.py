@@ -9,7 +9,7 @@ import narwhals as nw
 
 from mlsalary import spelling
 from mlsalary.frame.bind import Frame, Join
-from mlsalary.frame.foreseen import codes_of_both
+from mlsalary.frame.foreseen import ZIP
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.places import TEXTS, UNKNOWN
 from mlsalary.frame.text import (
@@ -89,8 +89,8 @@ def bind_spelled_places(
     )
     frame = frame.with_columns(mls_typed=zip_of(col("bare")), mls_words=without_zip(col("bare")))
     beside_words = (col("words") != col("bare")) & (col("words") != "")
-    both = (col("zipped") == 1) & col("typed").is_in(sorted(codes_of_both(book)))
-    as_zip = nw.concat_str([nw.lit("zip "), col("typed")])  # five digits that are a code as well
+    both = (col("zipped") == 1) & col("typed").is_in(_codes_of_both(tables["aliases"]))
+    as_zip = nw.concat_str([nw.lit(ZIP), col("typed")])  # five digits that are a code as well
     frame = frame.with_columns(
         mls_typed=nw.when(both).then(as_zip).otherwise(col("typed")),
         mls_parted=nw.when(beside_words).then(col("words")).otherwise(col("typed")),
@@ -124,8 +124,15 @@ def bind_spelled_places(
     return frame.drop(*(f"{PREFIX}{name}" for name in _SPENT))
 
 
+def _codes_of_both(aliases: Lookup) -> list[str]:
+    """ZIP codes that are an area's code as well."""
+    (keys,) = (aliases.columns[key] for key in aliases.keys)
+    return sorted(one.removeprefix(ZIP) for one in keys if one.startswith(ZIP))
+
+
 def _says_where(text: nw.Expr, nowhere: Sequence[str]) -> nw.Expr:
-    return ~folded(text).is_in([spelling.folded(word) for word in ("", *nowhere)])
+    words = dict.fromkeys(spelling.folded(word) for word in ("", *nowhere))
+    return ~folded(text).is_in(list(words))
 
 
 def _with_zeros(code: nw.Expr) -> nw.Expr:

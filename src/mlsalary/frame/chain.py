@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import narwhals as nw
 
 from mlsalary.engine.level import curve, skew
-from mlsalary.frame import spelled_words
 from mlsalary.frame.bind import (
     Frame,
     Join,
@@ -23,10 +22,11 @@ from mlsalary.frame.bind_places import bind_spelled_places
 from mlsalary.frame.bind_spelled_words import bind_spelled_words
 from mlsalary.frame.bind_words import bind_met_words
 from mlsalary.frame.lookup import PREFIX, Lookup
-from mlsalary.frame.pay import plain_pay
 from mlsalary.frame.places import TEXTS, spelled
+from mlsalary.frame.plain_pay import plain_pay
 from mlsalary.frame.pricing import Columns, Figures, Terms, paid, rank, terms_of, with_terms
 from mlsalary.frame.settings import Settings
+from mlsalary.frame.spellings import spellings
 from mlsalary.frame.tables import NO_END, in_play, local_table, months, word_tables
 from mlsalary.profile import COLUMNS
 from mlsalary.reading.years import FILE as READING
@@ -72,7 +72,7 @@ class Chain:
     @cached_property
     def spellings(self) -> dict[str, Lookup]:
         """The tables of the words that can be told beforehand."""
-        return {table.name: table for table in spelled_words.spelled(self.settings.book)}
+        return {table.name: table for table in spellings(self.settings.book)}
 
     @cached_property
     def spelled(self) -> dict[str, Lookup]:

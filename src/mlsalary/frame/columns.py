@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from mlsalary.errors import BadDataError, NotFoundError, UsageError
-from mlsalary.frame import pay as pays
+from mlsalary.frame import plain_pay as pays
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.places import TEXTS as PLACES
 from mlsalary.frame.places import is_state
@@ -24,8 +24,8 @@ _ENDS = ("pay_min", "pay_max")
 
 
 class Columns(NamedTuple):
-    """found: ours -> theirs, of ``profile.COLUMNS``; pay: likewise, of ``pay.COLUMNS``. likely:
-    columns that look like one of ours and are not read, theirs -> ours; others: the rest of them.
+    """found: ours -> theirs, of ``profile.COLUMNS``; pay: likewise, of ``plain_pay.COLUMNS``.
+    likely: columns that look like one of ours and are not read, theirs -> ours; others: the rest.
     each: how often pay comes by the name of its column, "hourly"; else empty."""
 
     found: dict[str, str]

@@ -22,6 +22,10 @@ AROUND = ("greater {}", "greater {} area", "{} area", "{} metro area", "{} metro
 """How people speak of the area of a city: a few forms of those that are read."""
 
 
+ZIP = "zip "
+"""What stands before five digits that are a ZIP code as well as the code of an area."""
+
+
 class Alias(NamedTuple):
     """The key of a place, its area, the state that stands in for it, all the states that may be
     asked for beside it, parted and enclosed by hyphens, and how it matched."""
@@ -52,7 +56,7 @@ def foreseen(book: Rulebook) -> Iterator[Alias]:
         yield Alias(name, place.code, place.state or "", states, place.match)
 
 
-def codes_of_both(book: Rulebook) -> frozenset[str]:
+def _codes_of_both(book: Rulebook) -> frozenset[str]:
     """Five digits that are a ZIP code as well as the code of an area."""
     return frozenset(row[0] for row in book.csv("zips.csv").rows() if is_areas(book, row[0]))
 
@@ -110,11 +114,11 @@ def _leads(place: Located | None, state: str) -> bool:
 def _every_key(book: Rulebook) -> Iterator[tuple[str, Located | None]]:
     """All but towns with their states. Of keys that come twice, the last holds."""
     met: dict[str, Located | None] = {}  # forty thousand ZIP codes, five hundred areas
-    both = codes_of_both(book)
+    both = _codes_of_both(book)
     for zip_code, code in book.csv("zips.csv").rows():
         if code not in met:
             met[code] = _resolved(f"zip:{zip_code}", book)
-        yield f"zip {zip_code}" if zip_code in both else zip_code, met[code]
+        yield f"{ZIP}{zip_code}" if zip_code in both else zip_code, met[code]
     for text in filter(key, _texts(book)):
         yield key(text), _resolved(text, book)
 

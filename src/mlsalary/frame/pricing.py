@@ -9,9 +9,9 @@ import narwhals as nw
 
 from mlsalary import rules
 from mlsalary.engine.rule import Rule, columns_of, part_of, values_of
-from mlsalary.frame import pay
 from mlsalary.frame.bind import NO_YEARS, TOO_MANY_YEARS, Frame
 from mlsalary.frame.lookup import PREFIX
+from mlsalary.frame.plain_pay import AMOUNT, LEFT
 from mlsalary.frame.tables import BAD_MONTH, warnings
 from mlsalary.frame.text import col, flag
 from mlsalary.results import MANY_YEARS, Range
@@ -181,15 +181,15 @@ def _warnings(chain: Sequence[Rule], questioned: float) -> nw.Expr:
 
 
 def rank(frame: Frame) -> Frame:
-    """The priced frame with where the pay of ``pay.AMOUNT`` stands, and warnings that say where a
-    pay is not read."""
+    """The priced frame with where the pay of ``plain_pay.AMOUNT`` stands, and warnings that say
+    where a pay is not read."""
     return with_unread(ranked(frame))
 
 
 def ranked(frame: Frame, m: Columns = _M) -> Frame:
     """The priced frame with ``mls_base_percentile`` and ``mls_total_percentile``: where the pay of
-    ``pay.AMOUNT`` stands among each, 0 to 100; null where there is none."""
-    amount = m.col(pay.AMOUNT.removeprefix(PREFIX))
+    ``plain_pay.AMOUNT`` stands among each, 0 to 100; null where there is none."""
+    amount = m.col(AMOUNT.removeprefix(PREFIX))
     above = {
         f"{name}_above": rules.spreads_above(
             amount, m.col(f"{name}_p25"), m.col(f"{name}_p50"), m.col(f"{name}_p75"), m
@@ -203,7 +203,7 @@ def ranked(frame: Frame, m: Columns = _M) -> Frame:
 
 
 def with_unread(frame: Frame) -> Frame:
-    """The frame whose warnings say too where a pay is not read, by ``pay.LEFT``."""
-    said = nw.concat_str([nw.col(pay.LEFT), col("warnings")]).str.replace_all(";$", "")
+    """The frame whose warnings say too where a pay is not read, by ``plain_pay.LEFT``."""
+    said = nw.concat_str([nw.col(LEFT), col("warnings")]).str.replace_all(";$", "")
     warned = nw.when(col("refused") == "").then(said).otherwise(col("warnings"))
     return frame.with_columns(mls_warnings=warned)

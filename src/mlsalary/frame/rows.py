@@ -12,8 +12,9 @@ from mlsalary.frame.cases import SAYINGS, Cases
 from mlsalary.frame.chain import Chain
 from mlsalary.frame.distinct import distinct, distinct_below
 from mlsalary.frame.lookup import PREFIX
-from mlsalary.frame.pay import AMOUNT, AMOUNTS, LEFT, UNREAD, Pays, PaysMet
+from mlsalary.frame.pay import Pays, PaysMet
 from mlsalary.frame.places import PlacesMet
+from mlsalary.frame.plain_pay import AMOUNT, AMOUNTS, LEFT, UNREAD
 from mlsalary.frame.pricing import PAY, RANKS, Columns, ranked, with_unread
 from mlsalary.frame.settings import Settings
 from mlsalary.profile import COLUMNS

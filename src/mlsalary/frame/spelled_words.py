@@ -36,7 +36,7 @@ def spelled(book: Rulebook) -> list[Lookup]:
 def _spellings(book: Rulebook, kind: str) -> Lookup:
     """How people write a word of one kind -> its key, null for what has no answer, and codes."""
     known = vocabulary(book)
-    rows = dict.fromkeys(known.nothing, ("", "", ""))
+    rows = dict.fromkeys(sorted(known.nothing), ("", "", ""))
     if kind == "level":
         rows |= {word: (level, "level_read;", "") for word, level in _common(book)}
     for word, key in known.spellings[kind].items():

@@ -77,7 +77,7 @@ def _one_of(words: Iterable[str]) -> str:
     """A pattern for any of these words, letter by letter, without a backslash."""
     return "|".join(
         "".join(c if c.isalnum() or c == "-" else f"[{c}]" for c in word)
-        for word in sorted(filter(None, words))
+        for word in sorted({*filter(None, words)})
     )
 
 

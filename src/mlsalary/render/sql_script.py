@@ -1,8 +1,8 @@
-"""A SQL script as text: what it is in comments, then its statements."""
+"""SQL as text: what it is in comments, then its statements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -12,23 +12,23 @@ if TYPE_CHECKING:
     from mlsalary.sql import Script
 
 _UNKNOWN = {"national": "its state, else the nation", "state": "its state, else no estimate"}
+KEEPING = "CREATE TABLE ... AS before it, or what your warehouse has, keeps its rows."
 
 
 def sql_script(script: Script, version: str) -> str:
     """Every statement ends with a semicolon at the end of a line."""
-    comments = "".join(
-        f"-- {line}\n"
-        for sentence in _heading(script, version)
-        for line in wrap(printable(sentence), 96)
+    lookups = (
+        "The look-up tables stay, in the schema mlsalary_tables, which is made for them alone. Run "
+        "again, the script replaces them."
+        if script.lasting
+        else "The look-up tables mlsalary_* are temporary: they go with the session."
     )
-    lookups = "".join(f"{statement};\n" for statement in script.lookups)
-    return f"{comments}\n{lookups}\n-- {_QUERY}\n{script.query};\n"
+    comments = commented([*heading(script, version), lookups])
+    return f"{comments}\n{ended(script.lookups)}\n-- The query. {KEEPING}\n{script.query};\n"
 
 
-_QUERY = "The query. CREATE TABLE ... AS before it, or what your warehouse has, keeps its rows."
-
-
-def _heading(script: Script, version: str) -> Iterator[str]:
+def heading(script: Script, version: str) -> Iterator[str]:
+    """What the query reads, what it adds, and with which settings."""
     settings, pay = script.settings, script.pay
     yield (
         f"Salary estimates for every row of {script.table}, in the SQL of {script.dialect}. "
@@ -47,10 +47,18 @@ def _heading(script: Script, version: str) -> Iterator[str]:
         f"Bands: {bands}. Wages: BLS {script.release}.{pegged} Premiums: {settings.premiums}. "
         f"In place of an unknown place: {_UNKNOWN.get(settings.fallback or '', 'no estimate')}."
     )
-    if script.lasting:
-        yield "The look-up tables mlsalary_* stay. Run again, the script replaces them."
-    else:
-        yield "The look-up tables mlsalary_* are temporary: they go with the session."
+
+
+def commented(sentences: Iterable[str]) -> str:
+    """Sentences as comments of SQL, each on lines of its own."""
+    return "".join(
+        f"-- {line}\n" for sentence in sentences for line in wrap(printable(sentence), 96)
+    )
+
+
+def ended(statements: Iterable[str]) -> str:
+    """Statements, each with a semicolon at the end of its last line."""
+    return "".join(f"{statement};\n" for statement in statements)
 
 
 def _read(script: Script) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsalary.errors import UsageError
@@ -12,11 +12,14 @@ from mlsalary.profile import COLUMNS
 from mlsalary.spelling import one_of, quoted
 
 if TYPE_CHECKING:
+    from mlsalary.frame.chain import Chain
     from mlsalary.frame.settings import Settings
 
 DIALECTS = ("duckdb", "spark", "bigquery", "snowflake", "postgres", "trino")
 LASTING = ("trino",)
-"""Without anything temporary: the look-up tables stay."""
+"""Without anything temporary: the look-up tables stay, in a schema of our own."""
+FORMS = ("query", "view", "dbt")
+"""What stands beside look-up tables in files: a SELECT, a view, or a model of dbt with seeds."""
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,62}", re.ASCII)  # BigQuery's projects have hyphens
 _MOST_PARTS = 3  # catalogue, schema, table
@@ -36,8 +39,8 @@ class Script(NamedTuple):
     settings: Settings
     dollars: str
     release: str
-    lookups: list[str]
-    query: str
+    lookups: Sequence[str] = ()
+    query: str = ""
 
     @property
     def lasting(self) -> bool:
@@ -61,32 +64,42 @@ def script(
 
     UsageError for a dialect or a column that is not known, or a table that is no plain name.
     """
+    asked, chain = understood(dialect, table, settings, columns, pay)
+    from mlsalary.sql.ddl import SCHEMA, creations, home
+    from mlsalary.sql.packs import stored
+    from mlsalary.sql.query import plain, query
+
+    dialect, named = asked.dialect, home(asked.dialect)
+    tables = stored(chain.foreseen, settings.book)
+    schema = [f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"] if dialect in LASTING else []
+    caller = plain(dialect, table_parts(table))
+    return asked._replace(
+        lookups=[*schema, *(one for each in tables for one in creations(each, dialect))],
+        query=query(dialect, caller, chain, asked.columns, pay, named=named, unpack=True),
+    )
+
+
+def understood(
+    dialect: str,
+    table: str,
+    settings: Settings,
+    columns: Mapping[str, str] | None,
+    pay: str | None,
+) -> tuple[Script, Chain]:
+    """What a script is asked for, without its statements, and what it is compiled from; errors as
+    of ``script``."""
     dialect = one_of(UsageError, "bad_dialect", "dialect", dialect, DIALECTS)
-    parts = table_parts(table)
+    table_parts(table)
     columns = {name: name for name in COLUMNS} if columns is None else columns
     _require_columns(columns, pay)
-    need_all(sql=("ibis", "sqlglot", "narwhals", "polars", "pyarrow"))
+    need_all(sql=("ibis", "sqlglot", "narwhals"))
     from mlsalary.frame.chain import Chain
     from mlsalary.rulebook.months import today
     from mlsalary.rulebook.releases import newest
-    from mlsalary.sql.ddl import creations
-    from mlsalary.sql.packing import packed
-    from mlsalary.sql.query import query
 
-    chain = Chain.of(settings)
-    tables = chain.foreseen
-    stored = tables | {"aliases": packed(tables["aliases"])}
-    return Script(
-        dialect,
-        table,
-        columns,
-        pay,
-        settings,
-        today(settings.book),
-        newest(settings.book).month,
-        [one for lookup in stored.values() for one in creations(lookup, dialect)],
-        query(dialect, parts, chain, columns, pay),
-    )
+    month, release = today(settings.book), newest(settings.book).month
+    asked = Script(dialect, table, columns, pay, settings, month, release)
+    return asked, Chain.of(settings)
 
 
 def table_parts(table: str) -> list[str]:

@@ -1,22 +1,22 @@
-"""The frame's own expression as the steps of a query: Narwhals on an Ibis table, and Ibis's SQL."""
+"""The frame's own expression as the steps of a query, each of them as text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from mlsalary.frame.bind import Frame
 from mlsalary.frame.chain import Chain
-from mlsalary.frame.columns import Columns
-from mlsalary.frame.lookup import Lookup
-from mlsalary.frame.native import lazily
+from mlsalary.frame.lookup import PREFIX
+from mlsalary.frame.pricing import PAY, RANKS, SAID
 from mlsalary.profile import COLUMNS
+from mlsalary.sql.asking import Asked
 from mlsalary.sql.ddl import NAMED
+from mlsalary.sql.steps import Step, steps_to
+from mlsalary.sql.values import tree_of
 
 PRICED = f"{NAMED}priced"
 """The last step."""
-
-_TYPES = {"text": "string", "integer": "int64", "number": "float64"}
+_BEFORE = "s"
 
 
 def compiled(
@@ -25,69 +25,74 @@ def compiled(
     columns: Sequence[str],
     chain: Chain,
     pay: str | None,
-) -> list[tuple[str, Any]]:
-    """Named SELECTs, each of which reads from those before it, the first from ``source``: a table
-    of text with these columns, ours among them. The last one gives them all with the estimate."""
-    import ibis
-    import narwhals as nw
+    tables: Mapping[str, Any],
+) -> Iterator[tuple[str, str]]:
+    """Named SELECTs, each of which reads from the one before it, the first from ``source``: a table
+    of text with these columns, ours among them. The last one gives them all with the estimate.
 
-    steps: list[tuple[str, Any]] = []
-
-    def join(frame: Frame, lookup: Lookup) -> Frame:
-        # What was asked so far becomes a step that the next one reads: nested in one another,
-        # a dozen joins take their time squared to be written and read again.
-        asked = frame.to_native()
-        steps.extend(_steps(asked, dialect, None, len(steps)))
-        here: Any = nw.from_native(ibis.table(asked.schema(), name=steps[-1][0]))
-        types = {name: _TYPES[kind] for name, kind in lookup.types.items()}
-        beside: Any = nw.from_native(ibis.table(types, name=f"{NAMED}{lookup.name}"))
-        return here.join(beside, on=list(lookup.keys), how="left")
-
-    frame: Any = nw.from_native(ibis.table(dict.fromkeys(columns, "string"), name=source))
-    found = {name: name for name in COLUMNS if name in columns}
-    read = Columns(found, {} if pay is None else {"pay": pay}, {}, ())
-    priced = lazily(frame, chain, read, join).to_native()
-    steps.extend(_steps(priced, dialect, PRICED, len(steps)))
-    if dialect == "spark":
-        _broadcast(steps)
-    return steps
-
-
-def _steps(asked: Any, dialect: str, name: str | None, before: int) -> list[tuple[str, Any]]:
-    """A question to Ibis as SELECTs, the last one of this name, or numbered as the others.
-
-    before: how many steps there are already.
+    tables: the name of a look-up -> its table.
     """
-    import ibis
-    from sqlglot import parse_one
+    found = {name: name for name in COLUMNS if name in columns}
+    asked = Asked.of(dialect, columns)
+    priced = chain.whole(asked, found, Asked.beside, {} if pay is None else {"pay": pay})
+    added = (*PAY, *SAID, *(RANKS if pay is not None else ()))
+    answers = asked.columns | {name: priced.columns[f"{PREFIX}{name}"] for name in added}
+    every = list(steps_to(answers))
+    writer = Writer(dialect, tables)
+    for number, step in enumerate(every, 1):
+        name = PRICED if number == len(every) else f"{NAMED}step_{number}"
+        yield name, writer.select(step, source)
+        source = name
 
-    # Ibis asks a running session of Spark; Databricks is the same language without one.
-    written = str(ibis.to_sql(asked, dialect="databricks" if dialect == "spark" else dialect))
-    return _flattened(parse_one(written, read=dialect), name, before)
+
+class Writer:
+    """SQL as text, each new value on a line of its own."""
+
+    def __init__(self, dialect: str, tables: Mapping[str, Any]) -> None:
+        from sqlglot.dialects import Dialect
+
+        self._tables, self._broadcasts = tables, dialect == "spark"
+        self._generator = Dialect.get_or_raise(dialect).generator()
+
+    def select(self, step: Step, source: str) -> str:
+        """The step, which reads from ``source``."""
+        from sqlglot import exp
+
+        joined = {join: f"{join.lookup}_{at}" for at, join in enumerate(step.joins, 1)}
+        before = _BEFORE if joined else None
+        stands = {one: _column(name, before) for one, name in step.before.items()}
+        for join, alias in joined.items():
+            stands |= {one: _column(one.column, alias) for one in step.found if one.beside is join}
+        carried, made = [], []
+        for name, value in step.columns.items():
+            if value in step.before and step.before[value] == name:
+                carried.append(self._sql(stands[value]))
+            else:
+                tree = tree_of(value, stands).unnest()
+                made.append(self._sql(exp.alias_(tree, name, quoted=True)))
+        told = ",\n".join([*filter(None, [", ".join(carried)]), *made])
+        table = exp.to_table(f'"{source}"')
+        lines = [f"SELECT{self._hint(joined.values())}", told]
+        lines.append(f"FROM {self._sql(exp.alias_(table, before) if before else table)}")
+        for join, alias in joined.items():
+            beside = exp.alias_(self._tables[join.lookup].copy(), alias, table=True, quoted=True)
+            on = [
+                _column(key, alias).eq(tree_of(value, stands)) for key, value in join.keys.items()
+            ]
+            lines.append(f"LEFT JOIN {self._sql(beside)} ON {self._sql(exp.and_(*on))}")
+        return "\n".join(lines)
+
+    def _hint(self, joined: Iterable[str]) -> str:
+        """Spark sends every look-up to all its workers, else it would shuffle the rows."""
+        told = ", ".join(f"BROADCAST(`{alias}`)" for alias in joined) if self._broadcasts else ""
+        return f" /*+ {told} */" if told else ""
+
+    def _sql(self, tree: Any) -> str:
+        return str(self._generator.generate(tree, copy=False))
 
 
-def _flattened(tree: Any, name: str | None, before: int) -> list[tuple[str, Any]]:
-    """The nested tables of a query, innermost first, each replaced by a name where it stood; and
-    the query itself."""
+def _column(name: str, table: str | None) -> Any:
     from sqlglot import exp
 
-    steps = [(one.alias, one.this) for one in tree.ctes]
-    tree.set("with_", None)
-    nested = [
-        one for one in tree.find_all(exp.Subquery) if isinstance(one.parent, exp.From | exp.Join)
-    ]
-    for one in reversed(nested):
-        inner_name = f"{NAMED}step_{before + len(steps) + 1}"
-        table = exp.alias_(exp.to_table(f'"{inner_name}"'), one.alias, table=True, quoted=True)
-        inner = one.this
-        one.replace(table)
-        steps.append((inner_name, inner))
-    last = name or f"{NAMED}step_{before + len(steps) + 1}"
-    return [*steps, (last, tree)]
-
-
-def _broadcast(steps: Sequence[tuple[str, Any]]) -> None:
-    """Spark sends every look-up to all its workers, else it would shuffle the rows to meet it."""
-    for _, select in steps:
-        for join in select.args.get("joins") or ():
-            select.hint(f"BROADCAST({join.alias_or_name})", dialect="spark", copy=False)
+    quoted = table and exp.to_identifier(table, quoted=table != _BEFORE)
+    return exp.column(exp.to_identifier(name, quoted=True), quoted)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mlsalary.frame.chain import Chain
 from mlsalary.frame.pricing import PAY, RANKS, SAID
 from mlsalary.sql.compiled import PRICED, compiled
-from mlsalary.sql.ddl import NAMED
-from mlsalary.sql.packing import unpacking
+from mlsalary.sql.ddl import NAMED, stored
+from mlsalary.sql.packs import unpacked
 
 _ASKED, _ROW, _PAY_GIVEN = f"{NAMED}asked", f"{NAMED}row", f"{NAMED}pay"
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
@@ -18,32 +18,46 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 def query(
     dialect: str,
-    parts: Sequence[str],
+    table: Any,
     chain: Chain,
     columns: Mapping[str, str],
     pay: str | None,
+    *,
+    named: Callable[[str], Any],
+    unpack: bool,
 ) -> str:
-    """Every row of the table with its estimate; columns: ours -> the table's."""
+    """Every row of the table with its estimate; columns: ours -> the table's.
+
+    named: the name of a look-up -> its table; unpack: whether those of many rows are stored packed,
+    so that a step unpacks them. Tables are as SQLGlot has them.
+    """
     from sqlglot import exp
 
     texts = {ours: _text(ours, theirs) for ours, theirs in columns.items()}
     if pay is not None:
         texts[_PAY_GIVEN] = _text(_PAY_GIVEN, pay)
     given = None if pay is None else _PAY_GIVEN
-    asked, whole = (_carried if dialect == "spark" else _matched)(texts, _caller(dialect, parts))
-    places = chain.spelled["aliases"]
-    steps = [
-        (f"{NAMED}{places.name}", unpacking(places, dialect)),
-        (_ASKED, asked),
-        *compiled(dialect, _ASKED, asked.named_selects, chain, given),
-    ]
+    asked, whole = (_carried if dialect == "spark" else _matched)(texts, _aliased(table))
     for name in (*PAY, *SAID, *(RANKS if pay is not None else ())):
         whole = whole.select(exp.alias_(_found(name), name))
-    for name, step in steps:
-        # PostgreSQL would write a step's expressions out wherever the next one names them
-        kept = True if dialect == "postgres" else None
-        whole = whole.with_(f'"{name}"', as_=step, materialized=kept, copy=False)
-    return str(whole.sql(dialect=dialect, pretty=True))
+    packs = unpacked(chain.foreseen, dialect, named) if unpack else ()
+    steps = [*packs, (_ASKED, asked.sql(dialect))]
+    here = {name for name, _ in steps}
+    tables = {
+        name: stored(name) if f"{NAMED}{name}" in here else named(name) for name in chain.foreseen
+    }
+    steps += compiled(dialect, _ASKED, asked.named_selects, chain, given, tables)
+    # PostgreSQL would write a step's expressions out wherever the next one names them
+    kept = "AS MATERIALIZED" if dialect == "postgres" else "AS"
+    parts = [f"{_quoted(name, dialect)} {kept} (\n{step}\n)" for name, step in steps]
+    joined = ",\n".join(parts)
+    return f"WITH {joined}\n{whole.sql(dialect)}"
+
+
+def _quoted(name: str, dialect: str) -> str:
+    from sqlglot import exp
+
+    return str(exp.to_identifier(name, quoted=True).sql(dialect))
 
 
 def _matched(texts: Mapping[str, Any], caller: Any) -> tuple[Any, Any]:
@@ -85,14 +99,20 @@ def _found(name: str) -> Any:
     return exp.column(exp.to_identifier(name, quoted=True), "p")
 
 
-def _caller(dialect: str, parts: Sequence[str]) -> Any:
-    """The table, as ``t``."""
+def plain(dialect: str, parts: Sequence[str]) -> Any:
+    """The table of the caller, by its names."""
     from sqlglot import exp
 
     # Snowflake keeps plain names in capitals
     names = [exp.to_identifier(one, quoted=dialect != "snowflake" or "-" in one) for one in parts]
     table, schema, catalogue = (*reversed(names), None, None)[:3]
-    return exp.alias_(exp.Table(this=table, db=schema, catalog=catalogue), "t", table=True)
+    return exp.Table(this=table, db=schema, catalog=catalogue)
+
+
+def _aliased(table: Any) -> Any:
+    from sqlglot import exp
+
+    return exp.alias_(table, "t", table=True)
 
 
 def _text(ours: str, theirs: str) -> Any:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mlsalary.frame import aliases
+from mlsalary.frame import aliases, spellings
 from mlsalary.places import index, naming
 from mlsalary.rulebook import Rulebook, made, parsed, shipped_folder
+from mlsalary.sql import packed_places
 
 
 def write_all(folder: Path) -> list[Path]:
@@ -16,6 +17,8 @@ def write_all(folder: Path) -> list[Path]:
         parsed.NAME: (parsed.KEY, parsed.entries(shipped_folder())),
         index.NAME: (index.made_from(book), naming.index(book)),
         aliases.NAME: (aliases.made_from(book), aliases.table(book)),
+        packed_places.NAME: (packed_places.made_from(book), packed_places.table(book)),
+        spellings.NAME: (spellings.made_from(book), spellings.table(book)),
     }
     for name, (key, content) in contents.items():
         (folder / name).write_bytes(made.sealed(key, content))
