@@ -108,7 +108,7 @@ class Rulebook:
 
     def path(self, name: str) -> Path:
         """Where ``name`` (such as ``guide/states.toml``) is read from; BadDataError if nowhere."""
-        if name in self._carried:
+        if values.name("The name of a file", name) in self._carried:
             return Path(name)
         for folder in self.folders:
             path = folder / values.name("The name of a file", name)
