@@ -38,7 +38,8 @@ BESIDE = (
 )
 MAN_PAGE = "share/man/man1/mlsalary.1"
 """Where a wheel puts it, within the environment that it is installed in."""
-MADE = frozenset(f"mlsalary/made/{name}" for name in ("toml", "area_names.csv", "place_aliases"))
+MADE_NAMES = ("toml", "area_names.csv", "place_aliases", "packed_places", "word_spellings")
+MADE = frozenset(f"mlsalary/made/{name}" for name in MADE_NAMES)
 """What the build makes from data/: see hatch_build.py."""
 READABLE = frozenset(
     (
