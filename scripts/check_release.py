@@ -38,8 +38,10 @@ BESIDE = (
 )
 MAN_PAGE = "share/man/man1/mlsalary.1"
 """Where a wheel puts it, within the environment that it is installed in."""
-MADE_NAMES = ("toml", "area_names.csv", "place_aliases", "packed_places", "word_spellings")
-MADE = frozenset(f"mlsalary/made/{name}" for name in MADE_NAMES)
+MADE = frozenset(
+    f"mlsalary/made/{name}"
+    for name in ("toml", "area_names.csv", "place_aliases", "packed_places", "word_spellings")
+)
 """What the build makes from data/: see hatch_build.py."""
 READABLE = frozenset(
     (

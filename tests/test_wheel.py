@@ -40,6 +40,18 @@ print(len(spelled(Rulebook.shipped()).aliases.rows))
 """
 
 
+def test_what_a_wheel_brings_is_made_by_python_alone(tmp_path: Path) -> None:
+    """A build stands apart: of what the package needs, nothing is installed there."""
+    code = (
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]);"
+        "from mlsalary.sql.ready import write_all; write_all(Path(sys.argv[2]))"
+    )
+    command = [sys.executable, "-I", "-S", "-c", code, str(ROOT / "src"), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert {f"mlsalary/made/{path.name}" for path in tmp_path.iterdir()} == READY
+
+
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a build needs of the clone, with something old where things are made."""

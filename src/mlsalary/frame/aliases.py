@@ -29,7 +29,11 @@ CODE, FIRST_STATE = COLUMNS[1:3]
 
 def aliases(book: Rulebook) -> Lookup:
     """The table of a rulebook, keyed by the first column."""
-    content = kept(book, made_from(book), files(book), table)
+    return read(kept(book, made_from(book), files(book), table))
+
+
+def read(content: bytes) -> Lookup:
+    """The table as it is kept."""
     columns = dict(zip(COLUMNS, json.loads(content), strict=True))
     return Lookup("aliases", COLUMNS[:1], columns, dict.fromkeys(COLUMNS, "text"))
 

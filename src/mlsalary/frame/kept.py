@@ -29,11 +29,14 @@ def kept(
     Beside the code, where the package's own files are meant; else among the user's.
     """
     name = key.partition(" ")[0]
-    ours, users = made.folder() / name, _of_user(name, key)
-    for path in filter(None, (ours, users)):
-        content = made.read(path, key)
-        if content is not None:
-            return content
+    ours = made.folder() / name
+    content = made.read(ours, key)
+    if content is not None:
+        return content
+    users = _of_user(name, key)
+    content = made.read(users, key) if users else None
+    if content is not None:
+        return content
     content = make(book)
     if is_shipped(book, files) and made.can_keep() and made.keep(ours, key, content):
         return content

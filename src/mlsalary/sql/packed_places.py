@@ -81,7 +81,12 @@ def kept_places(book: Rulebook) -> Lookup:
 
 def table(book: Rulebook) -> bytes:
     """The same as JSON, made anew."""
-    found = packed_places(aliases.aliases(book))
+    return written(aliases.aliases(book))
+
+
+def written(places: Lookup) -> bytes:
+    """The same of these aliases."""
+    found = packed_places(places)
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
 
 

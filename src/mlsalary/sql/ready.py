@@ -13,11 +13,15 @@ from mlsalary.sql import packed_places
 def write_all(folder: Path) -> list[Path]:
     """Write every file that is made from the package's own data into ``folder``."""
     book = Rulebook(shipped_folder())
+    places = aliases.table(book)
     contents = {
         parsed.NAME: (parsed.KEY, parsed.entries(shipped_folder())),
         index.NAME: (index.made_from(book), naming.index(book)),
-        aliases.NAME: (aliases.made_from(book), aliases.table(book)),
-        packed_places.NAME: (packed_places.made_from(book), packed_places.table(book)),
+        aliases.NAME: (aliases.made_from(book), places),
+        packed_places.NAME: (
+            packed_places.made_from(book),
+            packed_places.written(aliases.read(places)),
+        ),
         spellings.NAME: (spellings.made_from(book), spellings.table(book)),
     }
     for name, (key, content) in contents.items():
