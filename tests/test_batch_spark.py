@@ -16,6 +16,7 @@ from priced_rows import BOOK, PAY, Scalar, rows
 from mlsalary.batch import Job, Summary, run
 from mlsalary.errors import BadDataError, UsageError
 from mlsalary.frame.settings import Settings
+from mlsalary.render.batch_summary import batch_summary
 
 pl = pytest.importorskip("polars")
 pytest.importorskip("pyspark")
@@ -194,7 +195,8 @@ def test_operators_accept_and_refuse_what_the_other_engine_does(
     source = written(tmp_path / "in.csv", rows(600, seed=12))
     theirs = price(source, tmp_path / "theirs.csv", "polars", fallback="state")
     ours = price(source, tmp_path / "ours", write_as="csv", fallback="state")
-    assert "its executors cannot: they have none" in ours.aside
+    assert "its executors cannot: they have none" in batch_summary(ours, "ours", "2026-11")
+    assert "executors" not in batch_summary(theirs, "theirs.csv", "2026-11")
     for name in ("rows_in", "rows_out", "rejects", "matches"):
         assert getattr(ours, name) == getattr(theirs, name), name
     with (tmp_path / "theirs.csv").open(encoding="utf-8", newline="") as file:

@@ -13,11 +13,13 @@ from guide_figures import METROS, STATES
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from mlsalary import Profile, estimate
 from mlsalary.errors import BadDataError
 from mlsalary.rulebook import Rulebook, shipped_folder
 from mlsalary.rulebook.checks.check import CSVS, TOMLS, check_file, problems, require_valid
 from mlsalary.rulebook.checks.known import Known
 from mlsalary.rulebook.checks.locate import line_of, lines_of
+from mlsalary.rulebook.months import today
 
 BAD = Path(__file__).parent / "bad_data"
 CASES: list[dict[str, Any]] = tomllib.loads((BAD / "cases.toml").read_text("utf-8"))["case"]
@@ -320,3 +322,42 @@ def test_one_rulebook_serves_all_calls_until_an_imported_file_changes(
     assert Rulebook.shipped() is first
     os.utime(release, (1, 1))
     assert Rulebook.shipped() is not first
+
+
+def test_a_rulebook_of_ones_own_prices_alike_in_another_process(tmp_path: Path) -> None:
+    """Its files travel; those of the package are there already."""
+    import pickle
+    import subprocess
+    import sys
+
+    aging = (shipped_folder() / "aging.toml").read_text(encoding="utf-8")
+    month = today(Rulebook.shipped())
+    (tmp_path / "aging.toml").write_text(
+        aging.replace(f'today = "{month}"', 'today = "2026-05"'), encoding="utf-8"
+    )
+    own, person = Rulebook.overlay(tmp_path), Profile(years=5, metro="San Jose", spec="llm")
+    code = (
+        "import pickle, sys; from mlsalary import estimate;"
+        "person, book = pickle.load(sys.stdin.buffer); print(repr(estimate(person, book).base.p50))"
+    )
+    there = [
+        float(
+            subprocess.run(
+                [sys.executable, "-c", code],
+                input=pickle.dumps((person, book)),
+                capture_output=True,
+                check=True,
+            ).stdout
+        )
+        for book in (own, Rulebook.shipped())
+    ]
+    assert there == [estimate(person, own).base.p50, estimate(person).base.p50]
+    assert there[0] != there[1]
+
+
+def test_a_rulebook_with_a_table_replaced_does_not_travel() -> None:
+    import pickle
+
+    book = Rulebook.shipped()
+    with pytest.raises(TypeError, match="stays in its process"):
+        pickle.dumps(book.replaced("aging.toml", dict(book.toml("aging.toml"))))

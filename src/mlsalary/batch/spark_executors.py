@@ -23,17 +23,18 @@ from mlsalary.batch.mended import Mended, is_of_rejects
 from mlsalary.batch.rejects import REASONS
 from mlsalary.batch.spark_files import Files
 from mlsalary.batch.spark_parts import Asked, Layout, priced, rejected
-from mlsalary.batch.spark_source import TEXT, Table, quoted_name, require_once
+from mlsalary.batch.spark_rejects import AT_ONCE
+from mlsalary.batch.spark_source import TEXT, Table, cannot_read, quoted_name, require_once
 from mlsalary.batch.spark_tally import Tallies, Tally
 from mlsalary.batch.spark_writing import write, write_rejects
-from mlsalary.errors import BadDataError, UsageError
+from mlsalary.batch.writers import COMMA
+from mlsalary.errors import UsageError
 from mlsalary.frame.columns import added_columns, columns_of, holding
 from mlsalary.frame.executors import last_line, mapped
 from mlsalary.frame.readable import require_readable
 from mlsalary.frame.spark_rows import with_added
 
 _LOOKED_AT = 1_000  # rows, or lines
-_AT_ONCE = 100_000  # rejects that are held in memory
 _NO_LIMIT = str(1 << 44)  # bytes; Spark adds up one such for each file
 _ONE_TASK_A_FILE = {
     "spark.sql.files.maxPartitionBytes": _NO_LIMIT,
@@ -102,8 +103,7 @@ def _bytes(spark: Any, job: Job, end: str) -> Any:
     try:
         lines = spark.read.option("lineSep", end).text(job.source)
     except AnalysisException as error:
-        reason = str(error).splitlines()[0][:200]
-        raise BadDataError("cannot_read", f"{job.source} cannot be read: {reason}") from error
+        raise cannot_read(job, error) from error
     return lines.select(functions.col("value").cast("binary"))
 
 
@@ -169,8 +169,7 @@ def _priced(
     if sum(summary.rejects.values()):
         summary.rejects.clear()
         rejects = _rejects(told, handed, asked, names)
-    delimiter = layout.delimiter or ","
-    write_rejects(rejects, summary, files, job, refused, names, delimiter)
+    write_rejects(rejects, summary, files, job, refused, names, layout.delimiter or COMMA)
     return summary
 
 
@@ -210,7 +209,7 @@ def _read_again(
     schema = ", ".join(["part int", "line long", *(f"`{name}` string" for name in texts)])
     made = mapped(handed.rows, schema, rejected, asked)
     rows = map(tuple, made.toLocalIterator())
-    while some := list(islice(rows, _AT_ONCE)):
+    while some := list(islice(rows, AT_ONCE)):
         frame = pl.DataFrame(some, ["part", "line", *texts], orient="row")
         for (part,), found in frame.group_by("part", maintain_order=True):
             yield int(str(part)), found.drop("part")

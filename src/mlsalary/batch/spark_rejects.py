@@ -22,7 +22,8 @@ _MESSAGES = {
 }
 
 
-_AT_ONCE = 100_000  # rejects that are held in memory
+AT_ONCE = 100_000
+"""Rejects that are held in memory."""
 
 
 def rejects_of(
@@ -30,7 +31,7 @@ def rejects_of(
 ) -> Iterator[pl.DataFrame]:
     """The refused rows, in order, with the numbers of their lines, as ``frame_of`` has them."""
     rejects = _rejects(bad, source, found, reasons)
-    while some := list(islice(rejects, _AT_ONCE)):
+    while some := list(islice(rejects, AT_ONCE)):
         yield frame_of(some, len(source.names))
 
 

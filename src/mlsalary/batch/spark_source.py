@@ -58,7 +58,7 @@ def table_of(spark: Any, job: Job, how: Format) -> Table:
     try:
         rows = spark.read.parquet(job.source) if how.name == "parquet" else _json(spark, job)
     except AnalysisException as error:
-        raise _cannot_read(job, error) from error
+        raise cannot_read(job, error) from error
     names = [name for name in rows.columns if name != TEXT]
     require_once(names, job)
     return Table(rows, names, TEXT in rows.columns)
@@ -79,7 +79,8 @@ def source_of(table: Table) -> Source:
     return Source(made, table.names, made)
 
 
-def _cannot_read(job: Job, error: Exception) -> BadDataError:
+def cannot_read(job: Job, error: Exception) -> BadDataError:
+    """The error for a source that Spark does not read."""
     reason = str(error).splitlines()[0][:200]
     return BadDataError("cannot_read", f"{job.source} cannot be read: {reason}")
 
@@ -107,7 +108,7 @@ def csv_of(spark: Any, job: Job, how: Format) -> Source:
     try:
         return _csv(spark, job, how)
     except AnalysisException as error:
-        raise _cannot_read(job, error) from error
+        raise cannot_read(job, error) from error
 
 
 def _csv(spark: Any, job: Job, how: Format) -> Source:

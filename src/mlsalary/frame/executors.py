@@ -110,7 +110,7 @@ def _question(version: str, files: str) -> Callable[..., Any]:
 @contextlib.contextmanager
 def _own_python(spark: Any) -> Iterator[None]:
     """On this machine alone, executors run the Python that runs here, whatever PATH has."""
-    context = getattr(spark, "_sc", None)
+    context = _context(spark)
     if context is None or not _LOCAL.match(context.master):
         yield
         return
@@ -121,13 +121,18 @@ def _own_python(spark: Any) -> Iterator[None]:
         context.pythonExec = before
 
 
+def _context(spark: Any) -> Any | None:
+    """None for a session of Spark Connect, which has none."""
+    return getattr(spark, "_sc", None)
+
+
 def _name(spark: Any) -> str:
-    context = getattr(spark, "_sc", None)
+    context = _context(spark)
     return str(spark.session_id if context is None else context.applicationId)
 
 
 def _at_once(spark: Any) -> int:
-    context = getattr(spark, "_sc", None)
+    context = _context(spark)
     return 1 if context is None else int(context.defaultParallelism)
 
 

@@ -37,6 +37,8 @@ def _lines(summary: Summary, target: str, today: str, defaults: Mapping[str, str
         f"{_rows(summary.rows_in)} in, {summary.rows_out:,} to {out}, "
         f"{sum(summary.rejects.values()):,} rejected, in {summary.seconds:,.1f} s."
     )
+    if summary.aside:
+        yield summary.aside
     if summary.mended:
         yield "Read as the rejects of an earlier run: columns line, code and message are dropped."
     if summary.columns:

@@ -58,11 +58,14 @@ class Rulebook:
         self._sums: dict[str, int] = {}  # of the TOML files
         self.memory: dict[Hashable, Any] = {}
         self._carried: Mapping[str, bytes] = {}
+        self._travels = True
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Another process gets the content of the files that its package does not bring itself."""
         from mlsalary.rulebook.carrying import carried
 
+        if not self._travels:
+            raise TypeError("a Rulebook with a table replaced stays in its process")
         return _of_carried, (carried(self),)
 
     @classmethod
@@ -148,6 +151,7 @@ class Rulebook:
     def replaced(self, name: str, table: dict[str, Any]) -> Rulebook:
         """The same rulebook with other content of the TOML file ``name``."""
         other = Rulebook(*self.folders)
+        other._travels = False
         other._tables, other._csvs = {**self._tables, name: table}, self._csvs
         other._sums = {**self._sums, name: crc32(repr(table).encode())}
         return other
