@@ -23,6 +23,7 @@ import files
 import floor
 import frames
 import growth
+import in_postgres
 import loops
 import machine
 import made_files
@@ -31,6 +32,7 @@ import processes
 import report
 import startup
 import tables
+import warehouses
 from measured import (
     CallRow,
     Check,
@@ -41,7 +43,9 @@ from measured import (
     LoopRow,
     PlaceRow,
     Results,
+    ScriptRow,
     StartRow,
+    WarehouseRow,
 )
 
 
@@ -122,6 +126,17 @@ def test_calls_places_and_commands() -> None:
         ["`--help`", "400", "**20.0x, missed**", "at most 14.0x"],
         ["`batch`", "500", "25.0x", ""],
     ]
+
+
+def test_postgres_is_a_multiple_of_duckdb() -> None:
+    """Half a million rows: 1.5 processor seconds against 0.5 are 3 and 1 a million."""
+    found = WarehouseRow("few", 500_000, Cost(9, 0.5, 100), Cost(9, 1.5, 100))
+    assert cells(tables.warehouses([found, found._replace(postgres=None)])) == [
+        ["few", "500,000", "1.00", "3.00", "3.0x"],
+        ["few", "500,000", "1.00", "not installed", ""],
+    ]
+    scripts = [ScriptRow("trino", Cost(2.0, 1.5, 100), 2_345_678)]
+    assert cells(tables.scripts(scripts)) == [["trino", "2.00", "1.50", "2,346"]]
 
 
 @pytest.mark.parametrize(
@@ -278,6 +293,21 @@ def test_other_ways(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [row.processor is not None for row in found] == [True, there, there]
     monkeypatch.setattr(loops, "find_spec", lambda name: None)
     assert loops.predict_all(5) is loops.predict_each(5) is None
+
+
+def test_warehouses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL is measured if it is installed, and says if it did not price every row."""
+    monkeypatch.setattr(warehouses, "KINDS", {"few": "few distinct rows"})
+    (found,) = warehouses.measure(200, 1)
+    assert [found.name, found.rows] == ["few distinct rows", 200]
+    assert found.duckdb.processor > 0
+    assert (found.times is not None) == bool(in_postgres.PROGRAMS)
+    monkeypatch.setattr(warehouses, "PROGRAMS", [])
+    assert warehouses.measure(200, 1)[0].postgres is None
+    monkeypatch.setattr(warehouses, "DIALECTS", ("trino",))
+    (written,) = warehouses.measure_scripts(1)
+    assert written.dialect == "trino"
+    assert min(written.size, *written.written) > 0
 
 
 def test_calls_places_and_starts() -> None:

@@ -175,6 +175,28 @@ class StartRow(NamedTuple):
         return Check(self.name, self.times, self.most, "{:.1f}x")
 
 
+class WarehouseRow(NamedTuple):
+    """A kind of table, priced by the scripts for DuckDB and for PostgreSQL, if that is there."""
+
+    name: str
+    rows: int
+    duckdb: Cost
+    postgres: Cost | None
+
+    @property
+    def times(self) -> float | None:
+        """PostgreSQL's processor seconds, in DuckDB's."""
+        return None if self.postgres is None else self.postgres.processor / self.duckdb.processor
+
+
+class ScriptRow(NamedTuple):
+    """A dialect's script: what it costs to write, and its size in bytes."""
+
+    dialect: str
+    written: Cost
+    size: int
+
+
 class Results(NamedTuple):
     """All of one run; ``million`` is the sentence on a million rows compared, if it was asked."""
 

@@ -30,9 +30,9 @@ from mlsalary.frame.pricing import PAY, RANKS
 from mlsalary.frame.readable import with_lists_joined
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import months
-from mlsalary.frame.words import TEXTS as WORD_TEXTS
 from mlsalary.frame.words import WordsMet
 from mlsalary.frame.years import YEARS, in_words, years_met
+from mlsalary.profile import WORD_COLUMNS
 from mlsalary.results import PlaceMatch
 from mlsalary.spelling import one_line, quoted
 
@@ -165,7 +165,7 @@ def _distinct(frame: Any) -> dict[str, list[Any]]:
     rows = frame.with_columns(mls_odd=odd).to_native()
     found = rows.agg(
         functions.collect_set(functions.struct(*own(TEXTS))).alias("places"),
-        functions.collect_set(functions.struct(*own(WORD_TEXTS))).alias("words"),
+        functions.collect_set(functions.struct(*own(WORD_COLUMNS))).alias("words"),
         functions.collect_set(f"{PREFIX}as_of").alias("months"),
         functions.collect_set(f"{PREFIX}odd").alias("years"),
     ).first()

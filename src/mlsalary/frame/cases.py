@@ -19,9 +19,9 @@ from mlsalary.frame.places import TEXTS as PLACE_TEXTS
 from mlsalary.frame.places import PlacesMet
 from mlsalary.frame.pricing import SAID
 from mlsalary.frame.tables import months
-from mlsalary.frame.words import TEXTS as WORD_TEXTS
 from mlsalary.frame.words import WordsMet
 from mlsalary.frame.years import READ, YEARS, YearsMet
+from mlsalary.profile import WORD_COLUMNS
 
 MONTH = ("as_of",)
 SAYINGS = (*SAID, "refused")
@@ -58,7 +58,7 @@ class Cases:
 
     def _forget(self) -> None:
         self._met = {
-            "word": Meanings(WORD_TEXTS, self._of_words),
+            "word": Meanings(WORD_COLUMNS, self._of_words),
             "where": Meanings(PLACE_TEXTS, self._of_places),
             "month": Meanings(MONTH, self._of_months),
         }
@@ -132,7 +132,7 @@ class Cases:
         return native
 
     def _of_words(self, texts: pl.DataFrame) -> pl.DataFrame:
-        return _meant(self._words.lookup(self._asked(texts).select(own(WORD_TEXTS)).rows()))
+        return _meant(self._words.lookup(self._asked(texts).select(own(WORD_COLUMNS)).rows()))
 
     def _of_places(self, texts: pl.DataFrame) -> pl.DataFrame:
         return _meant(self._places.lookup(self._asked(texts).select(own(PLACE_TEXTS)).rows()))
