@@ -14,6 +14,7 @@ from measured import (
     LoopRow,
     PlaceRow,
     ScriptRow,
+    SparkRow,
     StartRow,
     WarehouseRow,
 )
@@ -126,6 +127,19 @@ def starts(rows: Sequence[StartRow]) -> str:
     return table(["command", "milliseconds", "multiple", "bound"], lines)
 
 
+def spark(rows: Sequence[SparkRow]) -> str:
+    """One line a format, with multiples of Polars."""
+    lines = []
+    for row in rows:
+        polars, check = row.polars.processor / row.rows * MILLION, row.check
+        lines.append([
+            row.name, f"{row.rows:,}", f"{row.ten.processor:.1f}", str(check), _limit(check),
+            f"{polars:.2f}", f"{row.processor / polars:.1f}x",
+        ])  # fmt: skip
+    heads = ["format", "rows", "start", "Spark", "bound", "Polars", "multiple"]
+    return table(heads, lines)
+
+
 def warehouses(rows: Sequence[WarehouseRow]) -> str:
     """One line a kind of table."""
     lines = []
@@ -141,9 +155,9 @@ def warehouses(rows: Sequence[WarehouseRow]) -> str:
 
 def scripts(rows: Sequence[ScriptRow]) -> str:
     """One line a dialect."""
-    heads = ["dialect", "seconds to write", "processor s", "kB"]
+    heads = ["dialect", "seconds to write", "bound", "processor s", "kB"]
     return table(heads, (
-        [row.dialect, f"{row.written.seconds:.2f}", f"{row.written.processor:.2f}",
+        [row.dialect, str(row.check), _limit(row.check), f"{row.written.processor:.2f}",
          f"{row.size / 1000:,.0f}"]
         for row in rows
     ))  # fmt: skip
