@@ -171,7 +171,7 @@ def _areas(path: Path, table: str, lines: Iterable[Mapping[str, str]]) -> dict[s
         if own.keys() != ITEMS.keys() or some or nothing:
             raise WrongFileError(f"{path}: {code}, {names[code]}, has not all five figures.")
     if UNITED_STATES not in figures:
-        raise WrongFileError(f"{path}: the United States are missing.")
+        raise WrongFileError(f"{path}: the United States is missing.")
     return {
         code: Published(names[code], tuple(own[item] for item in ITEMS))
         for code, own in figures.items()

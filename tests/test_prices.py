@@ -8,15 +8,17 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from cli_run import run
 
 from mlsalary.errors import BadDataError
 from mlsalary.places.resolve import resolve
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import areas
 from mlsalary.rulebook.prices import Parity, housing_apart, parities, parity
-from mlsalary.sentences.prices import prices_note
+from mlsalary.sentences.prices import stand_in
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOK = Rulebook.shipped()
@@ -151,11 +153,11 @@ def test_a_code_that_no_area_has_has_no_parity() -> None:
 
 
 def test_what_stands_in_is_said() -> None:
-    assert prices_note("Texas", parity(BOOK, "48")) == (
-        "prices of Texas (metropolitan portion) stand in"
-    )
-    assert prices_note("Ponce, PR", None) == "no parity: BEA publishes none for Ponce, PR"
-    assert prices_note("Austin", parity(BOOK, "12420")) is None
+    texas, austin = parity(BOOK, "48"), parity(BOOK, "12420")
+    assert texas is not None
+    assert stand_in(texas) == "prices of Texas (metropolitan portion) stand in"
+    assert austin is not None
+    assert stand_in(austin) is None
 
 
 def test_an_own_folder_may_bring_other_prices(tmp_path: Path) -> None:
@@ -191,6 +193,77 @@ def test_an_estimate_without_them_reads_no_prices() -> None:
         [sys.executable, "-c", f"{asked}; {loaded}"], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+# The table ---------------------------------------------------------------------------------------
+
+
+def rows(*asked: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = run("table", "prices", *asked, "--json").json["rows"]
+    return found
+
+
+def test_the_table_has_every_area_the_dearest_first_and_those_without_a_parity_last() -> None:
+    listed = rows()
+    assert {row["code"] for row in listed} == {one.code for one in areas(BOOK)}
+    assert len(listed) == 583
+    assert listed[0]["name"] == "San Francisco-Oakland-Fremont, CA"
+    known = [row["price_parity"] for row in listed if row["price_parity"] is not None]
+    assert known == sorted(known, reverse=True)
+    assert [row["price_parity"] for row in listed[len(known) :]] == [None] * 11
+
+
+def test_a_row_has_the_published_figures_and_says_whose_they_are() -> None:
+    (row,) = rows("Nantucket, MA")
+    assert row["code"] == "2500001"
+    assert row["part"] == "nonmetropolitan"
+    assert row["prices_of"] == "Massachusetts (nonmetropolitan portion)"
+    (pittsburgh,) = rows("Pittsburgh")
+    keys = ("price_parity", "goods", "housing", "utilities", "other_services")
+    assert [pittsburgh[key] for key in keys] == [94.671, 100.684, 71.986, 107.711, 97.726]
+    assert (pittsburgh["year"], pittsburgh["source"]) == (2024, SOURCE)
+
+
+def test_a_place_without_a_parity_says_so_in_the_table() -> None:
+    told = run("table", "prices", "Ponce, PR", "--json").json
+    assert told["rows"][0]["price_parity"] is None
+    assert told["rows"][0]["source"] == SOURCE
+    assert [one["code"] for one in told["warnings"]] == ["no_parity", "parity_leaves_out"]
+    assert "Ponce, PR" in told["warnings"][0]["message"]
+
+
+def test_the_table_is_filtered_and_sorted() -> None:
+    hawaii = rows("--state", "Hawaii", "--sort", "name")
+    assert [row["name"] for row in hawaii] == [
+        *("Hawaii", "Hawaii / Kauai nonmetropolitan area"),
+        *("Kahului-Wailuku, HI", "Urban Honolulu, HI"),
+    ]
+    (first, *_) = rows("--sort", "housing", "--top", "1")
+    assert first["housing"] == max(one.housing for one in parities(BOOK))
+    kansas_city = next(row for row in rows("--state", "KS") if row["code"] == "28140")
+    assert kansas_city["states"] == "MO;KS"
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "says"),
+    [
+        (("--source", "bls"), "option_not_for_table", "the tables states and metros, not"),
+        (("--sort", "rank"), "bad_order", "parity, housing, name"),
+        (("Boise", "--top", "2"), "option_not_for_table", "not for one place"),
+        (("Nowheretown",), "place_not_found", "Nowheretown"),
+    ],
+)
+def test_what_the_table_cannot_do_is_refused(asked: tuple[str, ...], code: str, says: str) -> None:
+    error = run("table", "prices", *asked, "--json").error
+    assert error["code"] == code
+    assert says in error["message"]
+
+
+def test_the_page_says_what_parities_leave_out() -> None:
+    page = run("table", "prices", "--state", "HI").out
+    assert "they leave out taxes on income" in page
+    assert "Urban Honolulu, HI: All items 111.0, Housing 135.5, Year 2024." in page
+    assert "Hawaii: All items 110.7, Housing 132.7, Stand-in metropolitan portion" in page
 
 
 # The script --------------------------------------------------------------------------------------

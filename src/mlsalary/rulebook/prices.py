@@ -1,4 +1,4 @@
-"""Regional price parities: what consumers' purchases cost in an area; the United States are 100."""
+"""Regional price parities: what consumers' purchases cost in an area; US = 100."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OUTSIDE: tuple[PlaceMatch, ...] = ("city", "zip")
 
 
 class Parity(NamedTuple):
-    """The prices of an area, each beside those of the United States, which are 100.
+    """The prices of an area, each as an index: US = 100.
 
     code, part: whose prices they are: ``whole``, the area with this code itself; ``metropolitan``
     or ``nonmetropolitan``, that portion of the state with this code. name: the same in words. year:

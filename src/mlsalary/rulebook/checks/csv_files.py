@@ -34,7 +34,7 @@ KINDS = {"national": r"US", "state": r"\d{2}", "metro": r"\d{5}", "nonmetro": r"
 PORTIONS = ("metropolitan", "nonmetropolitan")
 PARITIES = ("all_items", "goods", "housing", "utilities", "other_services")
 LEAST_PARITY, GREATEST_PARITY = 10, 1000
-"""What lies beyond was not meant with the United States as 100, such as 1.05 for 105."""
+"""What lies beyond was not meant with US = 100, such as 1.05 for 105."""
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,7 @@ def _price(row: Cells, known: Known, _: str) -> Iterator[Fault]:
     for column in PARITIES:
         figure = _number(row[column])
         if figure is None or not LEAST_PARITY <= figure <= GREATEST_PARITY:
-            wanted = f"a number from {LEAST_PARITY} to {GREATEST_PARITY}; the United States are 100"
+            wanted = f"a number from {LEAST_PARITY} to {GREATEST_PARITY} (US = 100)"
             yield column, f"{shown(row[column])} is not {wanted}."
     if not re.fullmatch(r"(19|20)[0-9]{2}", row["year"]):
         yield "year", f"{shown(row['year'])} is not a year such as 2024."
