@@ -177,6 +177,9 @@ def test_an_own_folder_that_does_not_say_so_shows_housing_as_the_shipped_one(
     assert housing_apart(Rulebook.overlay(tmp_path)) == 0.25
     (tmp_path / "decisions.toml").write_text(text.replace("apart = 0.25", "apart = 0.5"))
     assert housing_apart(Rulebook.overlay(tmp_path)) == 0.5
+    (tmp_path / "decisions.toml").write_text(text.replace("apart = 0.25", "apart = -0.25"))
+    with pytest.raises(BadDataError, match=r"line \d+: prices\.housing_apart: .*-0\.25"):
+        Rulebook.overlay(tmp_path)
 
 
 def test_a_broken_file_of_ones_own_is_refused(tmp_path: Path) -> None:
