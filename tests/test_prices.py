@@ -133,6 +133,10 @@ def test_every_figure_is_of_an_area_of_the_product() -> None:
         ("Remote, TX", ("48", "metropolitan")),
         ("Marfa, TX", ("48", "nonmetropolitan")),  # in none of its nonmetropolitan areas for sure
         ("79843", ("48", "nonmetropolitan")),
+        ("cbsa:21700", ("06", "nonmetropolitan")),  # Eureka-Arcata, a micropolitan area
+        ("LANL", ("35", "nonmetropolitan")),
+        ("Florida Keys", ("12", "nonmetropolitan")),
+        ("Empire State", ("36", "metropolitan")),
         ("Nantucket, MA", ("25", "nonmetropolitan")),
         ("Fort Monmouth, NJ", ("34", "metropolitan")),  # New Jersey has no other portion
         ("Rehoboth Beach, DE", None),

@@ -12,7 +12,7 @@ from mlsalary.rulebook.oews import find_area, state_code
 FILE = "prices.csv"
 _DECISIONS = "decisions.toml"
 Part = Literal["whole", "metropolitan", "nonmetropolitan"]
-OUTSIDE: tuple[PlaceMatch, ...] = ("city", "zip")
+OUTSIDE: tuple[PlaceMatch, ...] = ("alias", "city", "zip")
 """How words lead to a state that stands in for a place outside every metropolitan area."""
 
 
@@ -47,8 +47,8 @@ def parity(book: Rulebook, code: str, match: PlaceMatch = "exact") -> Parity | N
 
     A nonmetropolitan area takes the prices of its state's nonmetropolitan portion, a state those of
     its metropolitan portion. match, as an answer has it, says how words led to a state: that of a
-    town or a ZIP code outside every metropolitan area takes those of its nonmetropolitan portion,
-    where there is one.
+    town, a ZIP code or a micropolitan area outside every metropolitan area takes those of its
+    nonmetropolitan portion, where there is one.
     """
     rows = (row for key, part in _keys(book, code, match) for row in book.csv(FILE).of(key, part))
     return next(map(_parity, rows), None)
