@@ -45,8 +45,8 @@ MADE = frozenset(
 """What the build makes from data/: see hatch_build.py."""
 READABLE = frozenset(
     (
-        *("", ".1", ".csv", ".ipynb", ".json", ".jsonl", ".md", ".py", ".raw", ".svg", ".toml"),
-        *(".typed", ".bash", ".fish", ".zsh"),
+        *("", ".1", ".css", ".csv", ".html", ".ipynb", ".json", ".jsonl", ".md", ".py", ".raw"),
+        *(".svg", ".toml", ".typed", ".bash", ".fish", ".zsh"),
     )
 )
 MADE_UP = frozenset({"tests/words/files/45_backtest_dates.csv"})

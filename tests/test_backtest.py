@@ -434,19 +434,22 @@ def test_a_picture_that_cannot_be_written(made_file: Path, tmp_path: Path) -> No
 
 def test_what_has_no_picture_is_refused_before_anything_is_read(tmp_path: Path) -> None:
     for asked in (
-        ("estimate", "--metro", "Nowhereville"),
+        ("target", "300k", "--metro", "Nowhereville"),
         ("table", "salaries"),
         ("fit", "no.csv"),
     ):
-        ran = run(*asked, "--format", "svg")
-        assert (ran.code, ran.out) == (2, "")
-        assert f"{asked[0]} cannot be drawn as svg; backtest can." in ran.err
-        assert "markdown" in ran.err
-    ran = run("estimate", "--years", "5", "-o", str(tmp_path / "pay.svg"))
-    assert (ran.code, [*tmp_path.iterdir()]) == (2, [])
-    assert "estimate cannot be drawn as svg" in ran.err
-    assert ".svg" not in run("estimate", "--years", "5", "-o", "pay.gif").err
-    assert ".svg" in run("backtest", "nowhere.csv", "-o", "pay.gif").err
+        for form in ("html", "SVG"):
+            ran = run(*asked, "--format", form)
+            assert (ran.code, ran.out) == (2, "")
+            assert f"{asked[0]} cannot be drawn as {form.casefold()}; " in ran.err
+            assert "estimate, offer, compare, path, brief and backtest can." in ran.err
+            assert "Choose another format: table, plain, json, jsonl, csv, markdown." in ran.err
+    for name in ("pay.svg", "pay.html"):
+        ran = run("target", "300k", "--years", "5", "-o", str(tmp_path / name))
+        assert (ran.code, [*tmp_path.iterdir()]) == (2, [])
+        assert f"target cannot be drawn as {name[4:]}" in ran.err
+    assert ".svg" not in run("target", "300k", "--years", "5", "-o", "pay.gif").err
+    assert ".html, .svg or" in run("backtest", "nowhere.csv", "-o", "pay.gif").err
 
 
 def test_a_picture_takes_a_library_and_no_part_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -454,11 +457,16 @@ def test_a_picture_takes_a_library_and_no_part_of_a_page(monkeypatch: pytest.Mon
         ran = run("backtest", "nowhere.csv", "--format", "svg", option)
         assert (ran.code, ran.out) == (2, "")
         assert f"{option} has no effect on svg" in ran.err
+    for option in ("--sources", "--chart"):
+        ran = run("backtest", "nowhere.csv", "--format", "html", option)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"{option} has no effect on html, which always has that." in ran.err
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    ran = run("backtest", "nowhere.csv", "--format", "svg")
-    assert ran.code == 2
-    assert "needs matplotlib, which is not installed. Install it with:" in ran.err
-    assert ran.err.rstrip().endswith('[fit]"')
+    for form in ("html", "svg"):
+        ran = run("backtest", "nowhere.csv", "--format", form)
+        assert ran.code == 2
+        assert "needs matplotlib, which is not installed. Install it with:" in ran.err
+        assert ran.err.rstrip().endswith('[html]"')
 
 
 def test_the_option_for_a_plot_says_what_took_its_place() -> None:

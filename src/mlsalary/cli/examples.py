@@ -90,8 +90,8 @@ EXAMPLES = {
             "mlsalary brief --years 5 --metro Austin --base 190k --equity 200k/4y",
         ),
         Example(
-            "To a file, with its sources",
-            "mlsalary brief --years 5 --metro Austin --sources -o brief.md",
+            "To print or to send",
+            "mlsalary brief --years 5 --metro Austin -o brief.html",
         ),
     ),
     "profile": (

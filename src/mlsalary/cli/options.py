@@ -19,7 +19,7 @@ from mlsalary.cli.names import others_of
 from mlsalary.errors import MlsalaryError, UsageError
 from mlsalary.figures import listed
 from mlsalary.profile import COLUMNS, FIELDS, Asked, Profile
-from mlsalary.render import FORMATS, PICTURED
+from mlsalary.render import DRAWN, FORMATS
 from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import quoted
 from mlsalary.vocabulary import Vocabulary, vocabulary
@@ -83,13 +83,14 @@ DATA_OPTIONS: dict[str, Any] = {
     ],
 }
 
+_DRAWN_AS = [one.name for one in FORMATS.values() if one.drawn]
 OUTPUT_OPTIONS: dict[str, Any] = {
     "format_": Annotated[
         Text,
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help=f"{', '.join(FORMATS)} ({listed([*PICTURED])} only).",
+            help=f"{', '.join(FORMATS)} ({listed(_DRAWN_AS)}: {listed(DRAWN)}).",
             rich_help_panel=_OUTPUT,
         ),
     ],

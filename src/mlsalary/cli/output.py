@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _JSON = ("json", "jsonl")
 _ROWS = ("csv", "jsonl")
 _TEXT = ("", ".txt")
-_OF_ALL = tuple(name for name in render.FORMATS if name != render.PICTURE)
+_OF_ALL = tuple(one.name for one in render.FORMATS.values() if not one.drawn)
 _BY_ENDING = {one.ending: one.name for one in render.FORMATS.values() if one.ending}
 
 
@@ -65,8 +65,8 @@ class Wanted(NamedTuple):
                 f"--json and --format {asked} contradict each other. Give one of them.",
             )
         form = self.form(CURRENT.get())
-        if form == render.PICTURE:
-            self._check_picture()
+        if render.FORMATS[form].drawn:
+            self._check_drawn(form)
         for option, on in self.view._asdict().items():
             if on and (why := _without_effect(option, form)):
                 raise UsageError(
@@ -74,25 +74,27 @@ class Wanted(NamedTuple):
                 )
         require_free(self.output, read, force=self.force)
 
-    def _check_picture(self) -> None:
+    def _check_drawn(self, form: str) -> None:
         """Refuse a picture where there is none, or without what draws it: UsageError."""
-        if self.verb not in render.PICTURED:
+        if self.verb not in render.DRAWN:
             from mlsalary.figures import listed
 
             raise UsageError(
                 "bad_format",
-                f"{self.verb} cannot be drawn as {render.PICTURE}; {listed([*render.PICTURED])} "
-                f"can. Choose another format: {', '.join(_OF_ALL)}.",
+                f"{self.verb} cannot be drawn as {form}; {listed(render.DRAWN)} can. "
+                f"Choose another format: {', '.join(_OF_ALL)}.",
             )
         from mlsalary.extras import need
 
-        need("matplotlib", "fit")
+        need("matplotlib", "html")
 
 
 def _without_effect(option: str, form: str) -> str | None:
     """Why an option on what a page shows changes nothing in a format, and the way out."""
     if form == render.PICTURE:
         return "which is one picture. Leave it out."
+    if render.FORMATS[form].drawn:
+        return None if option == "explain" else "which always has that. Leave it out."
     if option == "chart" and not render.FORMATS[form].paged:
         return "which holds figures and draws nothing. Leave it out, or use --format table."
     if form in _ROWS:
@@ -106,8 +108,8 @@ def _format_by_ending(output: Path, verb: str) -> str:
     if ending in _TEXT:
         return "plain"
     if ending not in _BY_ENDING:
-        drawn = verb in render.PICTURED
-        known = [one for one, form in _BY_ENDING.items() if drawn or form != render.PICTURE]
+        drawn = verb in render.DRAWN
+        known = [one for one, form in _BY_ENDING.items() if drawn or not render.FORMATS[form].drawn]
         raise UsageError(
             "bad_format",
             f"{output}: {verb} does not write {ending}. End it in {', '.join(known)} or "
@@ -152,7 +154,7 @@ def emit(result: Result, wanted: Wanted) -> None:
     if output is not None:
         rows = len(result.records()) if form in _ROWS else None
         emit_script(text, output, force=wanted.force, rows=rows)
-    elif form == render.PICTURE:
+    elif render.FORMATS[form].drawn:
         emit_script(text, None)
     elif form in _JSON:
         streams.write_json(terminal.stdout, text)

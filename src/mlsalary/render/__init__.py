@@ -20,7 +20,7 @@ class Format(NamedTuple):
     """A format by its name: the module here that writes it, and its function.
 
     paged: whether that takes the blocks of a page, not the result. ending: of files that are
-    written so unless somebody asks for another format.
+    written so unless somebody asks for another format. drawn: of the verbs in ``DRAWN`` alone.
     """
 
     name: str
@@ -28,14 +28,15 @@ class Format(NamedTuple):
     function: str = "write"
     paged: bool = False
     ending: str | None = None
+    drawn: bool = False
 
 
 TABLE = "table"
 """The format of a terminal, which has a width and may have color."""
 PICTURE = "svg"
-"""The format of ``PICTURED`` alone."""
-PICTURED = {"backtest": "reliability_plot"}
-"""The verbs whose answers have a picture, and the module here that draws it."""
+"""The format that has nothing but a picture."""
+DRAWN = ("estimate", "offer", "compare", "path", "brief", "backtest")
+"""The verbs whose answers have something to draw."""
 FORMATS = {
     one.name: one
     for one in (
@@ -45,7 +46,8 @@ FORMATS = {
         Format("jsonl", "json_text", "write_lines", ending=".jsonl"),
         Format("csv", "csv_text", ending=".csv"),
         Format("markdown", "markdown", paged=True, ending=".md"),
-        Format(PICTURE, "svg", ending=".svg"),
+        Format("html", "html", "document", paged=True, ending=".html", drawn=True),
+        Format(PICTURE, "svg", ending=".svg", drawn=True),
     )
 }
 _LINE = 160
@@ -69,6 +71,10 @@ def text(
     them exact; every other format has whole ones anyway.
     """
     how = FORMATS[form]
+    if how.drawn:
+        from mlsalary.render.view import DOCUMENT
+
+        view = DOCUMENT._replace(explain=bool(view and view.explain))
     write: Callable[..., str] = getattr(
         import_module(f"mlsalary.render.{how.module}"), how.function
     )

@@ -36,11 +36,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """Short items under a title."""
+    """Short items under a title. ``links``: the address that each ends with, or nothing."""
 
     title: str
     items: Sequence[str]
     numbered: bool = False
+    links: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

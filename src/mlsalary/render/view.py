@@ -10,13 +10,19 @@ class View(NamedTuple):
 
     explain: every step, and what is uncertain. sources: where each figure comes from. chart: the
     figures drawn, where that can be done. started: from what the question started besides what was
-    typed, in short.
+    typed, in short. document: for paper or a browser, where no screen ends.
     """
 
     explain: bool = False
     sources: bool = False
     chart: bool = False
     started: str = ""
+    document: bool = False
+
+    @property
+    def every_note(self) -> bool:
+        """Whether none is left out for want of room."""
+        return self.explain or self.document
 
     def job(self, words: str) -> str:
         """The job in words, as a title says it: with what it started from."""
@@ -24,3 +30,5 @@ class View(NamedTuple):
 
 
 FIRST_SCREEN = View()
+DOCUMENT = View(sources=True, chart=True, document=True)
+"""All that a document has where nobody asks for more."""

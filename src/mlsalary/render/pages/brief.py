@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlsalary.figures import hundreds, month_name, thousands
 from mlsalary.render.page import Block, Bullets, Column, Grid, Heading, Page, Paragraph, Stack
 from mlsalary.render.pages.closing import closing
-from mlsalary.render.pages.estimate import heading, not_in_front, place_note
-from mlsalary.render.pages.offer import standing_grid
+from mlsalary.render.pages.estimate import heading, not_in_front, pay_bands, place_note
+from mlsalary.render.pages.offer import offer_bands, standing_grid
 from mlsalary.render.pages.offer_parts import echo
 from mlsalary.render.pages.parts import ask_blocks, middle_half, span
 from mlsalary.render.read_lines import read_lines
@@ -37,6 +38,8 @@ def _blocks(result: Brief, view: View) -> Iterator[Block]:
         lines.insert(0, Paragraph(f"The offer: {echo(offer.terms)}"))
     read = read_lines((*estimate.read, *(offer.read if offer else ())))
     yield Stack((*lines, *read))
+    if view.document:
+        yield offer_bands(offer) if offer else replace(pay_bands(estimate), headlines=False)
     yield _figures(result)
     if offer and view.explain:
         yield standing_grid(offer)

@@ -35,4 +35,4 @@ def source_list(sources: Sequence[Source]) -> Bullets:
     for one in sources:
         said = ", ".join(each for each in (one.title, one.publisher, one.period) if each)
         items.append(f"{one.id}: {said}{f', {one.url}' if one.url else ''}")
-    return Bullets("Sources", items)
+    return Bullets("Sources", items, links=[one.url or "" for one in sources])

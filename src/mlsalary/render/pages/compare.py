@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,7 +21,7 @@ from mlsalary.figures import (
     years,
 )
 from mlsalary.profile import WORDS, Asked, short
-from mlsalary.render.page import Bar, Block, Column, Grid, Heading, Page, Paragraph
+from mlsalary.render.page import Bar, Block, Chart, Column, Grid, Heading, Page, Paragraph
 from mlsalary.render.pages.charting import Pay, side_by_side
 from mlsalary.render.pages.notes import ended, place_notes, room_for_notes
 from mlsalary.render.pages.parts import middle_half
@@ -103,12 +104,16 @@ def page(result: Comparison, view: View = FIRST_SCREEN) -> Page:
 
 def _blocks(shown: _Shown, view: View) -> Iterator[Block]:
     heading, verdict = _heading(shown, view), Paragraph(_verdict(shown), "strong")
-    grid = _charted(shown) if view.chart else _grid(shown)
+    grid = _grid(shown)
+    if view.document:
+        grid = replace(grid, chart=_chart(shown))
+    elif view.chart:
+        grid = _charted(shown)
     yield heading
     yield verdict
     yield grid
     if view.explain:
-        yield _grid(shown) if view.chart else _ranges(shown)
+        yield _grid(shown) if grid.chart and not view.document else _ranges(shown)
     notes = [*_told(shown), *(_at_length(shown) if view.explain else _in_short(shown))]
     lines = room_for_notes(SCREEN, heading, verdict, grid)
     yield from ended(notes, lines, view, shown.result.sources)
@@ -117,7 +122,8 @@ def _blocks(shown: _Shown, view: View) -> Iterator[Block]:
 def _shown(result: Comparison, view: View) -> _Shown:
     """The first of a ranking, and the cell that it is compared with wherever that stands."""
     ranked = list(enumerate(result.cells, 1))
-    most = ROWS if view.chart or (result.ranked and result.top is None) else len(ranked)
+    drawn = view.chart and not view.document  # as a chart alone, which has to fit on a screen
+    most = ROWS if drawn or (result.ranked and result.top is None) else len(ranked)
     kept = ranked[:most]
     kept += [one for one in ranked[most:] if _same(one[1], result.first)]
     cells = [result.first, *(cell for _, cell in kept)]
@@ -342,11 +348,13 @@ def _charted(shown: _Shown) -> Grid:
             )
         ],
         caption=_left_out(shown, "without --chart shows all"),
-        chart=side_by_side(
-            _head(shown.varying),
-            [(shown.called(cell), Pay(cell.base, cell.total)) for _, cell in shown.cells],
-        ),
+        chart=_chart(shown),
     )
+
+
+def _chart(shown: _Shown) -> Chart:
+    pays = [(shown.called(cell), Pay(cell.base, cell.total)) for _, cell in shown.cells]
+    return side_by_side(_head(shown.varying), pays[: ROWS + 1])
 
 
 def _of_cells(shown: _Shown) -> list[Notice]:

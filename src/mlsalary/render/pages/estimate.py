@@ -31,6 +31,7 @@ from mlsalary.render.pages.explaining import (
     crosschecks,
     doubts,
     spread,
+    steps_grid,
     waterfall,
 )
 from mlsalary.render.read_lines import read_lines
@@ -50,6 +51,7 @@ _READ = frozenset(f"{one.name}_read" for one in FIELDS)
 """The codes of warnings that the line on how a profile was read says in the same words."""
 _SCREEN, _CHART_SCREEN = 20, 25
 """Lines of the first screen on a terminal of 80 columns, and of one with a chart."""
+BASE_STEPS, TOTAL_STEPS = "How we got the base figure", "From base to total compensation"
 _OFFER = "An offer: mlsalary offer --help"
 
 
@@ -57,6 +59,8 @@ def page(result: Estimate | Explained, view: View = FIRST_SCREEN) -> Page:
     """The blocks of the page."""
     if isinstance(result, Explained):
         return list(_whole(result, view))
+    if view.document:
+        return list(_document(result, view))
     return list(_first_screen(result, view))
 
 
@@ -81,13 +85,28 @@ def _first_screen(estimate: Estimate, view: View) -> Iterator[Block]:
     yield from (one for one in ways if one not in at_once)
 
 
+def _document(estimate: Estimate, view: View) -> Iterator[Block]:
+    yield heading(estimate, view)
+    yield pay_bands(estimate, full=True)
+    yield Stack(list(notes_on(estimate)))
+    yield from both_waterfalls(estimate)
+    yield Stack([Paragraph(median_sentence(estimate)), Paragraph(estimate.rests_on, "quiet")])
+    yield from closing(view, estimate.sources)
+
+
+def both_waterfalls(estimate: Estimate) -> Iterator[Block]:
+    """How base and the total come about, a row for each step."""
+    yield steps_grid(BASE_STEPS, estimate.steps)
+    yield steps_grid(TOTAL_STEPS, estimate.total_steps)
+
+
 def _whole(result: Explained, view: View) -> Iterator[Block]:
     estimate = result.estimate
     yield heading(estimate, view)
     yield pay_bands(estimate, full=True, chart=view.chart)
     yield Stack(list(notes_on(estimate)))
-    yield from waterfall("How we got the base figure", estimate.steps)
-    yield from waterfall("From base to total compensation", estimate.total_steps)
+    yield from waterfall(BASE_STEPS, estimate.steps)
+    yield from waterfall(TOTAL_STEPS, estimate.total_steps)
     yield Paragraph(median_sentence(estimate))
     yield doubts(estimate)
     yield spread(result)

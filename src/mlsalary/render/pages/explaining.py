@@ -55,6 +55,12 @@ def _step_sentence(step: Step, number: int) -> str:
 
 def waterfall(title: str, steps: tuple[Step, ...]) -> Iterator[Block]:
     """Each step in dollars, then what it stands on."""
+    yield steps_grid(title, steps)
+    yield Bullets("", [note for step in steps if (note := _step_note(step))])
+
+
+def steps_grid(title: str, steps: tuple[Step, ...]) -> Grid:
+    """Each step in dollars, with a bar from where it starts to where it ends."""
     before = [steps[0].base, *(step.base for step in steps[:-1])]
     high = max(step.base for step in steps)
     rows = []
@@ -76,7 +82,7 @@ def waterfall(title: str, steps: tuple[Step, ...]) -> Iterator[Block]:
                 step.kind if step.factor != 1 or step.sources else "",
             )
         )
-    yield Grid(
+    return Grid(
         title,
         (
             Column("Step"),
@@ -90,7 +96,6 @@ def waterfall(title: str, steps: tuple[Step, ...]) -> Iterator[Block]:
         sentences=[_step_sentence(step, number) for number, step in enumerate(steps)],
         strong_rows=frozenset({len(steps) - 1}),
     )
-    yield Bullets("", [note for step in steps if (note := _step_note(step))])
 
 
 def _step_note(step: Step) -> str:

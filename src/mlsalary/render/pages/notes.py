@@ -27,7 +27,7 @@ def ended(
 ) -> Iterator[Block]:
     """The notes that have so many lines of room, and the ways to the others and to the sources."""
     told = [Paragraph(note, "note") for note in dict.fromkeys(notes)]
-    shown = told if view.explain else fitted(told, lines)
+    shown = told if view.every_note else fitted(told, lines)
     if shown:
         yield Stack(shown)
     yield from closing(view, sources, why=why_and(len(told) - len(shown)))

@@ -12,6 +12,7 @@ from mlsalary.render.fitting import ENDING, fitted, height, room, why_and
 from mlsalary.render.page import Bands, Block, Column, Grid, Heading, Page, Paragraph, Stack, Ways
 from mlsalary.render.pages.closing import closing
 from mlsalary.render.pages.estimate import (
+    both_waterfalls,
     median_sentence,
     not_in_front,
     pay_bands,
@@ -40,7 +41,9 @@ _IN_THE_TABLE = "bonus_assumed"
 
 def page(result: JudgedOffer, view: View = FIRST_SCREEN) -> Page:
     """The blocks of the page."""
-    return list(_whole(result, view) if view.explain else _first_screen(result, view))
+    if view.explain:
+        return list(_whole(result, view))
+    return list(_document(result, view) if view.document else _first_screen(result, view))
 
 
 def _first_screen(offer: JudgedOffer, view: View) -> Iterator[Block]:
@@ -55,6 +58,16 @@ def _first_screen(offer: JudgedOffer, view: View) -> Iterator[Block]:
         lines += [block for block in ending if isinstance(block, Ways)]
         ending = []
     yield from (*shown, Stack(lines), *ending)
+
+
+def _document(offer: JudgedOffer, view: View) -> Iterator[Block]:
+    yield from _head(offer, view)
+    yield from ask_blocks(offer, whole=True)
+    yield years_grid(offer, whole=True)
+    yield Stack(_notes(offer, view))
+    yield from both_waterfalls(offer.estimate)
+    yield Paragraph(offer.estimate.rests_on, "quiet")
+    yield from closing(view, offer.sources)
 
 
 def _whole(offer: JudgedOffer, view: View) -> Iterator[Block]:
@@ -77,12 +90,17 @@ def _head(offer: JudgedOffer, view: View) -> Iterator[Block]:
     """What was offered, for which job, the verdict, and the ranges with the offer in them."""
     yield Heading(f"{offer.name or 'Offer'}: {echo(offer.terms)}", _job(offer, view))
     yield Paragraph(offer.said, "strong")
+    yield offer_bands(offer)
+
+
+def offer_bands(offer: JudgedOffer) -> Bands:
+    """The ranges of base and, where that is judged, of the total, with the offer in them."""
     base, total = pay_bands(offer.estimate).bands
     at = offer.percentile
     bands = [replace(base, marks=((_mark(offer.terms.base, at.base),)))]
     if offer.liquid is not None and at.total is not None:
         bands.append(replace(total, marks=(_mark(offer.liquid, at.total, offer.illiquid),)))
-    yield Bands(bands, headlines=False)
+    return Bands(bands, headlines=False)
 
 
 def _job(offer: JudgedOffer, view: View) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mlsalary.figures import hundreds, listed, thousands
-from mlsalary.render.page import Block, Column, Grid, Heading, Page, Paragraph, Stack
+from mlsalary.render.page import Bands, Block, Column, Grid, Heading, Page, Paragraph, Stack
 from mlsalary.render.pages.closing import closing
 from mlsalary.render.pages.estimate import heading, place_note, profile_title
-from mlsalary.render.pages.offer import standing_grid
+from mlsalary.render.pages.offer import offer_bands, standing_grid
 from mlsalary.render.pages.offer_parts import echo, years_grid
 from mlsalary.render.read_lines import read_lines
 from mlsalary.render.view import FIRST_SCREEN, View
@@ -30,6 +31,8 @@ def page(result: OfferComparison, view: View = FIRST_SCREEN) -> Page:
 def _blocks(result: OfferComparison, view: View) -> Iterator[Block]:
     yield _heading(result, view)
     yield Paragraph(_verdict(result), "strong")
+    if view.document:
+        yield _ranges(result)
     yield _table(result)
     yield Stack([Paragraph(_offered(one, result)) for one in result.offers])
     if view.explain:
@@ -47,6 +50,13 @@ def _blocks(result: OfferComparison, view: View) -> Iterator[Block]:
     if read or noted:
         yield Stack((*read, *noted))
     yield from closing(view, result.sources)
+
+
+def _ranges(result: OfferComparison) -> Bands:
+    """Each offer in the range of its own job: of the total, or of base where that is judged."""
+    bands = [offer_bands(one).bands[-1] for one in result.offers]
+    named = zip(result.offers, bands, strict=True)
+    return Bands([replace(band, short=one.name or "") for one, band in named], headlines=False)
 
 
 def _heading(result: OfferComparison, view: View) -> Heading:

@@ -45,7 +45,7 @@ def _blocks(result: PostedRange, view: View) -> Iterator[Block]:
     )
     yield Bands((replace(base, marks=marks),), headlines=False)
     noted = [Paragraph(text, "note") for text in _notes(result, view)]
-    shown = noted if view.explain else fitted(noted, _LINES)
+    shown = noted if view.every_note else fitted(noted, _LINES)
     yield Stack(
         (
             Paragraph(_spanned(result)),
