@@ -47,6 +47,7 @@ HOSTILE = (
     "$x^2$ {{ 7 * 7 }} {% raw %} \\frac{1}{2}",
     "left\u202eright\u2066\u0000\x1b[31m\u200b",
     "技术 𝕏 ﷽",
+    "W" * 90,
 )
 """Names that would do something if they were not text."""
 

@@ -243,7 +243,7 @@ def test_names_are_text_whatever_is_in_them(browser: Any, folder: Path) -> None:
     tags = set(page.evaluate("[...document.querySelectorAll('*')].map(one => one.localName)"))
     plain = folder / "plain"
     plain.mkdir()
-    file = documents.offers(plain, ("A", "B", "C", "D", "E", "F", "G"))
+    file = documents.offers(plain, tuple("ABCDEFGH"))
     assert run("offer", str(file), "--explain", "-o", str(plain / "a.html")).code == 0
     assert tags == {one.tag for one in ElementTree.parse(plain / "a.html").iter()}
     page.context.close()
