@@ -169,6 +169,7 @@ def batch(
         batch=("polars", "narwhals", "pyarrow"),
         xlsx=workbooks.modules([(source, from_)], (output, to)),
         spark=["pyspark"] if engine.casefold() == "spark" else (),
+        html=["matplotlib"] if report is not None else (),
     )
     from mlsalary.batch import Job, run  # Polars, 100 ms
     from mlsalary.batch.outcome import most_rejects, require_priced

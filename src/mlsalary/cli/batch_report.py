@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from mlsalary.cli.endings import require_ending
 from mlsalary.cli.terminal import CURRENT
-from mlsalary.extras import need
 from mlsalary.spelling import printable
 
 if TYPE_CHECKING:
@@ -25,14 +24,13 @@ def reported(file: Path | None, job: Job) -> Iterator[Callable[[Summary], None]]
     """What writes the report of a job; its file appears when the block ends well.
 
     Refuses, before a row is read, what cannot be written: UsageError for another ending, for the
-    input, the output or its rejects, for a file that is there (without ``--force``), and where what
-    draws is missing; BadDataError for a folder that cannot be written to.
+    input, the output or its rejects, and for a file that is there (without ``--force``);
+    BadDataError for a folder that is not, or cannot be written to.
     """
     if file is None:
         yield lambda summary: None
         return
     require_ending(file, "The report", _ENDINGS)
-    need("matplotlib", "html")
     from mlsalary.batch.rejects import rejects_path
     from mlsalary.files import drafts, is_straight, require_apart, require_free
 

@@ -18,8 +18,8 @@ _SIDES = ("Below p25", "From p25 to p75", "Above p75")
 
 
 _OF_GROUPS = (
-    "Rows below p25 and above p75 of their own estimate of base. Gap: pay less the estimate's "
-    "median, the median of these rows."
+    "Rows below p25 and above p75 of their own estimate of base. Gap: the median of pay less the "
+    "estimate's median."
 )
 
 
@@ -79,8 +79,8 @@ def _by_group(title: str, head: str, groups: Sequence[Group]) -> Grid:
         (
             Column(head),
             Column("Rows", numeric=True),
-            Column("Below", numeric=True),
-            Column("Above", numeric=True),
+            Column("<p25", numeric=True),
+            Column(">p75", numeric=True),
             Column("Gap", numeric=True),
         ),
         [
@@ -101,7 +101,7 @@ def _lowest(result: BatchReport, base: Paid) -> Grid:
     more = base.below - len(result.lowest)
     left = f" {more:,} more stand below p25." if more else ""
     return Grid(
-        "Who stands lowest",
+        "Pay furthest below its estimate",
         (
             Column("Line"),
             Column("Place"),

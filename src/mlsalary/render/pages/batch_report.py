@@ -99,8 +99,8 @@ def _distribution(result: BatchReport, spread: Spread) -> Grid:
         "",
         (
             Column("Of all rows"),
-            Column("Base salary", numeric=True),
-            Column("Total compensation", numeric=True),
+            Column("Base", numeric=True),
+            Column("Total", numeric=True),
         ),
         [
             (_PERCENTILES[name], hundreds(base), hundreds(total))
@@ -113,11 +113,11 @@ def _distribution(result: BatchReport, spread: Spread) -> Grid:
 
 
 _PERCENTILES = {
-    "p10": "A tenth are below",
-    "p25": "A quarter are below",
+    "p10": "10% are below",
+    "p25": "25% are below",
     "p50": "Median",
-    "p75": "A quarter are above",
-    "p90": "A tenth are above",
+    "p75": "25% are above",
+    "p90": "10% are above",
 }
 
 
@@ -128,7 +128,7 @@ def _groups(head: str, groups: Sequence[Group], caption: str) -> Grid:
         (name, Pay(one.spread.base, one.spread.total))
         for name, one in zip(names, groups, strict=True)
     ]
-    drawn = side_by_side(head, pays) if len(groups) >= _DRAWN_LEAST else None
+    drawn = side_by_side(head, pays, figures=False) if len(groups) >= _DRAWN_LEAST else None
     return Grid(
         "",
         (

@@ -94,7 +94,7 @@ def _mend(result: BatchReport) -> str:
     rejects = result.summary.rejects_in
     if rejects is None or rejects == STANDARD:
         return ""
-    return f"They are in {one_line(rejects)}: fix them there, then run that file."
+    return f"They are in {rejects}: fix them there, then run that file."
 
 
 def _example(one: RefusedRows) -> str:
