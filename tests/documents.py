@@ -47,6 +47,7 @@ HOSTILE = (
     "$x^2$ {{ 7 * 7 }} {% raw %} \\frac{1}{2}",
     "left\u202eright\u2066\u0000\x1b[31m\u200b",
     "技术 𝕏 ﷽",
+    "W" * 90,
 )
 """Names that would do something if they were not text."""
 
@@ -59,4 +60,17 @@ def offers(folder: Path, names: tuple[str, ...] = HOSTILE) -> Path:
         for place, name in enumerate(names)
     ]
     file.write_text(json.dumps({"offer": each}), encoding="utf-8")
+    return file
+
+
+def people(folder: Path) -> Path:
+    """A file of people to be priced: of all kinds of levels and places, some of them refused."""
+    file = folder / "people.csv"
+    levels = ("junior", "mid", "Senior", "staff", "director", "", "", "intern")
+    places = ("Austin, TX", "San Francisco, CA", "Boise", "", "Winston-Salem, NC", "Paris, France")
+    rows = [
+        f'{at},{at % 23},{levels[at % len(levels)]},"{places[at % len(places)]}",{60 + at}k'
+        for at in range(240)
+    ]
+    file.write_text("\n".join(["id,years,level,location,pay", *rows, ""]), encoding="utf-8")
     return file

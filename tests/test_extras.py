@@ -304,6 +304,7 @@ def without(monkeypatch: pytest.MonkeyPatch, *modules: str) -> None:
             "batch,spark",
         ),
         ("backtest pay.csv", "numpy", "numpy, which is", "fit"),
+        ("path --format html", "matplotlib", "matplotlib, which is", "html"),
         (
             "backtest pay.csv --also more.xlsx",
             "numpy python_calamine",

@@ -66,6 +66,8 @@ def test_a_library_has_one_place() -> None:
         "saved/config.py",
     }
     assert importers("plotille") == {"render/charts.py"}
+    assert importers("matplotlib") == {"render/sheet.py", "render/reliability_plot.py"}
+    assert importers("jinja2") == {"render/html.py"}
     assert importers("platformdirs") == {"rulebook/home.py"}
     assert importers("shellingham") == {"cli/shells.py"}
     assert importers("rich") == {"render/terminal.py", "cli/progress.py"}

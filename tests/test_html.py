@@ -120,7 +120,7 @@ def test_ranges_are_drawn_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     mark = "Offer $250,000 beats"
     for said in (f"median {hundreds(judged.estimate.base.p50)}", mark):
         assert said in drawn.get("aria-label", "")
-    monkeypatch.setattr("mlsalary.render.drawing.is_installed", lambda: False)
+    monkeypatch.setattr("mlsalary.render.sheet.is_installed", lambda: False)
     without = shown(judged)
     assert not [*without.iter("svg")]
     written = texts(without)

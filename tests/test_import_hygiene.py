@@ -24,6 +24,7 @@ HEAVY = [
     "sqlglot",
     "pandas",
     "matplotlib",
+    "jinja2",
     "plotille",
     "importlib.metadata",
     "tempfile",

@@ -115,6 +115,17 @@ def test_an_encoding_that_lacks_signs(tmp_path: Path, encoding: str, form: str) 
         assert '"name": "Zürich → “ü” 日本 🙂"' in read_back
 
 
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("form", ["html", "svg"])
+def test_what_says_that_it_is_in_utf_8_is(tmp_path: Path, encoding: str, form: str) -> None:
+    pytest.importorskip("matplotlib")
+    asked = f"mlsalary {ESTIMATE} --format {form}"
+    ran = shell(asked, tmp_path, PYTHONIOENCODING=encoding)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert "UTF-8" in ran.stdout.decode("utf-8")[:200].upper()
+    assert " · " in ran.stdout.decode("utf-8")
+
+
 def test_a_locale_without_signs(tmp_path: Path) -> None:
     plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
     for asked in (f"{ESTIMATE} --format table", "--help", "offer --help", "schema", "table metros"):

@@ -10,6 +10,7 @@ import polars as pl
 
 from mlsalary.batch.decimals import with_points
 from mlsalary.batch.formats import Format
+from mlsalary.batch.gathered import Gathered
 from mlsalary.batch.job import UNREAD_SHOWN, Chunk, Job, Summary
 from mlsalary.batch.passing import kept_rows
 from mlsalary.batch.readers import Reader
@@ -64,7 +65,7 @@ class Pieces:
         self._read_ahead: list[Chunk] = []
         self._pieces = pieces
         self._names, self._decimal_comma = names, reader.decimal_comma
-        self._pricer = Pricer(job.settings)
+        self._pricer = Pricer(job.settings, tells=job.gathers)
         self._reasons = Reasons(job.settings, self._pricer.places)
         book = job.settings.book
         if columns is None:
@@ -76,7 +77,9 @@ class Pieces:
         self._columns = {ours: names.index(theirs) for ours, theirs in columns.read.items()}
         self._thousands, self._pays = thousands, bool(columns.pay)
         self.names = [*names, *added_columns(columns.pay)]
-        self.summary = Summary(columns=columns, mended=reader.mended)
+        gathered = Gathered() if job.gathers else None
+        self.summary = Summary(columns=columns, mended=reader.mended, gathered=gathered)
+        self._shown = [(ours, self._columns[ours]) for ours in columns.found]
 
     def chunks(self) -> Iterator[Chunk]:
         """All the pieces, those that were looked at before among them."""
@@ -96,6 +99,8 @@ class Pieces:
             refused = pl.concat([refused, more]).sort(REASONS)
             passed, added = kept_rows(passed, kept.to_arrow()), added.filter(kept)
         self._count(chunk, added, refused)
+        if self.summary.gathered:
+            self._gather(self.summary.gathered, chunk, kept, added, refused)
         if self._pricer.pays.last:
             self._count_pays(self._pricer.pays.last)
         return Piece(passed, added.drop("refused"), _lines(chunk, passed, kept), refused)
@@ -136,6 +141,21 @@ class Pieces:
         for match, codes, rows in tally.select("place_match", "warnings", "rows").iter_rows():
             summary.matches[match] += rows
             summary.warned.update(dict.fromkeys(filter(None, codes.split(";")), rows))
+
+    def _gather(
+        self,
+        gathered: Gathered,
+        chunk: Chunk,
+        kept: pl.Series,
+        added: pl.DataFrame,
+        refused: pl.DataFrame,
+    ) -> None:
+        assert self._pricer.told is not None
+        lines = pl.Series(chunk.lines, dtype=pl.Int64).filter(kept)
+        pays = self._pricer.pays.last
+        pay = pays.amount.filter(kept) if pays else None
+        gathered.add(self._pricer.told.filter(kept), added, lines, pay)
+        gathered.refuse(refused, self._shown)
 
     def _count_pays(self, read: Pays) -> None:
         summary = self.summary

@@ -17,6 +17,7 @@ import polars as pl
 from mlsalary.batch.csv_reader import CsvReader
 from mlsalary.batch.digits import whole_dollars
 from mlsalary.batch.formats import Format
+from mlsalary.batch.gathered import Gathered
 from mlsalary.batch.job import Job, Summary
 from mlsalary.batch.limits import limits_of
 from mlsalary.batch.mended import Mended, is_of_rejects
@@ -165,6 +166,7 @@ def _priced(
     summary = Summary(columns=layout.columns, mended=handed.mended)
     for done in told.values():
         summary.add(done.summary)
+    summary.gathered = _gathered(told)
     rejects = None
     if sum(summary.rejects.values()):
         summary.rejects.clear()
@@ -183,14 +185,30 @@ def _require_settled(told: Tally, way: _Way) -> None:
         raise _AgainError(way._replace(one_task_a_file=True))
 
 
-def _rejects(told: Tally, handed: Handed, asked: Asked, names: list[str]) -> Iterator[pl.DataFrame]:
-    """The rejects in the order of the input, with the numbers of their lines: as the parts told
-    them, or, where these are too many, in a pass of their own."""
-    numbered: Iterable[tuple[int, pl.DataFrame]]
+def _starts(told: Tally) -> dict[int, int]:
+    """How many lines stand before each part."""
     starts, before = {}, 0
     for part, done in sorted(told.items()):
         starts[part] = before
         before += done.lines
+    return starts
+
+
+def _gathered(told: Tally) -> Gathered | None:
+    """What the parts gathered for a report, with the numbers of their lines."""
+    whole, starts = Gathered(), _starts(told)
+    for part, done in sorted(told.items()):
+        if done.summary.gathered is None:
+            return None
+        whole.join(done.summary.gathered.moved(starts[part]))
+    return whole
+
+
+def _rejects(told: Tally, handed: Handed, asked: Asked, names: list[str]) -> Iterator[pl.DataFrame]:
+    """The rejects in the order of the input, with the numbers of their lines: as the parts told
+    them, or, where these are too many, in a pass of their own."""
+    numbered: Iterable[tuple[int, pl.DataFrame]]
+    starts = _starts(told)
     if all(done.refused is not None for done in told.values()):
         frames = [(part, done.refused) for part, done in sorted(told.items())]
         numbered = ((part, frame) for part, frame in frames if frame is not None and frame.height)

@@ -155,7 +155,7 @@ def emit(result: Result, wanted: Wanted) -> None:
         rows = len(result.records()) if form in _ROWS else None
         emit_script(text, output, force=wanted.force, rows=rows)
     elif render.FORMATS[form].drawn:
-        emit_script(text, None)
+        streams.write_exactly(terminal.stdout, text, says_utf_8=True)
     elif form in _JSON:
         streams.write_json(terminal.stdout, text)
     elif form in _ROWS and terminal.is_terminal:

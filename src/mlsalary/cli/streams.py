@@ -40,13 +40,13 @@ def prepare() -> None:
         sys.stdin = io.TextIOWrapper(io.BufferedReader(_Closed()))
 
 
-def write_exactly(stream: TextIO, text: str) -> None:
-    """A script or a table of constants, for a machine: in UTF-8 whatever a terminal's encoding
-    is, for a sign that looks alike would be another value."""
+def write_exactly(stream: TextIO, text: str, *, says_utf_8: bool = False) -> None:
+    """A script or a table of constants, for a machine: in UTF-8 where a terminal's encoding cannot
+    say it, for a sign that looks alike would be another value, and where it says that itself."""
     buffer = getattr(stream, "buffer", None)
     encoding = getattr(stream, "encoding", None) or "utf-8"
     try:
-        text.encode(encoding)
+        text.encode("ascii" if says_utf_8 else encoding)
     except UnicodeEncodeError:
         if buffer is not None:
             stream.flush()

@@ -25,6 +25,7 @@ from mlsalary.profile import WORD_COLUMNS
 
 MONTH = ("as_of",)
 SAYINGS = (*SAID, "refused")
+LEVEL = ("level",)
 _KEPT = 200_000  # cases: a hundred megabytes
 # Bits of a key. There are not more places or months; words are forgotten before they are too many.
 _WIDTHS = {"word": 24, "where": 20, "month": 13, "turn": 6, "guessed": 1}
@@ -46,8 +47,8 @@ class CaseTerms(NamedTuple):
 class Cases:
     """The cases of a file, bound as they are met.
 
-    Both by their numbers: ``terms``, what ``Chain.paid`` needs, and ``sayings``, the columns of
-    ``SAYINGS``. All begin with ``mls_``.
+    All by their numbers: ``terms``, what ``Chain.paid`` needs, ``sayings``, the columns of
+    ``SAYINGS``, and ``level``, as it is read, empty where none is told. All begin with ``mls_``.
     """
 
     def __init__(self, chain: Chain, places: PlacesMet) -> None:
@@ -63,7 +64,7 @@ class Cases:
             "month": Meanings(MONTH, self._of_months),
         }
         self._known = pl.DataFrame(schema={"key": pl.UInt64, "case": pl.UInt32})
-        self._table = self.sayings = pl.DataFrame()
+        self._table = self.sayings = self.level = pl.DataFrame()
         self.terms = CaseTerms.of(self._table)
 
     def of(self, rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
@@ -117,13 +118,13 @@ class Cases:
         frame = nw.from_native(bound.lazy())
         join = join_of(frame)
         frame = self._chain.with_terms(self._chain.with_figures(frame, join), join)
-        table = frame.to_native().select(own((*self._chain.terms.all, *SAYINGS))).collect()
+        table = frame.to_native().select(own((*self._chain.terms.all, *SAYINGS, *LEVEL))).collect()
         first = self._table.height
         cases = pl.int_range(first, first + table.height, dtype=pl.UInt32, eager=True)
         self._known = pl.concat([self._known, pl.DataFrame({"key": keys, "case": cases})])
         self._table = pl.concat([self._table, table]) if self._table.width else table
-        self.sayings = self._table.select(own(SAYINGS))
-        self.terms = CaseTerms.of(self._table.drop(own(SAYINGS)))
+        self.sayings, self.level = (self._table.select(own(names)) for names in (SAYINGS, LEVEL))
+        self.terms = CaseTerms.of(self._table.drop(own((*SAYINGS, *LEVEL))))
 
     def _asked(self, texts: pl.DataFrame) -> pl.DataFrame:
         """Texts as they were written -> ours, with what fills in where they say nothing."""

@@ -82,7 +82,8 @@ def text(
         from mlsalary.render.rounding import in_whole_dollars
 
         result = in_whole_dollars(result)
-    shown = composed(result, view, ascii_only=ascii_only) if how.paged else result
+    signs = ascii_only and not how.drawn  # which says that it is in UTF-8
+    shown = composed(result, view, ascii_only=signs) if how.paged else result
     if form == TABLE:
         return write(shown, width=width, colour=colour, ascii_only=ascii_only)
     return write(shown)

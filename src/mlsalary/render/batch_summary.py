@@ -60,7 +60,7 @@ def _lines(summary: Summary, target: str, today: str, defaults: Mapping[str, str
     if summary.warned:
         yield f"In the warnings column: {_counted(summary.warned)}."
     if summary.columns and summary.columns.pay:
-        yield _pay(summary)
+        yield pay_said(summary)
     if summary.guarded:
         cells = "1 cell" if summary.guarded == 1 else f"{summary.guarded:,} cells"
         yield (
@@ -84,12 +84,12 @@ def _columns(columns: Columns, defaults: Mapping[str, str]) -> Iterator[str]:
             "--map metro=Site."
         )
     if columns.likely:
-        yield f"Not read, though the name looks like one of ours: {_likely(columns.likely)}."
+        yield f"Not read, though the name looks like one of ours: {likely_said(columns.likely)}."
     if columns.others:
-        yield f"Copied unread: {_some(columns.others)}."
+        yield f"Copied unread: {names_said(columns.others)}."
 
 
-def _likely(columns: Mapping[str, str]) -> str:
+def likely_said(columns: Mapping[str, str]) -> str:
     """Each column that may be one of ours with the option that reads it."""
     ends = {ours: theirs for theirs, ours in columns.items() if ours in ENDS}
     pair = ",".join(ends[ours] for ours in ENDS) if len(ends) == len(ENDS) else ""
@@ -116,13 +116,15 @@ def _typed(text: str) -> str:
     return one_line(text) if re.fullmatch(r"[\w.,=-]+", text) else quoted(text)
 
 
-def _some(names: Sequence[str]) -> str:
+def names_said(names: Sequence[str]) -> str:
+    """Names of columns, the first of many."""
     shown = [one_line(name) for name in names[:_NAMED]]
     more = len(names) - len(shown)
     return ", ".join(shown) + (f" and {more:,} more" if more else "")
 
 
-def _pay(summary: Summary) -> str:
+def pay_said(summary: Summary) -> str:
+    """How many were read, as what, and which were not."""
     kind = ", in thousands of dollars" if summary.thousands and summary.pays else ""
     kind += f", each {summary.columns.each}" if summary.columns and summary.columns.each else ""
     said = f"Pay: {summary.pays:,} read{kind}"

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsalary.figures import thousands
-from mlsalary.render import drawing, paint
+from mlsalary.render import drawing, paint, sheet
 from mlsalary.render.bands import Scale, in_full
 from mlsalary.render.columns import needed
 from mlsalary.render.page import Bands, Bar, Bullets, Chart, Grid, Heading, Page
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _PHONE = 36
 """Columns of text that have room on a phone."""
+_WORD = 20
+"""Letters of a word that a column there may be too narrow for."""
 _LINKED = ("https://", "http://")
 _SHARE = 1000
 
@@ -54,7 +56,7 @@ def _filled(template: str, page: Page, widths: Sequence[tuple[str, int]], headin
             page=page,
             title=title,
             heading=heading,
-            pictures=_drawn_by(widths) if drawing.is_installed() else None,
+            pictures=_drawn_by(widths) if sheet.is_installed() else None,
             light=paint.LIGHT,
             dark=paint.DARK,
             key=drawing.KEY,
@@ -114,7 +116,12 @@ def _chart_said(chart: Chart) -> str:
 
 def _is_broad(grid: Grid) -> bool:
     """Whether it has to scroll on a phone."""
-    return needed(grid, range(len(grid.columns))) > _PHONE
+    words = (
+        word for row in grid.rows for cell in row if isinstance(cell, str) for word in cell.split()
+    )
+    return (
+        needed(grid, range(len(grid.columns))) > _PHONE or max(map(len, words), default=0) > _WORD
+    )
 
 
 def _sides(bar: Bar) -> tuple[float, float] | None:

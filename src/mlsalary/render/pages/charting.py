@@ -77,8 +77,9 @@ def by_years(pays: Mapping[float, Pay], turns: Sequence[float], caption: str) ->
     )
 
 
-def side_by_side(head: str, pays: Sequence[tuple[str, Pay]]) -> Chart:
-    """A row for each, named and with its medians. head: what the names are."""
+def side_by_side(head: str, pays: Sequence[tuple[str, Pay]], *, figures: bool = True) -> Chart:
+    """A row for each, named and with its medians. head: what the names are. figures: whether the
+    medians stand beside the names, and not in a table beneath."""
     of = {name: [getattr(pay, name) for _, pay in pays] for name in MARKS}
     scale = _scale([pay for _, pay in pays])
     series = []
@@ -91,6 +92,7 @@ def side_by_side(head: str, pays: Sequence[tuple[str, Pay]]) -> Chart:
     medians = [
         _aligned([name.capitalize(), *(thousands(pay.p50) for pay in of[name])], str.rjust)
         for name in MARKS
+        if figures
     ]
     names = _aligned([head, *(name for name, _ in pays)], str.ljust)
     above, *rows = map("  ".join, zip(names, *medians, strict=True))
