@@ -17,14 +17,12 @@ from mlsalary.frame.kinds import join_of
 from mlsalary.frame.lookup import Lookup
 from mlsalary.frame.places import TEXTS as PLACE_TEXTS
 from mlsalary.frame.places import PlacesMet
-from mlsalary.frame.pricing import SAID
 from mlsalary.frame.tables import months
 from mlsalary.frame.words import WordsMet
 from mlsalary.frame.years import READ, YEARS, YearsMet
 from mlsalary.profile import WORD_COLUMNS
 
 MONTH = ("as_of",)
-SAYINGS = (*SAID, "refused")
 _KEPT = 200_000  # cases: a hundred megabytes
 # Bits of a key. There are not more places or months; words are forgotten before they are too many.
 _WIDTHS = {"word": 24, "where": 20, "month": 13, "turn": 6, "guessed": 1}
@@ -47,7 +45,7 @@ class Cases:
     """The cases of a file, bound as they are met.
 
     Both by their numbers: ``terms``, what ``Chain.paid`` needs, and ``sayings``, the columns of
-    ``SAYINGS``. All begin with ``mls_``.
+    ``Chain.sayings``. All begin with ``mls_``.
     """
 
     def __init__(self, chain: Chain, places: PlacesMet) -> None:
@@ -117,13 +115,14 @@ class Cases:
         frame = nw.from_native(bound.lazy())
         join = join_of(frame)
         frame = self._chain.with_terms(self._chain.with_figures(frame, join), join)
-        table = frame.to_native().select(own((*self._chain.terms.all, *SAYINGS))).collect()
+        wanted = own((*self._chain.terms.all, *self._chain.sayings))
+        table = frame.to_native().select(wanted).collect()
         first = self._table.height
         cases = pl.int_range(first, first + table.height, dtype=pl.UInt32, eager=True)
         self._known = pl.concat([self._known, pl.DataFrame({"key": keys, "case": cases})])
         self._table = pl.concat([self._table, table]) if self._table.width else table
-        self.sayings = self._table.select(own(SAYINGS))
-        self.terms = CaseTerms.of(self._table.drop(own(SAYINGS)))
+        self.sayings = self._table.select(own(self._chain.sayings))
+        self.terms = CaseTerms.of(self._table.drop(own(self._chain.sayings)))
 
     def _asked(self, texts: pl.DataFrame) -> pl.DataFrame:
         """Texts as they were written -> ours, with what fills in where they say nothing."""
