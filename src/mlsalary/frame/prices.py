@@ -19,9 +19,11 @@ from mlsalary.rules.parity import at_national_prices
 PARITIES = ("price_parity", "housing_parity")
 REAL_PAY = ("real_base_p50", "real_total_p50")
 REAL = (*PARITIES, *REAL_PAY)
-NO_PARITY, STAND_IN = CODES = ("no_parity", "prices_stand_in")
+NO_PARITY = "no_parity"
+STAND_IN = "prices_stand_in"
+CODES = (NO_PARITY, STAND_IN)
 """What ``warnings`` says of a place without a parity, and of one that has another's."""
-_STANDS_IN, _SAID = "prices_stand_in", f"{PREFIX}prices_said"
+_STANDS_IN, _SAID = "stands_in", f"{PREFIX}prices_said"
 
 
 @once_a_book
