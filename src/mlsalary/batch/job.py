@@ -83,8 +83,8 @@ class Summary:
     columns: what was read from which. warned: rows by each code of their warnings. pays: how many
     were read; unread: what stood in some of those that were not, and how many those were;
     thousands: whether they are thousands of dollars. mended: whether it was a file of rejects.
-    aside: what is to be said of how it was done. gathered: what a report shows, if that was asked
-    for.
+    aside: what is to be said of how it was done. prices: rows by ``prices.CODES``, where pay at
+    national prices is asked for. gathered: what a report shows, if that was asked for.
     """
 
     rows_in: int = 0
@@ -102,13 +102,14 @@ class Summary:
     thousands: bool = False
     mended: bool = False
     aside: str = ""
+    prices: Counter[str] = field(default_factory=Counter)
     gathered: Gathered | None = None
 
     def add(self, other: Summary) -> None:
         """Count what another part of the same input came to."""
         for name in ("rows_in", "rows_out", "pays", "pays_unread"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("rejects", "matches", "warned"):
+        for name in ("rejects", "matches", "warned", "prices"):
             getattr(self, name).update(getattr(other, name))
         self.unread = (self.unread + other.unread)[:UNREAD_SHOWN]
         self.thousands = self.thousands or other.thousands

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, compress
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,8 +20,9 @@ from mlsalary.batch.reject_cells import as_written
 from mlsalary.batch.rejects import REASONS, frame_of
 from mlsalary.errors import BadDataError
 from mlsalary.frame.arrow import rows_of
-from mlsalary.frame.columns import Columns, added_columns, columns_of, holding
+from mlsalary.frame.columns import Columns, columns_of, holding
 from mlsalary.frame.pay import Pays
+from mlsalary.frame.prices import CODES
 from mlsalary.frame.rows import Pricer, with_specs_as_text
 from mlsalary.spelling import one_line, quoted
 
@@ -76,7 +78,7 @@ class Pieces:
         _require_single(names, needed, job)
         self._columns = {ours: names.index(theirs) for ours, theirs in columns.read.items()}
         self._thousands, self._pays = thousands, bool(columns.pay)
-        self.names = [*names, *added_columns(columns.pay)]
+        self.names = [*names, *columns.added]
         gathered = Gathered() if job.gathers else None
         self.summary = Summary(columns=columns, mended=reader.mended, gathered=gathered)
         self._shown = [(ours, self._columns[ours]) for ours in columns.found]
@@ -141,6 +143,7 @@ class Pieces:
         for match, codes, rows in tally.select("place_match", "warnings", "rows").iter_rows():
             summary.matches[match] += rows
             summary.warned.update(dict.fromkeys(filter(None, codes.split(";")), rows))
+        summary.prices = Counter({code: summary.warned[code] for code in CODES})
 
     def _gather(
         self,

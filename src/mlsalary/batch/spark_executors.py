@@ -30,7 +30,7 @@ from mlsalary.batch.spark_tally import Tallies, Tally
 from mlsalary.batch.spark_writing import write, write_rejects
 from mlsalary.batch.writers import COMMA
 from mlsalary.errors import UsageError
-from mlsalary.frame.columns import added_columns, columns_of, holding
+from mlsalary.frame.columns import columns_of, holding
 from mlsalary.frame.executors import last_line, mapped
 from mlsalary.frame.readable import require_readable
 from mlsalary.frame.spark_rows import with_added
@@ -152,9 +152,8 @@ def _priced(
     names = [field.name for field in handed.schema.fields]
     asked = Asked(job, layout, writes, way.thousands)
     tally = handed.rows.sparkSession.sparkContext.accumulator({}, Tallies())
-    added = added_columns(layout.columns.pay)
     whole = whole_dollars(writes, asked=job.rounds)
-    schema = with_added(handed.schema, added, whole=whole)
+    schema = with_added(handed.schema, layout.columns.added, whole=whole)
     made = mapped(handed.rows, schema, priced, asked._replace(tally=tally))
     with files.replacing(job.target, force=job.force) as partial:
         try:

@@ -39,6 +39,13 @@ def batch(
     ],
     map_: Renamed = None,
     pay: PayColumn = None,
+    real: Annotated[
+        bool,
+        typer.Option(
+            "--real",
+            help="Add price_parity and pay at national prices, what it buys before taxes.",
+        ),
+    ] = False,
     fallback: Annotated[
         str | None,
         typer.Option(
@@ -184,7 +191,7 @@ def batch(
     require_ending(rejects, "A file of rejects", (".csv", ".tsv", ".txt", ".psv"))
     terminal, most = CURRENT.get(), most_rejects(max_rejects)
     settings = checked_settings(
-        book, bls, premiums, fallback, bands=bands, strict=strict, defaults=defaults
+        book, bls, premiums, fallback, bands=bands, strict=strict, real=real, defaults=defaults
     )
     if master is not None and engine.casefold() != "spark":
         raise UsageError(

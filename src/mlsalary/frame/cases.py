@@ -17,14 +17,12 @@ from mlsalary.frame.kinds import join_of
 from mlsalary.frame.lookup import Lookup
 from mlsalary.frame.places import TEXTS as PLACE_TEXTS
 from mlsalary.frame.places import PlacesMet
-from mlsalary.frame.pricing import SAID
 from mlsalary.frame.tables import months
 from mlsalary.frame.words import WordsMet
 from mlsalary.frame.years import READ, YEARS, YearsMet
 from mlsalary.profile import WORD_COLUMNS
 
 MONTH = ("as_of",)
-SAYINGS = (*SAID, "refused")
 LEVEL = ("level",)
 _KEPT = 200_000  # cases: a hundred megabytes
 # Bits of a key. There are not more places or months; words are forgotten before they are too many.
@@ -48,7 +46,8 @@ class Cases:
     """The cases of a file, bound as they are met.
 
     All by their numbers: ``terms``, what ``Chain.paid`` needs, ``sayings``, the columns of
-    ``SAYINGS``, and ``level``, as it is read, empty where none is told. All begin with ``mls_``.
+    ``Chain.sayings``, and ``level``, as it is read, empty where none is told. All begin with
+    ``mls_``.
     """
 
     def __init__(self, chain: Chain, places: PlacesMet) -> None:
@@ -118,13 +117,15 @@ class Cases:
         frame = nw.from_native(bound.lazy())
         join = join_of(frame)
         frame = self._chain.with_terms(self._chain.with_figures(frame, join), join)
-        table = frame.to_native().select(own((*self._chain.terms.all, *SAYINGS, *LEVEL))).collect()
+        wanted = own((*self._chain.terms.all, *self._chain.sayings, *LEVEL))
+        table = frame.to_native().select(wanted).collect()
         first = self._table.height
         cases = pl.int_range(first, first + table.height, dtype=pl.UInt32, eager=True)
         self._known = pl.concat([self._known, pl.DataFrame({"key": keys, "case": cases})])
         self._table = pl.concat([self._table, table]) if self._table.width else table
-        self.sayings, self.level = (self._table.select(own(names)) for names in (SAYINGS, LEVEL))
-        self.terms = CaseTerms.of(self._table.drop(own((*SAYINGS, *LEVEL))))
+        apart = [own(self._chain.sayings), own(LEVEL)]
+        self.sayings, self.level = map(self._table.select, apart)
+        self.terms = CaseTerms.of(self._table.drop(*apart))
 
     def _asked(self, texts: pl.DataFrame) -> pl.DataFrame:
         """Texts as they were written -> ours, with what fills in where they say nothing."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MONTHS = ("bad_month", "as_of_too_early", "as_of_too_late")
 """Why a row's month keeps it from being priced."""
 NOT_UTF8 = "not_utf8"
+PARITY, NO_PARITY, STAND_IN = "price_parity", "no_parity", "prices_stand_in"
 ENDS = ("pay_min", "pay_max")
 _NAMED = 12  # columns that are not read are named up to so many
 
@@ -25,7 +26,8 @@ def batch_summary(
     summary: Summary, target: str, today: str, defaults: Sequence[tuple[str, str]] = ()
 ) -> str:
     """Rows, rejects by reason, which column was read as what and which was not, places by kind of
-    match, warnings, pay, cells that were guarded. today: the month, YYYY-MM, in whose money rows
+    match, warnings, pay, pay at national prices,
+    cells that were guarded. today: the month, YYYY-MM, in whose money rows
     are that name no other; defaults: what filled in the rest."""
     lines = _lines(summary, target, today, dict(defaults))
     return "".join(f"{printable(line)}\n" for line in lines)
@@ -61,6 +63,8 @@ def _lines(summary: Summary, target: str, today: str, defaults: Mapping[str, str
         yield f"In the warnings column: {_counted(summary.warned)}."
     if summary.columns and summary.columns.pay:
         yield pay_said(summary)
+    if summary.columns and PARITY in summary.columns.added:
+        yield _prices(summary.prices)
     if summary.guarded:
         cells = "1 cell" if summary.guarded == 1 else f"{summary.guarded:,} cells"
         yield (
@@ -132,6 +136,15 @@ def pay_said(summary: Summary) -> str:
         some = listed([quoted(text) for text in summary.unread])
         said += f", {summary.pays_unread:,} not read, such as {some}"
     return f"{said}."
+
+
+def _prices(counts: Counter[str]) -> str:
+    """How many rows have no parity of their own, and what none says."""
+    return (
+        f"At national prices: {_rows(counts[NO_PARITY])} without a parity, "
+        f"{counts[STAND_IN]:,} by the prices of a stand-in. "
+        "Taxes are left out."
+    )
 
 
 def _rows(count: int) -> str:
