@@ -104,16 +104,12 @@ def page(result: Comparison, view: View = FIRST_SCREEN) -> Page:
 
 def _blocks(shown: _Shown, view: View) -> Iterator[Block]:
     heading, verdict = _heading(shown, view), Paragraph(_verdict(shown), "strong")
-    grid = _grid(shown)
+    grid = _charted(shown) if view.chart_alone else _grid(shown)
     if view.document:
         grid = replace(grid, chart=_chart(shown))
-    elif view.chart:
-        grid = _charted(shown)
-    yield heading
-    yield verdict
-    yield grid
+    yield from (heading, verdict, grid)
     if view.explain:
-        yield _grid(shown) if grid.chart and not view.document else _ranges(shown)
+        yield _grid(shown) if view.chart_alone else _ranges(shown)
     notes = [*_told(shown), *(_at_length(shown) if view.explain else _in_short(shown))]
     lines = room_for_notes(SCREEN, heading, verdict, grid)
     yield from ended(notes, lines, view, shown.result.sources)
@@ -122,8 +118,7 @@ def _blocks(shown: _Shown, view: View) -> Iterator[Block]:
 def _shown(result: Comparison, view: View) -> _Shown:
     """The first of a ranking, and the cell that it is compared with wherever that stands."""
     ranked = list(enumerate(result.cells, 1))
-    drawn = view.chart and not view.document  # as a chart alone, which has to fit on a screen
-    most = ROWS if drawn or (result.ranked and result.top is None) else len(ranked)
+    most = ROWS if view.chart_alone or (result.ranked and result.top is None) else len(ranked)
     kept = ranked[:most]
     kept += [one for one in ranked[most:] if _same(one[1], result.first)]
     cells = [result.first, *(cell for _, cell in kept)]
@@ -179,9 +174,9 @@ def _heading(shown: _Shown, view: View) -> Heading:
     left_out = (*shown.varying, "month", *(["employer"] if first.profile.company else []))
     common = [word(first) for name, word in _WORDS.items() if name not in left_out]
     said = [word for word in common if word not in _UNSAID]
-    one = "month" not in shown.varying
-    whose = f"{month_name(result.dollars)} dollars" if one else "each month's own dollars"
-    return Heading(view.job(" · ".join([count, *asked, *said])), f"{whose} a year")
+    several = "month" in shown.varying
+    money = "each month's own" if several else month_name(result.dollars)
+    return Heading(view.job(" · ".join([count, *asked, *said])), f"{money} dollars a year")
 
 
 def _verdict(shown: _Shown) -> str:
@@ -207,10 +202,8 @@ def _moved(cells: Sequence[Cell]) -> str:
     before, after = (pick(cells, key=lambda cell: cell.dollars) for pick in (min, max))
     ways = [
         f"{name} from {thousands(was)} to {thousands(now)} ({percent(now / was - 1, sign=True)})"
-        for name, was, now in (
-            ("total", before.total.p50, after.total.p50),
-            ("base", before.base.p50, after.base.p50),
-        )
+        for name in ("total", "base")
+        for was, now in [(getattr(before, name).p50, getattr(after, name).p50)]
     ]
     months = f"{month_name(before.dollars)} to {month_name(after.dollars)}"
     return f"{months}: {', '.join(ways)}, in the dollars of each month."
@@ -304,12 +297,11 @@ def _ranges(shown: _Shown) -> Grid:
     rows = [
         (
             shown.called(cell),
-            *(hundreds(one) for one in (cell.base.p25, cell.base.p75)),
-            *(hundreds(one) for one in (cell.total.p25, cell.total.p75)),
+            *(hundreds(end) for pay in (cell.base, cell.total) for end in (pay.p25, pay.p75)),
         )
         for _, cell in shown.cells
     ]
-    names = ("Base p25", "Base p75", "Total p25", "Total p75")
+    names = (f"{pay} {end}" for pay in ("Base", "Total") for end in ("p25", "p75"))
     return Grid(
         "Half of comparable people earn between",
         (Column(_head(shown.varying)), *(Column(name, numeric=True) for name in names)),
@@ -353,8 +345,8 @@ def _charted(shown: _Shown) -> Grid:
 
 
 def _chart(shown: _Shown) -> Chart:
-    pays = [(shown.called(cell), Pay(cell.base, cell.total)) for _, cell in shown.cells]
-    return side_by_side(_head(shown.varying), pays[: ROWS + 1])
+    pays = [(shown.called(cell), Pay(cell.base, cell.total)) for _, cell in shown.cells[: ROWS + 1]]
+    return side_by_side(_head(shown.varying), pays)
 
 
 def _of_cells(shown: _Shown) -> list[Notice]:
@@ -395,8 +387,8 @@ def _named(shown: _Shown, codes: Sequence[str]) -> str:
         for number, cell in shown.cells
         if any(one.code in codes for one in shown.result.notes[number - 1])
     ]
-    more = [f"{len(found) - _NAMED} more"] if len(found) > _NAMED else []
-    return "; ".join([*found[:_NAMED], *more])
+    more = f"; {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    return "; ".join(found[:_NAMED]) + more
 
 
 def _dollars(amount: float) -> str:
