@@ -345,8 +345,8 @@ def _charted(shown: _Shown) -> Grid:
 
 
 def _chart(shown: _Shown) -> Chart:
-    pays = [(shown.called(cell), Pay(cell.base, cell.total)) for _, cell in shown.cells[: ROWS + 1]]
-    return side_by_side(_head(shown.varying), pays)
+    pays = [(shown.called(cell), Pay(cell.base, cell.total)) for _, cell in shown.cells]
+    return side_by_side(_head(shown.varying), pays, ROWS + 1)
 
 
 def _of_cells(shown: _Shown) -> list[Notice]:
