@@ -153,6 +153,7 @@ def _settings(job: Job) -> tuple[tuple[str, str], ...]:
         ("BLS release", one.bls or "the guide's"),
         ("unknown place", f"priced by {one.fallback}" if one.fallback else "rejected"),
         ("unknown optional word", "rejected" if one.strict else "ignored, with a warning"),
+        ("also at national prices", "yes" if one.real else "no"),
         ("engine", job.engine),
     ]
     return (*told, *((f"{name}, where a row has none", text) for name, text in one.defaults))
