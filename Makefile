@@ -50,7 +50,7 @@ endif
 goldens: .venv/.dev
 	rm -rf tests/golden_data
 	mkdir tests/golden_data
-	cp -r data/guide data/model.toml data/aging.toml data/accuracy.toml tests/golden_data
+	cp -r data/guide data/model.toml data/aging.toml data/accuracy.toml data/prices.csv tests/golden_data
 	$(BIN)/pytest --quiet tests/test_goldens.py --snapshot-update
 
 release: .venv/.dev

@@ -236,7 +236,7 @@ def _of_tables(tree: ast.Module) -> Iterator[str]:
                 yield whole[1]
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
             names = [one.id for one in node.targets if isinstance(one, ast.Name)]
-            if {"UNFORESEEN", "UNREAD"} & set(names):
+            if {"UNFORESEEN", "UNREAD", "STAND_IN"} & set(names):
                 yield str(node.value.value)
 
 

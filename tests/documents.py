@@ -61,3 +61,16 @@ def offers(folder: Path, names: tuple[str, ...] = HOSTILE) -> Path:
     ]
     file.write_text(json.dumps({"offer": each}), encoding="utf-8")
     return file
+
+
+def people(folder: Path) -> Path:
+    """A file of people to be priced: of all kinds of levels and places, some of them refused."""
+    file = folder / "people.csv"
+    levels = ("junior", "mid", "Senior", "staff", "director", "", "", "intern")
+    places = ("Austin, TX", "San Francisco, CA", "Boise", "", "Winston-Salem, NC", "Paris, France")
+    rows = [
+        f'{at},{at % 23},{levels[at % len(levels)]},"{places[at % len(places)]}",{60 + at}k'
+        for at in range(240)
+    ]
+    file.write_text("\n".join(["id,years,level,location,pay", *rows, ""]), encoding="utf-8")
+    return file

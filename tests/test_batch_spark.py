@@ -204,6 +204,54 @@ def test_operators_accept_and_refuse_what_the_other_engine_does(
     assert rejects_of(tmp_path / "ours") == (tmp_path / "theirs.csv.rejects.csv").read_bytes()
 
 
+@pytest.mark.parametrize("name", ["in.csv", "in.parquet"])
+def test_parts_come_to_the_report_of_the_other_engine(
+    tmp_path: Path, spark: Any, name: str
+) -> None:
+    """With the numbers of their lines, which count through all parts."""
+    from mlsalary.batch.report import report_of
+
+    table = [{"pay": 90_000 + 37 * at, **row} for at, row in enumerate(rows(900, seed=21))]
+    source = written(tmp_path / "in.csv", table)
+    pl.read_csv(source, infer_schema=False).write_parquet(
+        tmp_path / "in.parquet", row_group_size=100
+    )
+    source = tmp_path / name
+    found = {}
+    size = str(source.stat().st_size // 5)
+    with setting(spark, "spark.sql.files.maxPartitionBytes", size):
+        for engine in ("polars", "spark"):
+            target = str(tmp_path / engine)
+            job = Job(
+                *(str(source), target, Settings(BOOK), {}),
+                write_as="parquet",
+                engine=engine,
+                pay="pay",
+                gathers=True,
+            )
+            found[engine] = report_of(job, run(job))
+    ours, theirs = found["spark"], found["polars"]
+    assert ours.lowest
+    assert ours.refused
+    if name == "in.csv":
+        assert len(list((tmp_path / "spark").glob("part-*"))) > 1
+    for field in ours._fields:
+        if field not in ("target", "settings", "summary"):
+            assert getattr(ours, field) == getattr(theirs, field), field
+
+
+@pytest.mark.usefixtures("spark")
+def test_operators_make_no_report_and_write_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mlsalary.batch.spark.unable", lambda _: "they have none")
+    source = written(tmp_path / "in.csv", rows(5, seed=12))
+    with pytest.raises(UsageError, match="Use --engine polars, or leave") as raised:
+        price(source, tmp_path / "out", write_as="csv", gathers=True)
+    assert raised.value.code == "bad_engine"
+    assert {one.name for one in tmp_path.iterdir()} == {"in.csv"}
+
+
 @pytest.mark.usefixtures("spark")
 def test_a_folder_of_files_is_one_table(tmp_path: Path) -> None:
     """Each with a header, a mark at its beginning and line ends of Windows; lines are counted

@@ -178,6 +178,8 @@ ABOUT_TABLES = ["percentiles", "experience", "states", "metros", "specialization
         ("table states g", []),
         ("table metros --source ", ["guide", "bls"]),
         ("table metros --sort e", ["employment"]),
+        ("table prices detr", ["Detroit, MI"]),
+        ("table prices --sort ", ["parity", "housing", "name"]),
         ("compare --by s", ["state", "spec"]),
         ("schema of", ["offer", "offers"]),
         ("data ", ["check", "import", "diff"]),

@@ -25,7 +25,7 @@ for library in ("playwright", "axe_playwright_python", "pypdf", "matplotlib"):
     pytest.importorskip(library, reason=f"{library}, by which documents are tried, is missing")
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium, a browser, is missing")
-NAMES = (*ASKED, "backtest", "offers")
+NAMES = (*ASKED, "backtest", "offers", "report")
 PHONE, LAPTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 PAPERS = ("A4", "Letter")
 
@@ -54,6 +54,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ran = run(*words, "-o", str(folder / f"{name}.html"))
         assert (ran.code, ran.out) == (0, ""), ran.err
         assert ran.err.endswith(f"Wrote {folder / name}.html.\n") or name == "backtest"
+    priced = ("-o", str(folder / "priced.csv"), "--report", str(folder / "report.html"))
+    ran = run("batch", str(documents.people(folder)), *priced, "--pay", "pay")
+    assert ran.code == 0, ran.err
     return folder
 
 

@@ -27,6 +27,7 @@ ASKED = {
     ),
     "compare": ("compare", "--years", "5", "--metro", "Austin", "--metro", "Boise", "--spec", "cv"),
     "table": ("table", "specializations"),
+    "prices": ("table", "prices", "--state", "HI"),
     "error": ("estimate", "--years", "5", "--metro", "Sprngfield"),
 }
 FORMATS = tuple(one.name for one in render.FORMATS.values() if not one.drawn)

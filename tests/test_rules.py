@@ -16,14 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlsalary import rules
-from mlsalary.rules import aging, bind, doubt, facts, middles, offer, operations, spread
+from mlsalary.rules import aging, bind, doubt, facts, middles, offer, operations, parity, spread
 from mlsalary.rules.facts import BY_LEVEL, FACTORS, Curve, Facts, Part, Told
 from mlsalary.rules.operations import Floats
 
 M = Floats()
 LN2 = 0.6931471805599453
 NORMAL = NormalDist()
-MODULES = (aging, bind, doubt, facts, middles, offer, operations, spread)
+MODULES = (aging, bind, doubt, facts, middles, offer, operations, parity, spread)
 
 
 def near(value: float) -> Any:
@@ -505,6 +505,22 @@ def test_logs_add_up_factors_multiply_and_premiums_widen_as_their_bands_go_toget
 def test_bands_go_together_where_a_level_alone_is_given() -> None:
     told = (BY_YEARS, BY_LEVEL_ALONE, BY_BOTH)
     assert [bind.together_of(said, M) for said in told] == [0.0, 1.0, 0.0]
+
+
+# Prices ------------------------------------------------------------------------------------------
+
+
+def test_pay_at_national_prices_buys_there_what_it_buys_here() -> None:
+    # Where all costs a quarter more, $250,000 buys what $200,000 buys at the nation's prices.
+    assert parity.at_national_prices(250_000.0, 125.0) == near(200_000)
+    assert parity.at_national_prices(90_000.0, 90.0) == near(100_000)
+    assert parity.at_national_prices(123_456.0, 100.0) == near(123_456)
+
+
+def test_a_part_differs_from_the_whole_on_either_side_by_more_than_the_share() -> None:
+    # A quarter of 80 is 20: from 60 to 100 it does not.
+    told = [parity.differs(part, 80.0, 0.25) for part in (59.9, 60.0, 80.0, 100.0, 100.1)]
+    assert told == [True, False, False, False, True]
 
 
 # Nothing is left out -----------------------------------------------------------------------------

@@ -116,7 +116,8 @@ def test_percentiles_of_a_year_and_of_an_hour() -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", [one for one in NAMES if one[0] not in ("ladders", "metros", "sources", "states")]
+    "asked",
+    [one for one in NAMES if one[0] not in ("ladders", "metros", "prices", "sources", "states")],
 )
 def test_a_table_fits_on_one_screen(asked: tuple[str, ...]) -> None:
     assert len(screen(*asked)) <= 34

@@ -17,8 +17,10 @@ import growth
 import machine
 import places
 import report
+import spark_files
 import startup
 import tables
+import warehouses
 from measured import CallRow, PlaceRow, Results, StartRow
 from processes import options, say
 
@@ -45,6 +47,9 @@ def measure(rows: int, turns: int, *, million: bool) -> Results:
         frames.measure(rows, turns),
         frames.measure_loops(rows),
         *_small(),
+        spark_files.measure(round(rows * 2.5), 1),  # likewise
+        warehouses.measure(rows, 1),
+        warehouses.measure_scripts(turns),
     )
     return results._replace(million=_million()) if million else results
 

@@ -47,6 +47,10 @@ def memory_check(what: str, cost: Cost) -> Check:
     return Check(f"{what}, peak MB", cost.megabytes, MOST_MEGABYTES, "{:,.0f}")
 
 
+MOST_SECONDS = 2.0
+"""To write a script of SQL."""
+
+
 class FileRow(NamedTuple):
     """A kind of file, priced and by the floor; ``whole`` is the same file without refusals."""
 
@@ -175,6 +179,54 @@ class StartRow(NamedTuple):
         return Check(self.name, self.times, self.most, "{:.1f}x")
 
 
+class SparkRow(NamedTuple):
+    """A format, priced by Spark's executors and by Polars; ``ten``: ten rows by Spark."""
+
+    name: str
+    rows: int
+    spark: Cost
+    ten: Cost
+    polars: Cost
+    most: float
+
+    @property
+    def processor(self) -> float:
+        """Spark's processor seconds for a million rows, beyond its start."""
+        return (self.spark.processor - self.ten.processor) / self.rows * MILLION
+
+    @property
+    def check(self) -> Check:
+        """Those, with their bound."""
+        return Check(f"Spark, {self.name}, processor s", self.processor, self.most, "{:.1f}")
+
+
+class WarehouseRow(NamedTuple):
+    """A kind of table, priced by the scripts for DuckDB and for PostgreSQL, if that is there."""
+
+    name: str
+    rows: int
+    duckdb: Cost
+    postgres: Cost | None
+
+    @property
+    def times(self) -> float | None:
+        """PostgreSQL's processor seconds, in DuckDB's."""
+        return None if self.postgres is None else self.postgres.processor / self.duckdb.processor
+
+
+class ScriptRow(NamedTuple):
+    """A dialect's script: what it costs to write, and its size in bytes."""
+
+    dialect: str
+    written: Cost
+    size: int
+
+    @property
+    def check(self) -> Check:
+        """Its seconds, start of the process included, with their bound."""
+        return Check(f"SQL for {self.dialect}, s", self.written.seconds, MOST_SECONDS, "{:.2f}")
+
+
 class Results(NamedTuple):
     """All of one run; ``million`` is the sentence on a million rows compared, if it was asked."""
 
@@ -186,6 +238,9 @@ class Results(NamedTuple):
     calls: list[CallRow]
     places: list[PlaceRow]
     starts: list[StartRow]
+    spark: list[SparkRow]
+    warehouses: list[WarehouseRow]
+    scripts: list[ScriptRow]
     million: str = ""
 
     @property
@@ -194,4 +249,5 @@ class Results(NamedTuple):
         checks = [one.check for one in self.files] + [one.memory for one in self.files]
         checks += [one.memory for one in self.growth]
         checks += [one.check for one in self.frames] + [one.check for one in self.starts]
+        checks += [one.check for one in self.spark] + [one.check for one in self.scripts]
         return [one for one in checks if one and one.missed]

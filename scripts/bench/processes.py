@@ -18,6 +18,7 @@ from measured import Cost
 
 HERE = Path(__file__).parent
 BATCH = (sys.executable, "-m", "mlsalary", "batch")
+SQL = (*BATCH[:-1], "sql")
 KILOBYTES = 1024 * 1024 if sys.platform == "darwin" else 1024  # of what ru_maxrss counts, a MB
 
 

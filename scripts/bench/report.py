@@ -58,6 +58,27 @@ Finding a place, compared with an estimate without one:
 The command line, compared with `python -c pass`, which takes {bare:.0f} ms:
 
 {starts}
+
+## Spark
+
+`mlsalary batch --engine spark` on two cores of this machine, in processor seconds: for ten rows,
+which is its start, and for a million rows beyond that. Multiples are of `mlsalary batch` without
+Spark, its start included, for a million rows of the same file. The rows are of ten thousand
+different people.
+
+{spark}
+
+## SQL
+
+The scripts of `mlsalary sql` in databases, in processor seconds for a million rows, everything
+included but loading the table. PostgreSQL uses one processor, so DuckDB does too. Multiples are of
+DuckDB.
+
+{warehouses}
+
+What a script for a table with all columns takes to write, start of the process included:
+
+{scripts}
 """
 
 
@@ -73,6 +94,9 @@ def page(results: Results) -> str:
         calls=tables.calls(results.calls),
         places=tables.places(results.places),
         starts=tables.starts(results.starts),
+        spark=tables.spark(results.spark),
+        warehouses=tables.warehouses(results.warehouses),
+        scripts=tables.scripts(results.scripts),
         bare=results.starts[0].bare * 1000,
     )
     return f"{text}\n## A million rows compared\n\n{results.million}\n" if results.million else text

@@ -13,7 +13,10 @@ from measured import (
     GrowthRow,
     LoopRow,
     PlaceRow,
+    ScriptRow,
+    SparkRow,
     StartRow,
+    WarehouseRow,
 )
 
 RIGHT = "---:"
@@ -122,6 +125,42 @@ def starts(rows: Sequence[StartRow]) -> str:
         taken = f"{one.seconds * 1000:.0f}"
         lines.append([f"`{one.name}`", taken, found, _limit(one.check)])
     return table(["command", "milliseconds", "multiple", "bound"], lines)
+
+
+def spark(rows: Sequence[SparkRow]) -> str:
+    """One line a format, with multiples of Polars."""
+    lines = []
+    for row in rows:
+        polars, check = row.polars.processor / row.rows * MILLION, row.check
+        lines.append([
+            row.name, f"{row.rows:,}", f"{row.ten.processor:.1f}", str(check), _limit(check),
+            f"{polars:.2f}", f"{row.processor / polars:.1f}x",
+        ])  # fmt: skip
+    heads = ["format", "rows", "start", "Spark", "bound", "Polars", "multiple"]
+    return table(heads, lines)
+
+
+def warehouses(rows: Sequence[WarehouseRow]) -> str:
+    """One line a kind of table."""
+    lines = []
+    for row in rows:
+        a_million, postgres = MILLION / row.rows, row.postgres
+        lines.append([
+            row.name, f"{row.rows:,}", f"{row.duckdb.processor * a_million:.2f}",
+            f"{postgres.processor * a_million:.2f}" if postgres else "not installed",
+            f"{row.times:.1f}x" if row.times is not None else "",
+        ])  # fmt: skip
+    return table(["table", "rows", "DuckDB", "PostgreSQL", "multiple"], lines)
+
+
+def scripts(rows: Sequence[ScriptRow]) -> str:
+    """One line a dialect."""
+    heads = ["dialect", "seconds to write", "bound", "processor s", "kB"]
+    return table(heads, (
+        [row.dialect, str(row.check), _limit(row.check), f"{row.written.processor:.2f}",
+         f"{row.size / 1000:,.0f}"]
+        for row in rows
+    ))  # fmt: skip
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1) -> str:

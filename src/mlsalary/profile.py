@@ -264,6 +264,9 @@ COLUMNS = tuple(column for one in FIELDS for column in one.columns)
 WORDS = tuple(one for one in FIELDS if one.vocabulary and one.columns)
 """The fields whose words say what somebody is, in a table too: a rule may hang on each."""
 
+WORD_COLUMNS = (*(column for one in WORDS for column in one.columns), "company", "title")
+"""The columns of a table that say what somebody is."""
+
 SINGLE = tuple(one.name for one in WORDS if not one.several)
 """Those that hold one word each."""
 

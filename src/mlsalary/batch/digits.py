@@ -9,6 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from mlsalary.batch.formats import Format
+from mlsalary.frame.prices import REAL_PAY
 from mlsalary.frame.pricing import PAY, RANKS
 
 RANK_DECIMALS = 1
@@ -29,7 +30,8 @@ def as_written(added: pl.DataFrame, how: Format, *, asked: bool) -> pl.DataFrame
     """The columns of an estimate with the digits that are written. asked: ``--round``."""
     columns = []
     if whole_dollars(how, asked=asked):
-        columns += [pl.col(n).round(mode="half_to_even").cast(pl.Int64) for n in PAY]
+        dollars = (*PAY, *(name for name in REAL_PAY if name in added.columns))
+        columns += [pl.col(n).round(mode="half_to_even").cast(pl.Int64) for n in dollars]
     if short_ranks(how):
         ranks = [name for name in RANKS if name in added.columns]
         columns += [pl.col(n).round(RANK_DECIMALS, mode="half_to_even") for n in ranks]

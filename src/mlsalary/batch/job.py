@@ -13,6 +13,7 @@ from mlsalary.files import STANDARD
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from mlsalary.batch.gathered import Gathered
     from mlsalary.frame.columns import Columns
     from mlsalary.frame.settings import Settings
 
@@ -27,7 +28,8 @@ class Job(NamedTuple):
     """One run. source, target: a file or ``-``. read_as, write_as: a format, where the name does
     not tell. columns: ours -> theirs. rejects: where refused rows go, None for beside the target.
     exact: leave cells alone that a spreadsheet would take for a formula. skip_lines: above the
-    header. sheet: of a workbook, None for the first. rounds: whole dollars in every format."""
+    header. sheet: of a workbook, None for the first. rounds: whole dollars in every format.
+    gathers: whether the summary has what a report shows."""
 
     source: str
     target: str
@@ -46,6 +48,7 @@ class Job(NamedTuple):
     skip_lines: int = 0
     sheet: str | None = None
     rounds: bool = False
+    gathers: bool = False
 
 
 class Reject(NamedTuple):
@@ -80,7 +83,8 @@ class Summary:
     columns: what was read from which. warned: rows by each code of their warnings. pays: how many
     were read; unread: what stood in some of those that were not, and how many those were;
     thousands: whether they are thousands of dollars. mended: whether it was a file of rejects.
-    aside: what is to be said of how it was done.
+    aside: what is to be said of how it was done. prices: rows by ``prices.CODES``, where pay at
+    national prices is asked for. gathered: what a report shows, if that was asked for.
     """
 
     rows_in: int = 0
@@ -98,12 +102,14 @@ class Summary:
     thousands: bool = False
     mended: bool = False
     aside: str = ""
+    prices: Counter[str] = field(default_factory=Counter)
+    gathered: Gathered | None = None
 
     def add(self, other: Summary) -> None:
         """Count what another part of the same input came to."""
         for name in ("rows_in", "rows_out", "pays", "pays_unread"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("rejects", "matches", "warned"):
+        for name in ("rejects", "matches", "warned", "prices"):
             getattr(self, name).update(getattr(other, name))
         self.unread = (self.unread + other.unread)[:UNREAD_SHOWN]
         self.thousands = self.thousands or other.thousands

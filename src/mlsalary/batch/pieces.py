@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, compress
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +11,7 @@ import polars as pl
 
 from mlsalary.batch.decimals import with_points
 from mlsalary.batch.formats import Format
+from mlsalary.batch.gathered import Gathered
 from mlsalary.batch.job import UNREAD_SHOWN, Chunk, Job, Summary
 from mlsalary.batch.passing import kept_rows
 from mlsalary.batch.readers import Reader
@@ -18,8 +20,9 @@ from mlsalary.batch.reject_cells import as_written
 from mlsalary.batch.rejects import REASONS, frame_of
 from mlsalary.errors import BadDataError
 from mlsalary.frame.arrow import rows_of
-from mlsalary.frame.columns import Columns, added_columns, columns_of, holding
+from mlsalary.frame.columns import Columns, columns_of, holding
 from mlsalary.frame.pay import Pays
+from mlsalary.frame.prices import CODES
 from mlsalary.frame.rows import Pricer, with_specs_as_text
 from mlsalary.spelling import one_line, quoted
 
@@ -64,7 +67,7 @@ class Pieces:
         self._read_ahead: list[Chunk] = []
         self._pieces = pieces
         self._names, self._decimal_comma = names, reader.decimal_comma
-        self._pricer = Pricer(job.settings)
+        self._pricer = Pricer(job.settings, tells=job.gathers)
         self._reasons = Reasons(job.settings, self._pricer.places)
         book = job.settings.book
         if columns is None:
@@ -75,8 +78,10 @@ class Pieces:
         _require_single(names, needed, job)
         self._columns = {ours: names.index(theirs) for ours, theirs in columns.read.items()}
         self._thousands, self._pays = thousands, bool(columns.pay)
-        self.names = [*names, *added_columns(columns.pay)]
-        self.summary = Summary(columns=columns, mended=reader.mended)
+        self.names = [*names, *columns.added]
+        gathered = Gathered() if job.gathers else None
+        self.summary = Summary(columns=columns, mended=reader.mended, gathered=gathered)
+        self._shown = [(ours, self._columns[ours]) for ours in columns.found]
 
     def chunks(self) -> Iterator[Chunk]:
         """All the pieces, those that were looked at before among them."""
@@ -96,6 +101,8 @@ class Pieces:
             refused = pl.concat([refused, more]).sort(REASONS)
             passed, added = kept_rows(passed, kept.to_arrow()), added.filter(kept)
         self._count(chunk, added, refused)
+        if self.summary.gathered:
+            self._gather(self.summary.gathered, chunk, kept, added, refused)
         if self._pricer.pays.last:
             self._count_pays(self._pricer.pays.last)
         return Piece(passed, added.drop("refused"), _lines(chunk, passed, kept), refused)
@@ -136,6 +143,22 @@ class Pieces:
         for match, codes, rows in tally.select("place_match", "warnings", "rows").iter_rows():
             summary.matches[match] += rows
             summary.warned.update(dict.fromkeys(filter(None, codes.split(";")), rows))
+        summary.prices = Counter({code: summary.warned[code] for code in CODES})
+
+    def _gather(
+        self,
+        gathered: Gathered,
+        chunk: Chunk,
+        kept: pl.Series,
+        added: pl.DataFrame,
+        refused: pl.DataFrame,
+    ) -> None:
+        assert self._pricer.told is not None
+        lines = pl.Series(chunk.lines, dtype=pl.Int64).filter(kept)
+        pays = self._pricer.pays.last
+        pay = pays.amount.filter(kept) if pays else None
+        gathered.add(self._pricer.told.filter(kept), added, lines, pay)
+        gathered.refuse(refused, self._shown)
 
     def _count_pays(self, read: Pays) -> None:
         summary = self.summary

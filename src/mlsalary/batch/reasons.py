@@ -13,8 +13,7 @@ from mlsalary.frame.distinct import as_text
 from mlsalary.frame.places import TEXTS, PlacesMet
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.words import LEVELS, profile_of
-from mlsalary.frame.words import TEXTS as WORDS
-from mlsalary.profile import Profile
+from mlsalary.profile import WORD_COLUMNS, Profile
 from mlsalary.reading.days import read_month
 from mlsalary.reading.told_words import read_words
 from mlsalary.reading.words import is_nothing
@@ -123,7 +122,7 @@ class Reasons:
                 raise error
             first.append(error)
 
-        words = profile_of({name: row.get(name, "") for name in WORDS})
+        words = profile_of({name: row.get(name, "") for name in WORD_COLUMNS})
         levels = [row.get(name) or None for name in LEVELS]
         try:
             keys = read_words(words, levels, self._settings.book, unread).keys

@@ -69,6 +69,12 @@ def _priced(
     if not reason:
         source = lines_of(spark, job, reads) if table is None else rows_of(table, job)
         return priced_by_executors(source, files, job, writes, refused)
+    if job.gathers:
+        raise UsageError(
+            "bad_engine",
+            f"--report needs Spark's executors to price the rows, and they cannot: {reason}. Use "
+            "--engine polars, or leave --report out.",
+        )
     told = csv_of(spark, job, reads) if table is None else source_of(table)
     summary = priced_by_operators(told, files, job, writes, refused)
     summary.aside = by_operators(reason)

@@ -17,6 +17,7 @@ import polars as pl
 from mlsalary.batch.csv_reader import CsvReader
 from mlsalary.batch.digits import whole_dollars
 from mlsalary.batch.formats import Format
+from mlsalary.batch.gathered import Gathered
 from mlsalary.batch.job import Job, Summary
 from mlsalary.batch.limits import limits_of
 from mlsalary.batch.mended import Mended, is_of_rejects
@@ -29,7 +30,7 @@ from mlsalary.batch.spark_tally import Tallies, Tally
 from mlsalary.batch.spark_writing import write, write_rejects
 from mlsalary.batch.writers import COMMA
 from mlsalary.errors import UsageError
-from mlsalary.frame.columns import added_columns, columns_of, holding
+from mlsalary.frame.columns import columns_of, holding
 from mlsalary.frame.executors import last_line, mapped
 from mlsalary.frame.readable import require_readable
 from mlsalary.frame.spark_rows import with_added
@@ -151,9 +152,8 @@ def _priced(
     names = [field.name for field in handed.schema.fields]
     asked = Asked(job, layout, writes, way.thousands)
     tally = handed.rows.sparkSession.sparkContext.accumulator({}, Tallies())
-    added = added_columns(layout.columns.pay)
     whole = whole_dollars(writes, asked=job.rounds)
-    schema = with_added(handed.schema, added, whole=whole)
+    schema = with_added(handed.schema, layout.columns.added, whole=whole)
     made = mapped(handed.rows, schema, priced, asked._replace(tally=tally))
     with files.replacing(job.target, force=job.force) as partial:
         try:
@@ -165,6 +165,7 @@ def _priced(
     summary = Summary(columns=layout.columns, mended=handed.mended)
     for done in told.values():
         summary.add(done.summary)
+    summary.gathered = _gathered(told)
     rejects = None
     if sum(summary.rejects.values()):
         summary.rejects.clear()
@@ -183,14 +184,30 @@ def _require_settled(told: Tally, way: _Way) -> None:
         raise _AgainError(way._replace(one_task_a_file=True))
 
 
-def _rejects(told: Tally, handed: Handed, asked: Asked, names: list[str]) -> Iterator[pl.DataFrame]:
-    """The rejects in the order of the input, with the numbers of their lines: as the parts told
-    them, or, where these are too many, in a pass of their own."""
-    numbered: Iterable[tuple[int, pl.DataFrame]]
+def _starts(told: Tally) -> dict[int, int]:
+    """How many lines stand before each part."""
     starts, before = {}, 0
     for part, done in sorted(told.items()):
         starts[part] = before
         before += done.lines
+    return starts
+
+
+def _gathered(told: Tally) -> Gathered | None:
+    """What the parts gathered for a report, with the numbers of their lines."""
+    whole, starts = Gathered(), _starts(told)
+    for part, done in sorted(told.items()):
+        if done.summary.gathered is None:
+            return None
+        whole.join(done.summary.gathered.moved(starts[part]))
+    return whole
+
+
+def _rejects(told: Tally, handed: Handed, asked: Asked, names: list[str]) -> Iterator[pl.DataFrame]:
+    """The rejects in the order of the input, with the numbers of their lines: as the parts told
+    them, or, where these are too many, in a pass of their own."""
+    numbered: Iterable[tuple[int, pl.DataFrame]]
+    starts = _starts(told)
     if all(done.refused is not None for done in told.values()):
         frames = [(part, done.refused) for part, done in sorted(told.items())]
         numbered = ((part, frame) for part, frame in frames if frame is not None and frame.height)

@@ -22,17 +22,18 @@ from mlsalary.batch.spark_source import TEXT, WRONG, Source, quoted_name
 from mlsalary.batch.spark_writing import write, write_rejects
 from mlsalary.errors import BadDataError
 from mlsalary.frame.chain import Chain, Met, own
-from mlsalary.frame.columns import added_columns, columns_of
+from mlsalary.frame.columns import columns_of
 from mlsalary.frame.kinds import join_of
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.places import TEXTS, PlacesMet
+from mlsalary.frame.prices import CODES, REAL_PAY
 from mlsalary.frame.pricing import PAY, RANKS
 from mlsalary.frame.readable import with_lists_joined
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.tables import months
-from mlsalary.frame.words import TEXTS as WORD_TEXTS
 from mlsalary.frame.words import WordsMet
 from mlsalary.frame.years import YEARS, in_words, years_met
+from mlsalary.profile import WORD_COLUMNS
 from mlsalary.results import PlaceMatch
 from mlsalary.spelling import one_line, quoted
 
@@ -63,14 +64,17 @@ def priced_by_operators(
     for match in _MATCHES:
         here = functions.when(good & (functions.col(f"{PREFIX}place_match") == match), 1)
         counts.append(functions.count(here).alias(match))
+    warned = functions.split(functions.col(f"{PREFIX}warnings"), ";")
+    for code in CODES if job.settings.real else ():
+        here = functions.when(good & functions.array_contains(warned, code), 1)
+        counts.append(functions.count(here).alias(code))
     seen = Observation()
-    added = added_columns(pay)
     priced = (
         frame.observe(seen, *counts)
         .filter(good)
         .select(
             *(functions.col(quoted_name(name)) for name in source.names),
-            *(_digits(name, writes, asked=job.rounds).alias(name) for name in added),
+            *(_digits(name, writes, asked=job.rounds).alias(name) for name in columns.added),
         )
     )
     summary = Summary(columns=columns)
@@ -82,6 +86,7 @@ def priced_by_operators(
                 raise _open(source, job)
         summary.rows_in = int(told["rows"])
         summary.matches.update({match: int(told[match]) for match in _MATCHES if told[match]})
+        summary.prices.update({code: int(told[code]) for code in CODES if code in told})
         summary.rows_out = sum(summary.matches.values())
         rejects = None
         if summary.rows_out < summary.rows_in:
@@ -111,7 +116,7 @@ def _digits(name: str, how: Format, *, asked: bool) -> Any:
     from pyspark.sql import functions
 
     column = functions.col(f"{PREFIX}{name}")
-    if name in PAY and whole_dollars(how, asked=asked):
+    if name in (*PAY, *REAL_PAY) and whole_dollars(how, asked=asked):
         return functions.rint(column).cast("bigint")
     if name in RANKS and short_ranks(how):
         return functions.rint(column * 10**RANK_DECIMALS) / 10**RANK_DECIMALS
@@ -165,7 +170,7 @@ def _distinct(frame: Any) -> dict[str, list[Any]]:
     rows = frame.with_columns(mls_odd=odd).to_native()
     found = rows.agg(
         functions.collect_set(functions.struct(*own(TEXTS))).alias("places"),
-        functions.collect_set(functions.struct(*own(WORD_TEXTS))).alias("words"),
+        functions.collect_set(functions.struct(*own(WORD_COLUMNS))).alias("words"),
         functions.collect_set(f"{PREFIX}as_of").alias("months"),
         functions.collect_set(f"{PREFIX}odd").alias("years"),
     ).first()

@@ -39,6 +39,13 @@ def batch(
     ],
     map_: Renamed = None,
     pay: PayColumn = None,
+    real: Annotated[
+        bool,
+        typer.Option(
+            "--real",
+            help="Add price_parity and pay at national prices, what it buys before taxes.",
+        ),
+    ] = False,
     fallback: Annotated[
         str | None,
         typer.Option(
@@ -66,7 +73,15 @@ def batch(
             metavar="FILE", help="Where rejected rows go; - is stdout. Default: OUT.rejects.csv."
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite OUT and its rejects.")] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Also write a report in HTML: counts, places, pay, rejects."
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite OUT, its rejects and the report.")
+    ] = False,
     round_: Annotated[
         bool,
         typer.Option("--round", help="Whole dollars in Parquet and JSON too, as in CSV and .xlsx."),
@@ -161,9 +176,11 @@ def batch(
         batch=("polars", "narwhals", "pyarrow"),
         xlsx=workbooks.modules([(source, from_)], (output, to)),
         spark=["pyspark"] if engine.casefold() == "spark" else (),
+        html=["matplotlib"] if report is not None else (),
     )
     from mlsalary.batch import Job, run  # Polars, 100 ms
     from mlsalary.batch.outcome import most_rejects, require_priced
+    from mlsalary.cli.batch_report import reported
     from mlsalary.cli.progress import shown
     from mlsalary.frame.settings import checked_settings
     from mlsalary.render.batch_summary import batch_summary
@@ -174,7 +191,7 @@ def batch(
     require_ending(rejects, "A file of rejects", (".csv", ".tsv", ".txt", ".psv"))
     terminal, most = CURRENT.get(), most_rejects(max_rejects)
     settings = checked_settings(
-        book, bls, premiums, fallback, bands=bands, strict=strict, defaults=defaults
+        book, bls, premiums, fallback, bands=bands, strict=strict, real=real, defaults=defaults
     )
     if master is not None and engine.casefold() != "spark":
         raise UsageError(
@@ -198,8 +215,11 @@ def batch(
         skip_lines=skip_lines,
         sheet=sheet,
         rounds=round_,
+        gathers=report is not None,
     )
-    with shown(source, terminal.stderr) as progress:
-        summary = run(job, progress)
-    terminal.stderr.write(batch_summary(summary, output, today(book), settings.defaults))
+    with reported(report, job) as write_report:
+        with shown(source, terminal.stderr) as progress:
+            summary = run(job, progress)
+        write_report(summary)
+        terminal.stderr.write(batch_summary(summary, output, today(book), settings.defaults))
     require_priced(summary, most)

@@ -114,6 +114,10 @@ EXAMPLES = {
             "With a kind of employer, which no row gives",
             "mlsalary batch people.csv -o priced.csv --employer tech",
         ),
+        Example(
+            "With what pay buys in each place",
+            "mlsalary batch people.csv -o priced.csv --real",
+        ),
     ),
     "sql": (
         Example("For a table of job ads", "mlsalary sql --dialect duckdb --table hr.postings"),

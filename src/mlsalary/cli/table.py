@@ -22,7 +22,8 @@ def table(
         str | None,
         typer.Argument(
             metavar="PLACE|COMPANY",
-            help="For `area` and `places`: a place; for `companies` and `ladders`: a company.",
+            help="A place, for `area`, `places` and `prices`; a company, for `companies` and "
+            "`ladders`.",
         ),
     ] = None,
     source: Annotated[
@@ -32,12 +33,14 @@ def table(
         ),
     ] = None,
     state: Annotated[
-        str | None, typer.Option(metavar="STATE", help="Metros of this state only.")
+        str | None, typer.Option(metavar="STATE", help="Areas of this state only.")
     ] = None,
     sort: Annotated[
         str | None,
         typer.Option(
-            metavar="COLUMN", help="Sort by rank, name, mean, guide, bls, factor or employment."
+            metavar="COLUMN",
+            help="Sort by rank, name, mean, guide, bls, factor or employment; `prices` by parity, "
+            "housing or name.",
         ),
     ] = None,
     top: Annotated[

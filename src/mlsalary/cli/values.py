@@ -123,7 +123,8 @@ def _tables(asked: Asked) -> Iterator[Offer]:
 
 def _queries(asked: Asked) -> Iterable[Offer]:
     """What the table named before it may be asked about."""
-    known = {"area": _places, "places": _places, "companies": _companies, "ladders": _laddered}
+    of_places = dict.fromkeys(("area", "places", "prices"), _places)
+    known = {**of_places, "companies": _companies, "ladders": _laddered}
     values = known.get(asked.given.get("name", "").casefold())
     return values(asked) if values else ()
 
@@ -147,9 +148,10 @@ def _ranked(asked: Asked) -> Iterator[Offer]:
 
 
 def _orders(asked: Asked) -> Iterator[Offer]:
-    from mlsalary.tables.areas import SORTS
+    from mlsalary.tables import areas, prices
 
-    return map(Offer, SORTS)
+    of_prices = asked.given.get("name", "").casefold() == "prices"
+    return map(Offer, prices.SORTS if of_prices else areas.SORTS)
 
 
 def _columns(asked: Asked) -> Iterator[Offer]:

@@ -89,17 +89,17 @@ def require_free(name: str, source: str = STANDARD, *, force: bool) -> None:
             )
 
 
-def require_apart(rejects: str, target: str) -> None:
-    """UsageError when both are one file."""
-    with explained(rejects):
-        one, other = target_of(rejects), target_of(target)
+def require_apart(
+    name: str, target: str, what: str = "the output", option: str = "--rejects"
+) -> None:
+    """UsageError when both are one file. what: the target is. option: that named the other."""
+    with explained(name):
+        one, other = target_of(name), target_of(target)
         same = one.path == other.path if one.descriptor is None else False
         if one.found and other.found and not stat.S_ISCHR(one.found.st_mode):
             same = same or os.path.samestat(one.found, other.found)
         if same or (one.descriptor is not None and one.descriptor == other.descriptor):
-            raise UsageError(
-                "own_output", f"{rejects} is the output itself. Name another --rejects."
-            )
+            raise UsageError("own_output", f"{name} is {what} itself. Name another {option}.")
 
 
 def _absolute(name: str) -> str:

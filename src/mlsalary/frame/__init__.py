@@ -21,6 +21,7 @@ def estimate_frame(
     bands: str = "reported",
     fallback: str | None = None,
     strict: bool = False,
+    real: bool = False,
     pay: str | None = None,
     defaults: Mapping[str, object] | None = None,
 ) -> Any:
@@ -49,6 +50,11 @@ def estimate_frame(
     the nation), "state" or None for nothing. place_match and warnings say so.
     strict: whether an unknown word for a specialization, a degree, a role, a kind of employer or a
     level given with years refuses its row; otherwise it is ignored, and warnings says so.
+    real: whether to add, behind all others, price_parity and housing_parity (what consumers'
+    purchases and housing cost in the place; the United States are 100), real_base_p50 and
+    real_total_p50 (US dollars a year at national prices, before taxes). They are empty where the
+    place has no parity, and warnings then says ``no_parity``; it says ``prices_stand_in`` where the
+    prices are those of a portion of the state.
     A row that cannot be priced has no amounts, and warnings holds the code of the error.
 
     A table in memory accepts every place text that a single estimate does, and so does one of
@@ -81,7 +87,7 @@ def estimate_frame(
     )
     premiums = values.text("premiums", premiums) or "guide"
     bands = values.text("bands", bands) or "reported"
-    strict = values.flag("strict", strict)
+    strict, real = values.flag("strict", strict), values.flag("real", real)
     need_all(batch=("narwhals", "polars", "pyarrow"))
     from mlsalary.frame.native import estimate_native  # Narwhals and Polars, 200 ms
     from mlsalary.frame.settings import Settings, checked_defaults
@@ -93,5 +99,5 @@ def estimate_frame(
         )
     of_guide, of_levels = word("premiums", premiums, book), word("bands", bands, book)
     defaults_ = checked_defaults(book, filling)
-    settings = Settings(book, bls, of_guide, fallback, strict, defaults_, of_levels)
+    settings = Settings(book, bls, of_guide, fallback, strict, defaults_, of_levels, real)
     return estimate_native(df, settings, names, pay)

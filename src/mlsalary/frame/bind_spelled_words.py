@@ -10,8 +10,7 @@ from mlsalary.frame.bind import Frame, Join
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.text import col, company, flag, folded, specs
 from mlsalary.frame.words import LEVELS
-from mlsalary.frame.words import TEXTS as WORD_TEXTS
-from mlsalary.profile import WORDS
+from mlsalary.profile import WORD_COLUMNS, WORDS
 from mlsalary.reading.companies import endings
 from mlsalary.reading.told_words import (
     COMPANY_OVERRULED,
@@ -54,7 +53,7 @@ def bind_spelled_words(
         **{f"{PREFIX}{kind}_word": folded(col(kind)) for kind in _KINDS if kind != "level"},
         **{f"{PREFIX}{name}": one for name, one in specs(col("spec"), known).items()},
         mls_as_of=_month_of(col("as_of")),
-    ).drop(*(f"{PREFIX}{name}" for name in WORD_TEXTS))
+    ).drop(*(f"{PREFIX}{name}" for name in WORD_COLUMNS))
     frame = frame.with_columns(mls_spec_word=col("specs"))
     for table in tables:
         frame = join(frame, table)

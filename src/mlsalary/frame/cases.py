@@ -17,14 +17,13 @@ from mlsalary.frame.kinds import join_of
 from mlsalary.frame.lookup import Lookup
 from mlsalary.frame.places import TEXTS as PLACE_TEXTS
 from mlsalary.frame.places import PlacesMet
-from mlsalary.frame.pricing import SAID
 from mlsalary.frame.tables import months
-from mlsalary.frame.words import TEXTS as WORD_TEXTS
 from mlsalary.frame.words import WordsMet
 from mlsalary.frame.years import READ, YEARS, YearsMet
+from mlsalary.profile import WORD_COLUMNS
 
 MONTH = ("as_of",)
-SAYINGS = (*SAID, "refused")
+LEVEL = ("level",)
 _KEPT = 200_000  # cases: a hundred megabytes
 # Bits of a key. There are not more places or months; words are forgotten before they are too many.
 _WIDTHS = {"word": 24, "where": 20, "month": 13, "turn": 6, "guessed": 1}
@@ -46,8 +45,9 @@ class CaseTerms(NamedTuple):
 class Cases:
     """The cases of a file, bound as they are met.
 
-    Both by their numbers: ``terms``, what ``Chain.paid`` needs, and ``sayings``, the columns of
-    ``SAYINGS``. All begin with ``mls_``.
+    All by their numbers: ``terms``, what ``Chain.paid`` needs, ``sayings``, the columns of
+    ``Chain.sayings``, and ``level``, as it is read, empty where none is told. All begin with
+    ``mls_``.
     """
 
     def __init__(self, chain: Chain, places: PlacesMet) -> None:
@@ -58,12 +58,12 @@ class Cases:
 
     def _forget(self) -> None:
         self._met = {
-            "word": Meanings(WORD_TEXTS, self._of_words),
+            "word": Meanings(WORD_COLUMNS, self._of_words),
             "where": Meanings(PLACE_TEXTS, self._of_places),
             "month": Meanings(MONTH, self._of_months),
         }
         self._known = pl.DataFrame(schema={"key": pl.UInt64, "case": pl.UInt32})
-        self._table = self.sayings = pl.DataFrame()
+        self._table = self.sayings = self.level = pl.DataFrame()
         self.terms = CaseTerms.of(self._table)
 
     def of(self, rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
@@ -117,13 +117,15 @@ class Cases:
         frame = nw.from_native(bound.lazy())
         join = join_of(frame)
         frame = self._chain.with_terms(self._chain.with_figures(frame, join), join)
-        table = frame.to_native().select(own((*self._chain.terms.all, *SAYINGS))).collect()
+        wanted = own((*self._chain.terms.all, *self._chain.sayings, *LEVEL))
+        table = frame.to_native().select(wanted).collect()
         first = self._table.height
         cases = pl.int_range(first, first + table.height, dtype=pl.UInt32, eager=True)
         self._known = pl.concat([self._known, pl.DataFrame({"key": keys, "case": cases})])
         self._table = pl.concat([self._table, table]) if self._table.width else table
-        self.sayings = self._table.select(own(SAYINGS))
-        self.terms = CaseTerms.of(self._table.drop(own(SAYINGS)))
+        apart = [own(self._chain.sayings), own(LEVEL)]
+        self.sayings, self.level = map(self._table.select, apart)
+        self.terms = CaseTerms.of(self._table.drop(*apart))
 
     def _asked(self, texts: pl.DataFrame) -> pl.DataFrame:
         """Texts as they were written -> ours, with what fills in where they say nothing."""
@@ -132,7 +134,7 @@ class Cases:
         return native
 
     def _of_words(self, texts: pl.DataFrame) -> pl.DataFrame:
-        return _meant(self._words.lookup(self._asked(texts).select(own(WORD_TEXTS)).rows()))
+        return _meant(self._words.lookup(self._asked(texts).select(own(WORD_COLUMNS)).rows()))
 
     def _of_places(self, texts: pl.DataFrame) -> pl.DataFrame:
         return _meant(self._places.lookup(self._asked(texts).select(own(PLACE_TEXTS)).rows()))

@@ -24,7 +24,18 @@ from mlsalary.frame.bind_words import bind_met_words
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.places import TEXTS, spelled
 from mlsalary.frame.plain_pay import plain_pay
-from mlsalary.frame.pricing import Columns, Figures, Terms, paid, rank, terms_of, with_terms
+from mlsalary.frame.prices import PARITIES, prices, with_parities, with_real
+from mlsalary.frame.pricing import (
+    OF_FRAMES,
+    SAID,
+    Columns,
+    Figures,
+    Terms,
+    paid,
+    rank,
+    terms_of,
+    with_terms,
+)
 from mlsalary.frame.settings import Settings
 from mlsalary.frame.spellings import spellings
 from mlsalary.frame.tables import NO_END, in_play, local_table, months, word_tables
@@ -84,6 +95,11 @@ class Chain:
         """What kinds of employer pay in some metros, beside what metro and kind do."""
         return local_table(self.settings)
 
+    @property
+    def prices(self) -> Lookup:
+        """The parity of every area."""
+        return prices(self.settings.book)
+
     @cached_property
     def months(self) -> Lookup:
         """Every month that can be told beforehand."""
@@ -128,18 +144,29 @@ class Chain:
 
     def with_estimates(self, frame: Frame, join: Join) -> Frame:
         """A bound frame with every column of an estimate, each ``mls_``."""
-        return paid(self.with_terms(frame, join), self.terms, self._figures)
+        priced = paid(self.with_terms(frame, join), self.terms, self._figures)
+        return self.with_real(priced, OF_FRAMES)
 
     def with_terms(self, frame: Frame, join: Join) -> Frame:
         """A bound frame with all that its years' number does not change, and what is said of it."""
         beside = join(frame, self.local)
         numbers = [name for name, kind in self.local.types.items() if kind == "number"]
         none = {name: nw.col(name).fill_null(0.0) for name in numbers}
-        return with_terms(beside.with_columns(**none), self._rules, self._figures)
+        frame = with_terms(beside.with_columns(**none), self._rules, self._figures)
+        return with_parities(frame, self.prices, join) if self.settings.real else frame
 
     def paid(self, frame: Frame, m: Columns) -> Frame:
         """A table of Polars with ``mls_number`` and ``terms``, priced. m: what its columns are."""
         return paid(frame, self.terms, self._figures, m)
+
+    def with_real(self, frame: Frame, m: Columns) -> Frame:
+        """A priced frame with its pay at national prices too, where that is asked for."""
+        return with_real(frame, m) if self.settings.real else frame
+
+    @property
+    def sayings(self) -> tuple[str, ...]:
+        """The columns of what is said of a row, whatever its years' number."""
+        return (*SAID, "refused", *(PARITIES if self.settings.real else ()))
 
     @cached_property
     def terms(self) -> Terms:

@@ -10,6 +10,7 @@ from mlsalary.frame import plain_pay as pays
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.places import TEXTS as PLACES
 from mlsalary.frame.places import is_state
+from mlsalary.frame.prices import REAL
 from mlsalary.frame.pricing import PAY, RANKS, SAID
 from mlsalary.frame.settings import Settings
 from mlsalary.profile import COLUMNS
@@ -26,13 +27,15 @@ _ENDS = ("pay_min", "pay_max")
 class Columns(NamedTuple):
     """found: ours -> theirs, of ``profile.COLUMNS``; pay: likewise, of ``plain_pay.COLUMNS``.
     likely: columns that look like one of ours and are not read, theirs -> ours; others: the rest.
-    each: how often pay comes by the name of its column, "hourly"; else empty."""
+    each: how often pay comes by the name of its column, "hourly"; else empty. added: the columns
+    that are added."""
 
     found: dict[str, str]
     pay: dict[str, str]
     likely: Mapping[str, str]
     others: tuple[str, ...]
     each: str = ""
+    added: tuple[str, ...] = ()
 
     @property
     def tells_place(self) -> bool:
@@ -85,12 +88,13 @@ def columns_of(
     defaults = dict(settings.defaults)
     if not {"years", "level", "company_level", "title"} & {*found, *defaults}:
         raise BadDataError("column_missing", _missing(names, headers.likely))
-    _require_free(names, given, folds=folds)
+    added = _added(given, settings)
+    _require_free(names, added, folds=folds)
     used = set(given.values())
     likely = {name: ours for name, ours in headers.likely.items() if name not in used}
     others = tuple(name for name in headers.others if name not in used)
     each = "" if "interval" in given else _each(given.values(), settings.book)
-    return Columns(found, given, likely, others, each)
+    return Columns(found, given, likely, others, each, added)
 
 
 def holding(values: Callable[[str], Iterable[object]], book: Rulebook) -> Holds:
@@ -117,9 +121,10 @@ def _can_be(ours: str, text: str, book: Rulebook) -> bool:
     return True
 
 
-def added_columns(pay: Mapping[str, str]) -> tuple[str, ...]:
-    """The names of the columns that are added, with the ranks of a pay where one is read."""
-    return (*PAY, *SAID, *(RANKS if pay else ()))
+def _added(pay: Mapping[str, str], settings: Settings) -> tuple[str, ...]:
+    """The names of the columns that are added, with the ranks of a pay where one is read, and with
+    pay at national prices where it is asked for."""
+    return (*PAY, *SAID, *(RANKS if pay else ()), *(REAL if settings.real else ()))
 
 
 def _told(told: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
@@ -210,10 +215,10 @@ def _missing(names: Sequence[str], likely: Mapping[str, str]) -> str:
     )
 
 
-def _require_free(names: Sequence[str], pay: Mapping[str, str], *, folds: bool) -> None:
+def _require_free(names: Sequence[str], added: Sequence[str], *, folds: bool) -> None:
     for name in names:
         plain = str(name).casefold() if folds else str(name)
-        if plain in added_columns(pay) or plain.startswith(PREFIX):
+        if plain in added or plain.startswith(PREFIX):
             raise BadDataError(
                 "column_taken",
                 f"There is a column {quoted(name)} already, which would be added. "

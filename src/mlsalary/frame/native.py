@@ -11,7 +11,7 @@ import narwhals as nw
 from mlsalary.errors import BadDataError, ColumnWarning, UsageError
 from mlsalary.frame.bind import Frame, Join
 from mlsalary.frame.chain import Chain
-from mlsalary.frame.columns import Columns, added_columns, columns_of, holding, never
+from mlsalary.frame.columns import Columns, columns_of, holding, never
 from mlsalary.frame.kinds import join_of
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.memory import in_memory
@@ -83,7 +83,7 @@ def lazily(frame: Frame, chain: Chain, columns: Columns, join: Join) -> Frame:
     names = frame.collect_schema().names()
     frame, found = with_lists_joined(frame, columns.found)
     priced = chain.whole(frame, found, join, columns.pay, columns.each)
-    added = (nw.col(f"{PREFIX}{name}").alias(name) for name in added_columns(columns.pay))
+    added = (nw.col(f"{PREFIX}{name}").alias(name) for name in columns.added)
     return priced.select(*names, *added)
 
 
@@ -110,4 +110,4 @@ def _by_operators(frame: Frame, chain: Chain, columns: Columns, join: Join) -> F
         for some in (columns.found, columns.pay)
     )
     priced = lazily(rows, chain, columns._replace(found=found, pay=pay), join)
-    return nw.from_native(priced.to_native().toDF(*names, *added_columns(pay)))
+    return nw.from_native(priced.to_native().toDF(*names, *columns.added))

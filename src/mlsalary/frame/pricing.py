@@ -50,7 +50,7 @@ class Columns:
         return self._library.col(f"{PREFIX}{name}")
 
 
-_M = Columns(nw)
+OF_FRAMES = Columns(nw)
 
 
 class Figures(NamedTuple):
@@ -90,7 +90,7 @@ def with_terms(frame: Frame, chain: Sequence[Rule], figures: Figures) -> Frame:
     """The frame with ``mls_refused``, ``mls_warnings`` and the columns of ``Terms``, of which the
     middle of base holds nothing where a row is refused."""
     alone, beside = col("level") == "", (col("level") != "") & (col("given") == 1)
-    together = rules.together_of(Told(col("number"), alone, beside), _M)
+    together = rules.together_of(Told(col("number"), alone, beside), OF_FRAMES)
     frame = frame.with_columns(
         mls_refused=_refused(),
         mls_alone=flag(alone),
@@ -115,7 +115,7 @@ def _certain() -> list[nw.Expr]:
     return [nw.when(here).then(nw.lit(1.0)).otherwise(nw.lit(0.0)) for here in (*rungs, top)]
 
 
-def paid(frame: Frame, terms: Terms, figures: Figures, m: Columns = _M) -> Frame:
+def paid(frame: Frame, terms: Terms, figures: Figures, m: Columns = OF_FRAMES) -> Frame:
     """The frame with the ten percentiles by its years, ``mls_number``, and the columns of terms.
 
     Step by step: an expression that grew through all of it would name each share a hundred times.
@@ -183,10 +183,10 @@ def _warnings(chain: Sequence[Rule], questioned: float) -> nw.Expr:
 def rank(frame: Frame) -> Frame:
     """The priced frame with where the pay of ``plain_pay.AMOUNT`` stands, and warnings that say
     where a pay is not read."""
-    return with_unread(ranked(frame))
+    return with_codes(ranked(frame), LEFT)
 
 
-def ranked(frame: Frame, m: Columns = _M) -> Frame:
+def ranked(frame: Frame, m: Columns = OF_FRAMES) -> Frame:
     """The priced frame with ``mls_base_percentile`` and ``mls_total_percentile``: where the pay of
     ``plain_pay.AMOUNT`` stands among each, 0 to 100; null where there is none."""
     amount = m.col(AMOUNT.removeprefix(PREFIX))
@@ -202,8 +202,8 @@ def ranked(frame: Frame, m: Columns = _M) -> Frame:
     return _with(_with(frame, above), ranks)
 
 
-def with_unread(frame: Frame) -> Frame:
-    """The frame whose warnings say too where a pay is not read, by ``plain_pay.LEFT``."""
-    said = nw.concat_str([nw.col(LEFT), col("warnings")]).str.replace_all(";$", "")
+def with_codes(frame: Frame, column: str) -> Frame:
+    """The frame whose warnings begin with the codes of this column, a semicolon behind each."""
+    said = nw.concat_str([nw.col(column), col("warnings")]).str.replace_all(";$", "")
     warned = nw.when(col("refused") == "").then(said).otherwise(col("warnings"))
     return frame.with_columns(mls_warnings=warned)

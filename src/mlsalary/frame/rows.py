@@ -8,14 +8,15 @@ from typing import NamedTuple
 import narwhals as nw
 import polars as pl
 
-from mlsalary.frame.cases import SAYINGS, Cases
+from mlsalary.frame.cases import Cases
 from mlsalary.frame.chain import Chain
 from mlsalary.frame.distinct import distinct, distinct_below
 from mlsalary.frame.lookup import PREFIX
 from mlsalary.frame.pay import Pays, PaysMet
 from mlsalary.frame.places import PlacesMet
 from mlsalary.frame.plain_pay import AMOUNT, AMOUNTS, LEFT, UNREAD
-from mlsalary.frame.pricing import PAY, RANKS, Columns, ranked, with_unread
+from mlsalary.frame.prices import REAL
+from mlsalary.frame.pricing import PAY, RANKS, SAID, Columns, ranked, with_codes
 from mlsalary.frame.settings import Settings
 from mlsalary.profile import COLUMNS
 
@@ -35,25 +36,29 @@ def with_specs_as_text(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 class _Priced(NamedTuple):
-    """What is added to some rows, and the tally of it."""
+    """What is added to some rows, the tally of it, and what these tell."""
 
     added: pl.DataFrame
     tally: pl.DataFrame
+    told: pl.DataFrame | None
 
 
 class Pricer:
     """Prices tables of text, piece by piece, and remembers what it has met.
 
-    tally: the columns of ``SAYINGS`` as they stood in the rows that were priced last, and how many
-    ``rows`` those were.
+    tally: the columns of ``Chain.sayings`` as they stood in the rows that were priced last, and
+    how many ``rows`` those were. told: of each of these rows the ``level`` as it is read, empty for
+    none, and the ``years``; None unless it was asked for.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, tells: bool = False) -> None:
         self.places = PlacesMet(settings)
         self.pays = PaysMet(settings.book)
         self._chain = Chain.of(settings)
         self._cases = Cases(self._chain, self.places)
         self.tally = pl.DataFrame()
+        self._tells = tells
+        self.told: pl.DataFrame | None = None
 
     def price(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The columns that are added, in the order of ``rows``, and ``refused``: the code of what
@@ -69,6 +74,8 @@ class Pricer:
             for first in range(0, max(rows.height, 1), _AT_ONCE)
         ]
         self.tally = pl.concat(one.tally for one in priced)
+        told = [one.told for one in priced if one.told is not None]
+        self.told = pl.concat(told) if told else None
         return pl.concat(one.added for one in priced)
 
     def _priced(self, rows: pl.DataFrame, pays: Pays | None) -> _Priced:
@@ -84,9 +91,16 @@ class Pricer:
         else:
             counts = case.value_counts(name="rows")  # of few numbers, not of a text in every row
             tally = self._cases.sayings[counts.to_series()].with_columns(counts["rows"])
-        table = pl.concat([paid, said], how="horizontal")
-        names = {name: f"{PREFIX}{name}" for name in (*PAY, *SAYINGS, *ranks)}
-        return _Priced(table.select(**names), tally.rename(lambda name: name.removeprefix(PREFIX)))
+        table = self._chain.with_real(pl.concat([paid, said], how="horizontal"), _POLARS)
+        real = REAL if self._chain.settings.real else ()
+        names = {name: f"{PREFIX}{name}" for name in (*PAY, *SAID, "refused", *ranks, *real)}
+        tally = tally.rename(lambda name: name.removeprefix(PREFIX))
+        told = self._told(case, years) if self._tells else None
+        return _Priced(table.select(**names), tally, told)
+
+    def _told(self, case: pl.Series, years: pl.Series) -> pl.DataFrame:
+        level = self._cases.level.to_series()[case]
+        return pl.DataFrame([level.alias("level"), years.alias("years")])
 
     def _paid(self, case: pl.Series, years: pl.Series) -> pl.DataFrame:
         """The percentiles of rows of these cases after these years, priced once for all rows that
@@ -127,7 +141,7 @@ def _with_unread(said: pl.DataFrame, unread: pl.Series) -> pl.DataFrame:
     """Sayings whose warnings say where a pay is not read."""
     left = pl.when(pl.lit(unread)).then(pl.lit(f"{UNREAD};")).otherwise(pl.lit(""))
     frame = nw.from_native(said.with_columns(left.alias(LEFT)))
-    warned: pl.DataFrame = with_unread(frame).to_native()
+    warned: pl.DataFrame = with_codes(frame, LEFT).to_native()
     return warned.drop(LEFT)
 
 

@@ -19,7 +19,7 @@ class Settings(NamedTuple):
     ``fallback``: what stands in for an unknown place, "national", "state" (a row without one is
     refused) or None (refused), ``strict``: whether an unknown optional word refuses its row, and
     ``defaults``: a field of a profile and what stands in it where a row says nothing; ``bands`` of
-    a profile."""
+    a profile; ``real``: whether pay stands at national prices too."""
 
     book: Rulebook
     bls: str | None = None
@@ -28,6 +28,7 @@ class Settings(NamedTuple):
     strict: bool = False
     defaults: tuple[tuple[str, str], ...] = ()
     bands: str = "reported"
+    real: bool = False
 
 
 def checked_settings(
@@ -38,6 +39,7 @@ def checked_settings(
     *,
     bands: str = "reported",
     strict: bool = False,
+    real: bool = False,
     defaults: Mapping[str, object] | None = None,
 ) -> Settings:
     """Raises NotFoundError for a release, bands or premiums that are not known, UsageError for a
@@ -50,7 +52,7 @@ def checked_settings(
     guide_bands(book, bls)
     filling = checked_defaults(book, defaults or {})
     of_guide, of_levels = word("premiums", premiums, book), word("bands", bands, book)
-    return Settings(book, bls, of_guide, fallback, strict, filling, of_levels)
+    return Settings(book, bls, of_guide, fallback, strict, filling, of_levels, real)
 
 
 def checked_defaults(book: Rulebook, defaults: Mapping[str, object]) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from mlsalary.frame.columns import Columns, added_columns
+from mlsalary.frame.columns import Columns
 from mlsalary.frame.executing import of_columns, together
 from mlsalary.frame.executors import mapped
 from mlsalary.frame.settings import Settings
@@ -19,7 +19,7 @@ def priced(rows: Any, settings: Settings, columns: Columns) -> Any:
     """Spark's rows with an estimate on each."""
     names = list(rows.columns)
     read = {ours: names.index(theirs) for ours, theirs in columns.read.items()}
-    schema = with_added(rows.schema, added_columns(columns.pay))
+    schema = with_added(rows.schema, columns.added)
     return mapped(rows, schema, priced_batches, settings, names, read, columns.each)
 
 
@@ -27,10 +27,11 @@ def with_added(schema: Any, added: tuple[str, ...], *, whole: bool = False) -> A
     """Spark's schema with the columns of an estimate. whole: dollars are whole numbers."""
     from pyspark.sql.types import DoubleType, LongType, StringType, StructField, StructType
 
+    from mlsalary.frame.prices import REAL_PAY
     from mlsalary.frame.pricing import PAY, SAID
 
     dollars = LongType() if whole else DoubleType()
-    kinds = dict.fromkeys(PAY, dollars) | dict.fromkeys(SAID, StringType())
+    kinds = dict.fromkeys((*PAY, *REAL_PAY), dollars) | dict.fromkeys(SAID, StringType())
     fields = [StructField(name, kinds.get(name, DoubleType())) for name in added]
     return StructType([*schema.fields, *fields])
 

@@ -9,7 +9,7 @@ from mlsalary.engine.employed import own_company
 from mlsalary.errors import NotFoundError
 from mlsalary.frame.lookup import PREFIX, Lookup
 from mlsalary.frame.settings import Settings
-from mlsalary.profile import SINGLE, WORDS, Profile
+from mlsalary.profile import SINGLE, WORD_COLUMNS, WORDS, Profile
 from mlsalary.reading.companies import read_company
 from mlsalary.reading.ladders import ladder_of
 from mlsalary.reading.titles import Title, read_title
@@ -21,9 +21,9 @@ from mlsalary.rulebook.model import Model
 from mlsalary.vocabulary import vocabulary
 
 _KEPT_MOST = 100_000
-TEXTS = (*(column for one in WORDS for column in one.columns), "company", "title")
-"""The columns that say what somebody is."""
-_EMPLOYER, _COMPANY, _TITLE = (TEXTS.index(name) for name in ("employer", "company", "title"))
+_EMPLOYER, _COMPANY, _TITLE = (
+    WORD_COLUMNS.index(name) for name in ("employer", "company", "title")
+)
 LEVELS = WORDS[0].columns
 """Those that say what level, the first that can be read counts."""
 
@@ -48,16 +48,18 @@ class WordsMet:
         self._unlisted = ""
 
     def lookup(self, rows: Iterable[Sequence[str]]) -> Lookup:
-        """A table of these rows of ``TEXTS``, each distinct, keyed by all of them."""
+        """A table of these rows of ``WORD_COLUMNS``, each distinct, keyed by all of them."""
         table = [(*row, *self._words(self._likewise(tuple(row)))) for row in rows]
         names = [f"{PREFIX}{name}" for name in NAMES]
-        return Lookup.of("words_met", keyed(TEXTS), names, table, integers=[f"{PREFIX}specs"])
+        return Lookup.of(
+            "words_met", keyed(WORD_COLUMNS), names, table, integers=[f"{PREFIX}specs"]
+        )
 
     def _words(self, texts: tuple[str, ...]) -> Meanings:
         if texts not in self._met:
             if len(self._met) >= _KEPT_MOST:
                 self._met.clear()
-            self._met[texts] = _read(dict(zip(TEXTS, texts, strict=True)), self._settings)
+            self._met[texts] = _read(dict(zip(WORD_COLUMNS, texts, strict=True)), self._settings)
         return self._met[texts]
 
     def _likewise(self, row: tuple[str, ...]) -> tuple[str, ...]:

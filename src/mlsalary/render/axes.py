@@ -22,6 +22,14 @@ def money_axis(amounts: Collection[float], most: int) -> Axis:
     return Axis(marks[0], marks[-1], [(mark, thousands(mark) if mark else "$0") for mark in marks])
 
 
+def count_axis(high: int, most: int) -> Axis:
+    """A number of rows from none to a round mark above it, with so many marks at most."""
+    steps = (10**power * one for power in count() for one in _ROUND)
+    step = next(each for each in steps if _above(high, each) < most)
+    marks = range(0, max(_above(high, step), 1) * step + 1, step)
+    return Axis(0, marks[-1], [(mark, f"{mark:,}") for mark in marks])
+
+
 def _steps() -> Iterator[int]:
     """In dollars, from what the words of a mark can tell apart."""
     return (1_000 * 10**power * one for power in count() for one in _ROUND)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MONTHS = ("bad_month", "as_of_too_early", "as_of_too_late")
 """Why a row's month keeps it from being priced."""
 NOT_UTF8 = "not_utf8"
+PARITY, NO_PARITY, STAND_IN = "price_parity", "no_parity", "prices_stand_in"
 ENDS = ("pay_min", "pay_max")
 _NAMED = 12  # columns that are not read are named up to so many
 
@@ -25,7 +26,8 @@ def batch_summary(
     summary: Summary, target: str, today: str, defaults: Sequence[tuple[str, str]] = ()
 ) -> str:
     """Rows, rejects by reason, which column was read as what and which was not, places by kind of
-    match, warnings, pay, cells that were guarded. today: the month, YYYY-MM, in whose money rows
+    match, warnings, pay, pay at national prices,
+    cells that were guarded. today: the month, YYYY-MM, in whose money rows
     are that name no other; defaults: what filled in the rest."""
     lines = _lines(summary, target, today, dict(defaults))
     return "".join(f"{printable(line)}\n" for line in lines)
@@ -60,7 +62,9 @@ def _lines(summary: Summary, target: str, today: str, defaults: Mapping[str, str
     if summary.warned:
         yield f"In the warnings column: {_counted(summary.warned)}."
     if summary.columns and summary.columns.pay:
-        yield _pay(summary)
+        yield pay_said(summary)
+    if summary.columns and PARITY in summary.columns.added:
+        yield _prices(summary.prices)
     if summary.guarded:
         cells = "1 cell" if summary.guarded == 1 else f"{summary.guarded:,} cells"
         yield (
@@ -84,12 +88,12 @@ def _columns(columns: Columns, defaults: Mapping[str, str]) -> Iterator[str]:
             "--map metro=Site."
         )
     if columns.likely:
-        yield f"Not read, though the name looks like one of ours: {_likely(columns.likely)}."
+        yield f"Not read, though the name looks like one of ours: {likely_said(columns.likely)}."
     if columns.others:
-        yield f"Copied unread: {_some(columns.others)}."
+        yield f"Copied unread: {names_said(columns.others)}."
 
 
-def _likely(columns: Mapping[str, str]) -> str:
+def likely_said(columns: Mapping[str, str]) -> str:
     """Each column that may be one of ours with the option that reads it."""
     ends = {ours: theirs for theirs, ours in columns.items() if ours in ENDS}
     pair = ",".join(ends[ours] for ours in ENDS) if len(ends) == len(ENDS) else ""
@@ -116,13 +120,15 @@ def _typed(text: str) -> str:
     return one_line(text) if re.fullmatch(r"[\w.,=-]+", text) else quoted(text)
 
 
-def _some(names: Sequence[str]) -> str:
+def names_said(names: Sequence[str]) -> str:
+    """Names of columns, the first of many."""
     shown = [one_line(name) for name in names[:_NAMED]]
     more = len(names) - len(shown)
     return ", ".join(shown) + (f" and {more:,} more" if more else "")
 
 
-def _pay(summary: Summary) -> str:
+def pay_said(summary: Summary) -> str:
+    """How many were read, as what, and which were not."""
     kind = ", in thousands of dollars" if summary.thousands and summary.pays else ""
     kind += f", each {summary.columns.each}" if summary.columns and summary.columns.each else ""
     said = f"Pay: {summary.pays:,} read{kind}"
@@ -130,6 +136,15 @@ def _pay(summary: Summary) -> str:
         some = listed([quoted(text) for text in summary.unread])
         said += f", {summary.pays_unread:,} not read, such as {some}"
     return f"{said}."
+
+
+def _prices(counts: Counter[str]) -> str:
+    """How many rows have no parity of their own, and what none says."""
+    return (
+        f"At national prices: {_rows(counts[NO_PARITY])} without a parity, "
+        f"{counts[STAND_IN]:,} by the prices of a stand-in. "
+        "Taxes are left out."
+    )
 
 
 def _rows(count: int) -> str:

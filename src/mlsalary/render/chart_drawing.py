@@ -55,7 +55,7 @@ def draw_chart(sheet: Sheet, chart: Chart, *, whole: bool) -> None:
     top = sheet.down + row_high - _ROW / 2
     high = (chart.lines - 1) * row_high
     left = sheet.left + beside + _labels(chart, left=True) + (broad("$100k") / 2 if above else 0)
-    right = sheet.right - max(_labels(chart, left=False), broad("$100k") / 2)
+    right = sheet.right - max(_labels(chart, left=False), broad(chart.x.ticks[-1][1]) / 2)
     plot = _Plot(chart, left, right, top, top + high)
     for (value, _), row in zip(chart.y.ticks, rows, strict=True):
         at = plot.y(value)

@@ -7,7 +7,7 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from mlsalary.render.sql_script import KEEPING, commented, ended, heading
+from mlsalary.render.sql_script import KEEPING, SLOW_JIT, commented, ended, heading
 from mlsalary.spelling import printable
 
 if TYPE_CHECKING:
@@ -37,9 +37,14 @@ def load_text(stored: Stored, version: str, folder: Path) -> str:
 def query_text(stored: Stored, version: str) -> str:
     """price.sql, or the model: the query, and above it what it reads and adds."""
     dialect = stored.asked.dialect
-    comments = commented(
-        [*heading(stored.asked, version), *_untried(dialect), *_READING[stored.form](stored)]
-    )
+    sentences = [
+        *heading(stored.asked, version),
+        *_untried(dialect),
+        *_READING[stored.form](stored),
+    ]
+    if dialect == "postgres":
+        sentences.append(f"Run SET jit = off; first: {SLOW_JIT}")
+    comments = commented(sentences)
     end = "" if stored.form == "dbt" else ";"
     return f"{comments}\n{stored.asked.query}{end}\n"
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mlsalary.sql import Script
 
 _UNKNOWN = {"national": "its state, else the nation", "state": "its state, else no estimate"}
+SLOW_JIT = "compiling the query takes longer than running it."
 KEEPING = "CREATE TABLE ... AS before it, or what your warehouse has, keeps its rows."
 
 
@@ -23,7 +24,12 @@ def sql_script(script: Script, version: str) -> str:
         if script.lasting
         else "The look-up tables mlsalary_* are temporary: they go with the session."
     )
-    comments = commented([*heading(script, version), lookups])
+    sentences = [*heading(script, version), lookups]
+    if script.dialect == "postgres":
+        sentences.append(
+            f"It turns JIT off for the session: {SLOW_JIT} RESET jit; turns it on again."
+        )
+    comments = commented(sentences)
     return f"{comments}\n{ended(script.lookups)}\n-- The query. {KEEPING}\n{script.query};\n"
 
 

@@ -21,6 +21,8 @@ LASTING = ("trino",)
 FORMS = ("query", "view", "dbt")
 """What stands beside look-up tables in files: a SELECT, a view, or a model of dbt with seeds."""
 
+_SESSION = {"postgres": ("SET jit = off",)}  # it takes longer to compile the query than to run it
+
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,62}", re.ASCII)  # BigQuery's projects have hyphens
 _MOST_PARTS = 3  # catalogue, schema, table
 
@@ -74,7 +76,11 @@ def script(
     schema = [f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"] if dialect in LASTING else []
     caller = plain(dialect, table_parts(table))
     return asked._replace(
-        lookups=[*schema, *(one for each in tables for one in creations(each, dialect))],
+        lookups=[
+            *_SESSION.get(dialect, ()),
+            *schema,
+            *(one for each in tables for one in creations(each, dialect)),
+        ],
         query=query(dialect, caller, chain, asked.columns, pay, named=named, unpack=True),
     )
 

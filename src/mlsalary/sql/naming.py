@@ -26,7 +26,7 @@ def names_of(order: Iterable[Value | Beside], outputs: Iterable[Value]) -> dict[
         size += sum(len(arg) for _, arg in one.args if isinstance(arg, str))
         length[one] = _OF_NAME
         again = asked[one] > 1 and size > _LONG and one in always
-        if not one.is_given and not (again and _can_stand(one)):
+        if not one.is_given and not (again and can_stand(one)):
             length[one] = size
             continue
         name = one.name or one.column or _PIECE
@@ -35,7 +35,7 @@ def names_of(order: Iterable[Value | Beside], outputs: Iterable[Value]) -> dict[
     return names
 
 
-def _can_stand(value: Value) -> bool:
+def can_stand(value: Value) -> bool:
     """Whether it is a value by itself, not a part of a CASE, a type or a list."""
     from sqlglot import exp
 
@@ -47,16 +47,27 @@ def _always(order: Iterable[Value | Beside], outputs: Iterable[Value]) -> set[Va
     """What can be asked of every row: what is asked of every row anyway, or never fails."""
     from sqlglot import exp
 
-    failing = (exp.Ln, exp.Log, exp.Exp, exp.Div, exp.Pow, exp.Cast, exp.Sqrt, exp.Anonymous)
     choosing = (exp.Case, exp.If, exp.Coalesce, exp.And, exp.Or)
-    sound = set[Value]()
-    for one in order:
-        if isinstance(one, Value) and (one.is_given or not issubclass(one.kind, failing)):
-            sound |= {one} if sound.issuperset(one.parts) else set()
+    always = sound(order)
     asked = [*outputs, *(one for one in order if isinstance(one, Value) and one.name)]
     while asked:
         one = asked.pop()
-        if one not in sound:
-            sound.add(one)
+        if one not in always:
+            always.add(one)
             asked += () if issubclass(one.kind, choosing) else one.parts
-    return sound
+    return always
+
+
+def sound(order: Iterable[Value | Beside]) -> set[Value]:
+    """What never fails."""
+    from sqlglot import exp
+
+    failing = (exp.Ln, exp.Log, exp.Exp, exp.Div, exp.Pow, exp.Cast, exp.Sqrt, exp.Anonymous)
+    found = set[Value]()
+    for one in order:
+        if not isinstance(one, Value):
+            continue
+        nothing = any(part.kind is exp.Null for part in one.parts)  # NULL of some type
+        if one.is_given or nothing or not issubclass(one.kind, failing):
+            found |= {one} if found.issuperset(one.parts) else set()
+    return found

@@ -47,11 +47,19 @@ def query(
         name: stored(name) if f"{NAMED}{name}" in here else named(name) for name in chain.foreseen
     }
     steps += compiled(dialect, _ASKED, asked.named_selects, chain, given, tables)
-    # PostgreSQL would write a step's expressions out wherever the next one names them
-    kept = "AS MATERIALIZED" if dialect == "postgres" else "AS"
-    parts = [f"{_quoted(name, dialect)} {kept} (\n{step}\n)" for name, step in steps]
+    parts = [f"{_quoted(name, dialect)} {_step(name, step, dialect)}" for name, step in steps]
     joined = ",\n".join(parts)
     return f"WITH {joined}\n{whole.sql(dialect)}"
+
+
+def _step(name: str, step: str, dialect: str) -> str:
+    """PostgreSQL would write a step's expressions out wherever the next one names them: steps are
+    kept, or, where every row goes through each of them once, fenced."""
+    if dialect != "postgres":
+        return f"AS (\n{step}\n)"
+    if name.startswith(f"{PRICED}_"):
+        return f"AS (\n{step}\nOFFSET 0\n)"
+    return f"AS MATERIALIZED (\n{step}\n)"
 
 
 def _quoted(name: str, dialect: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 
@@ -13,6 +14,7 @@ def simple(tree: Any) -> Any:
         exp.Add: _sum,
         exp.Sub: _sum,
         exp.Case: _cases,
+        exp.Cast: _logarithm,
         exp.Concat: _concatenated,
         exp.DPipe: _piped,
         exp.If: _chosen,
@@ -60,6 +62,18 @@ def _chosen(tree: Any) -> Any:
         left, right = _integer(test.this), _integer(test.expression)
         if left is not None and right is not None and left >= right:
             return tree.args["true"]
+    return tree
+
+
+def _logarithm(tree: Any) -> Any:
+    """The natural one of a double: PostgreSQL takes far longer for that of a decimal to a base."""
+    from sqlglot import exp
+
+    log = tree.this
+    if isinstance(log, exp.Log) and isinstance(log.this, exp.Cast):
+        base, value = log.this.this, log.expression
+        if base.name == str(math.e) and isinstance(value, exp.Cast):
+            return exp.Ln(this=value.this)
     return tree
 
 

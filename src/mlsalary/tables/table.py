@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlsalary.errors import NotFoundError, UsageError
+from mlsalary.figures import listed
 from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import one_line, one_of, quoted
 from mlsalary.tables.result import Table
@@ -24,10 +25,16 @@ ABOUT = {
     "sources": "where every figure comes from",
     "area": "all wages in one area: area NAME",
     "places": "what a typed place means: places QUERY",
+    "prices": "price parities by area, and whose stand in: prices [PLACE]",
     "coverage": "how many areas BLS publishes, and what stands in",
 }
 
 _OF_AREAS = ("states", "metros")
+_TAKEN_BY = {
+    "--source": _OF_AREAS,
+    **dict.fromkeys(("--state", "--sort", "--top"), (*_OF_AREAS, "prices")),
+}
+"""The tables that take an option."""
 
 
 def table(
@@ -42,11 +49,16 @@ def table(
 ) -> Table:
     """One table by name, or the list of them for None.
 
-    query: a place, for ``area`` and ``places``; a company, for ``companies`` and ``ladders``. The
-    other arguments are for states and metros.
+    query: a place, for ``area``, ``places`` and ``prices``; a company, for ``companies`` and
+    ``ladders``. source is for states and metros, the others are for these and prices.
     NotFoundError for a name that is not known, UsageError for what a table cannot do.
     """
-    from mlsalary.tables import areas, guide, words  # the engine, for factors beside the wages
+    from mlsalary.tables import (
+        areas,
+        guide,
+        prices,
+        words,
+    )  # the engine, for factors beside the wages
 
     options: dict[str, object] = {
         "--source": source,
@@ -60,9 +72,11 @@ def table(
         return Table("tables", rows)
     name = one_of(NotFoundError, "table_not_found", "table", name, list(ABOUT))
     _fits(name, query, options)
+    letters = None if state is None else areas.state_letters(book, state)
     if name in areas.KINDS:
-        letters = None if state is None else areas.state_letters(book, state)
         return areas.area_table(book, name, source=source, state=letters, sort=sort, top=top)
+    if name == "prices":
+        return prices.price_table(book, query, state=letters, sort=sort, top=top)
     if name == "area":
         return areas.one_area(book, query or "")
     if name == "places":
@@ -81,15 +95,21 @@ def table(
 def _fits(name: str, query: str | None, options: dict[str, object]) -> None:
     """Refuse an argument or an option that the table would ignore."""
     asks = name in ("area", "places")
-    may_ask = name in ("companies", "ladders")
+    may_ask = name in ("companies", "ladders", "prices")
     if asks and not query:
         raise UsageError("missing_argument", f'Say which place, such as: table {name} "San Jose".')
-    given = [option for option, value in options.items() if value is not None]
-    if given and name not in _OF_AREAS:
-        raise UsageError(
-            "option_not_for_table",
-            f"{given[0]} is for the tables states and metros, not for {name}. Leave it out.",
-        )
+    for option in (option for option, value in options.items() if value is not None):
+        takers = _TAKEN_BY[option]
+        if name not in takers:
+            raise UsageError(
+                "option_not_for_table",
+                f"{option} is for the tables {listed(takers)}, not for {name}. Leave it out.",
+            )
+        if query and may_ask:
+            raise UsageError(
+                "option_not_for_table",
+                f"{option} is for all of {name}, not for one place. Leave one of them out.",
+            )
     if query and not (asks or may_ask):
         shown = f'"{one_line(query)}"' if " " in query else one_line(query)
         one_area = f" For one area: mlsalary table area {shown}" if name in _OF_AREAS else ""

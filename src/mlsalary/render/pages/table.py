@@ -156,7 +156,7 @@ def _named(row: Row) -> str:
     return str(next((row[name] for name in names if row.get(name)), ""))
 
 
-_ALWAYS = ("bls_after_retrieval",)
+_ALWAYS = ("bls_after_retrieval", "parity_leaves_out")
 """Codes of what is said beside figures whatever they are."""
 _CITED = Field("Source", cells.cited, rank=2, when="sources")
 _WHAT = Field("What", cells.text("what"))
@@ -296,6 +296,21 @@ _LAYOUTS: dict[str, Layout] = {
     ),
     "coverage": Layout(
         "Coverage", "how many areas BLS publishes, and what stands in elsewhere", ()
+    ),
+    "prices": Layout(
+        "Price parities",
+        "what consumers' purchases cost in an area (US = 100)",
+        (
+            Field("Area", cells.place("name"), when="first"),
+            Field("Area", cells.text("name"), when="explain"),
+            Field("All items", cells.index("price_parity"), numeric=True),
+            Field("Housing", cells.index("housing"), numeric=True),
+            Field("Goods", cells.index("goods"), numeric=True, rank=2, when="explain"),
+            Field("Utilities", cells.index("utilities"), numeric=True, rank=2, when="explain"),
+            Field("Other", cells.index("other_services"), numeric=True, rank=2, when="explain"),
+            Field("Stand-in", cells.stand_in, rank=1),
+            Field("Year", cells.text("year"), numeric=True, rank=3),
+        ),
     ),
     "employers": Layout(
         "Kinds of employer",

@@ -43,6 +43,18 @@ def factor(key: str) -> Shown:
     return lambda row: "" if row.get(key) is None else f"{row[key]:.2f}"
 
 
+def index(key: str) -> Shown:
+    """An index of which the nation's is 100, or a dash."""
+    return lambda row: "-" if row.get(key) is None else f"{row[key]:.1f}"
+
+
+def stand_in(row: Row) -> str:
+    """The part of the state whose prices stand in for an area's own, or that none does."""
+    if row["part"] is None:
+        return "no parity"
+    return "" if row["part"] == "whole" else f"{row['part']} portion"
+
+
 def joined(key: str, most: int | None = None) -> Shown:
     """Words, the first few where not all are asked for."""
 

@@ -80,6 +80,7 @@ CSVS: dict[str, csv_files.CsvFile] = {
     "connecticut.csv": csv_files.CONNECTICUT,
     "states.csv": csv_files.STATES,
     "micropolitan.csv": csv_files.MICROPOLITAN,
+    "prices.csv": csv_files.PRICES,
 }
 # An imported release stands in a folder of its own, with files as the shipped one's.
 IMPORTED = re.compile(r"^oews/[^/]+/")

@@ -31,6 +31,11 @@ REASONS = ("no_series", "hourly_only", "above_cap", "not_released")
 FLAGS = ("collapsed", "large_error")
 KINDS = {"national": r"US", "state": r"\d{2}", "metro": r"\d{5}", "nonmetro": r"\d{7}"}
 
+PORTIONS = ("metropolitan", "nonmetropolitan")
+PARITIES = ("all_items", "goods", "housing", "utilities", "other_services")
+LEAST_PARITY, GREATEST_PARITY = 10, 1000
+"""What lies beyond was not meant with US = 100, such as 1.05 for 105."""
+
 
 @dataclass(frozen=True)
 class CsvFile:
@@ -200,6 +205,23 @@ def _state_row(row: Cells, _: Known, __: str) -> Iterator[Fault]:
     yield from _filled(row, "name")
 
 
+def _price(row: Cells, known: Known, _: str) -> Iterator[Fault]:
+    """A state has prices by portion, any other area as a whole."""
+    yield from _code(row, "code", known, "oews/areas.csv")
+    parts = PORTIONS if re.fullmatch(KINDS["state"], row["code"]) else ("whole",)
+    if row["part"] not in parts:
+        yield "part", f"{shown(row['part'])} is not {' or '.join(parts)}."
+    yield from _filled(row, "name")
+    for column in PARITIES:
+        figure = _number(row[column])
+        if figure is None or not LEAST_PARITY <= figure <= GREATEST_PARITY:
+            wanted = f"a number from {LEAST_PARITY} to {GREATEST_PARITY} (US = 100)"
+            yield column, f"{shown(row[column])} is not {wanted}."
+    if not re.fullmatch(r"(19|20)[0-9]{2}", row["year"]):
+        yield "year", f"{shown(row['year'])} is not a year such as 2024."
+    yield from _source(row, known)
+
+
 def _filled(row: Cells, *columns: str) -> Iterator[Fault]:
     for column in columns:
         if not row[column].strip():
@@ -261,3 +283,4 @@ PLACE_COUNTIES = CsvFile(
     ("name", "state", "fips", "people", "source"), ("name", "state", "fips"), _place_county
 )
 CONNECTICUT = CsvFile(("town", "region", "source"), ("town",), _town)
+PRICES = CsvFile(("code", "part", "name", *PARITIES, "year", "source"), ("code", "part"), _price)

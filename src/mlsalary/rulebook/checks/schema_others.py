@@ -249,6 +249,12 @@ class PostedNorm(Table):
     norm: WidthNorm
 
 
+class PricesShown(Table):
+    """Which of the prices of a place are shown."""
+
+    housing_apart: Annotated[float, Field(ge=0, le=10)]
+
+
 class Decisions(Table):
     """decisions.toml."""
 
@@ -264,6 +270,7 @@ class Decisions(Table):
     compare: CompareLimits
     path: PathLength
     posted: PostedNorm
+    prices: PricesShown | None = None
 
 
 class Nickname(Table):
