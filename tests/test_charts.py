@@ -351,7 +351,7 @@ def test_one_long_line_takes_no_room_from_the_other_rows() -> None:
         ("mid", pay_of(160_000, 200_000, 230_000)),
         ("entry", pay_of(140_000, 170_000, 190_000)),
     ]
-    chart = side_by_side("Level", [few, *many], 20)
+    chart = side_by_side("Level", [few, *many])
     assert chart.x.high == 1_000_000
     assert "► beyond the axis" in chart.key
     *rows, _, _ = signs_of(chart, 80)[1:]
@@ -361,7 +361,7 @@ def test_one_long_line_takes_no_room_from_the_other_rows() -> None:
 
 @pytest.mark.parametrize("far", [1_100_000, 1_490_000])
 def test_a_line_that_is_not_much_longer_is_drawn_in_full(far: float) -> None:
-    chart = side_by_side("Level", [("vp", pay_of(500_000, 1_000_000, far))], 20)
+    chart = side_by_side("Level", [("vp", pay_of(500_000, 1_000_000, far))])
     assert chart.x.high >= far
     assert not any("►" in word for word in (*chart.key, *signs_of(chart, 80)))
 

@@ -130,9 +130,7 @@ def _groups(head: str, groups: Sequence[Group], caption: str) -> Grid:
         (name, Pay(one.spread.base, one.spread.total))
         for name, one in zip(names, groups, strict=True)
     ]
-    drawn = (
-        side_by_side(head, pays, len(pays), figures=False) if len(groups) >= _DRAWN_LEAST else None
-    )
+    drawn = side_by_side(head, pays, figures=False) if len(groups) >= _DRAWN_LEAST else None
     return Grid(
         "",
         (

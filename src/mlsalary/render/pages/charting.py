@@ -77,12 +77,9 @@ def by_years(pays: Mapping[float, Pay], turns: Sequence[float], caption: str) ->
     )
 
 
-def side_by_side(
-    head: str, given: Sequence[tuple[str, Pay]], most: int, *, figures: bool = True
-) -> Chart:
-    """A row for each of the first so many, named and with its medians. head: what the names are.
-    figures: whether the medians stand beside the names, and not in a table beneath."""
-    pays = given[:most]
+def side_by_side(head: str, pays: Sequence[tuple[str, Pay]], *, figures: bool = True) -> Chart:
+    """A row for each, named and with its medians. head: what the names are. figures: whether the
+    medians stand beside the names, and not in a table beneath."""
     of = {name: [getattr(pay, name) for _, pay in pays] for name in MARKS}
     scale = _scale([pay for _, pay in pays])
     series = []
@@ -106,7 +103,6 @@ def side_by_side(
         series,
         lines=len(pays),
         key=["lines: p25 to p75", *([f"{CUT} beyond the axis"] if cut else [])],
-        caption=f"The first {most} of {len(given)} rows." if len(given) > most else "",
     )
 
 

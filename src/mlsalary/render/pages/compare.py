@@ -59,7 +59,9 @@ def _blocks(shown: Shown, view: View) -> Iterator[Block]:
     grid = _charted(shown) if view.chart_alone else _grid(shown)
     if view.document:
         grid = replace(grid, chart=_chart(shown))
-    yield from (heading, verdict, grid)
+    yield heading
+    yield verdict
+    yield grid
     if view.explain:
         yield _grid(shown) if view.chart_alone else _ranges(shown)
     notes = [*_told(shown), *(_at_length(shown) if view.explain else _in_short(shown))]
@@ -78,9 +80,9 @@ def _heading(shown: Shown, view: View) -> Heading:
     left_out = (*shown.varying, "month", *(["employer"] if first.profile.company else []))
     common = [word(first) for name, word in WORD_OF.items() if name not in left_out]
     said = [word for word in common if word not in UNSAID]
-    several = "month" in shown.varying
-    money = "each month's own" if several else month_name(result.dollars)
-    return Heading(view.job(" · ".join([count, *asked, *said])), f"{money} dollars a year")
+    one = "month" not in shown.varying
+    whose = f"{month_name(result.dollars)} dollars" if one else "each month's own dollars"
+    return Heading(view.job(" · ".join([count, *asked, *said])), f"{whose} a year")
 
 
 def _verdict(shown: Shown) -> str:
@@ -106,8 +108,10 @@ def _moved(cells: Sequence[Cell]) -> str:
     before, after = (pick(cells, key=lambda cell: cell.dollars) for pick in (min, max))
     ways = [
         f"{name} from {thousands(was)} to {thousands(now)} ({percent(now / was - 1, sign=True)})"
-        for name in ("total", "base")
-        for was, now in [(getattr(before, name).p50, getattr(after, name).p50)]
+        for name, was, now in (
+            ("total", before.total.p50, after.total.p50),
+            ("base", before.base.p50, after.base.p50),
+        )
     ]
     months = f"{month_name(before.dollars)} to {month_name(after.dollars)}"
     return f"{months}: {', '.join(ways)}, in the dollars of each month."
@@ -197,11 +201,12 @@ def _ranges(shown: Shown) -> Grid:
     rows = [
         (
             shown.called(cell),
-            *(hundreds(end) for pay in (cell.base, cell.total) for end in (pay.p25, pay.p75)),
+            *(hundreds(one) for one in (cell.base.p25, cell.base.p75)),
+            *(hundreds(one) for one in (cell.total.p25, cell.total.p75)),
         )
         for _, cell in shown.cells
     ]
-    names = (f"{pay} {end}" for pay in ("Base", "Total") for end in ("p25", "p75"))
+    names = ("Base p25", "Base p75", "Total p25", "Total p75")
     return Grid(
         "Half of comparable people earn between",
         (Column(_head(shown.varying)), *(Column(name, numeric=True) for name in names)),
@@ -246,7 +251,9 @@ def _charted(shown: Shown) -> Grid:
 
 def _chart(shown: Shown) -> Chart:
     pays = [(shown.called(cell), Pay(cell.base, cell.total)) for _, cell in shown.cells]
-    return side_by_side(_head(shown.varying), pays, ROWS + 1)
+    most = ROWS + 1  # and the one that the others are compared with
+    left_out = f"The first {most} of {len(pays)} rows." if len(pays) > most else ""
+    return replace(side_by_side(_head(shown.varying), pays[:most]), caption=left_out)
 
 
 def _of_cells(shown: Shown) -> list[Notice]:
@@ -287,8 +294,8 @@ def _named(shown: Shown, codes: Sequence[str]) -> str:
         for number, cell in shown.cells
         if any(one.code in codes for one in shown.result.notes[number - 1])
     ]
-    more = f"; {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-    return "; ".join(found[:_NAMED]) + more
+    more = [f"{len(found) - _NAMED} more"] if len(found) > _NAMED else []
+    return "; ".join([*found[:_NAMED], *more])
 
 
 def _dollars(amount: float) -> str:
