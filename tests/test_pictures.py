@@ -101,6 +101,14 @@ def test_a_path_and_a_comparison_are_drawn_with_their_figures() -> None:
         assert {thousands(cell.base.p50), thousands(cell.total.p50)} <= beside
 
 
+def test_a_long_comparison_says_how_much_of_it_is_drawn() -> None:
+    asked = ("compare", "--years", "5", "--by", "metro", "--top", "30")
+    said = [text for text, _, _ in words(drawn(*asked))]
+    assert "The first 21 of 30 rows." in said
+    assert sum(text.endswith(", CA") for text in said) <= 21
+    assert not [text for text, _, _ in words(drawn(*asked[:-1], "20")) if "The first" in text]
+
+
 @pytest.mark.parametrize("name", [name for name in ASKED if "explained" not in name])
 def test_a_picture_says_itself_and_loads_nothing(name: str) -> None:
     asked = [word for word in ASKED[name] if word != "--explain"]

@@ -14,6 +14,8 @@ import polars as pl
 from mlsalary.spelling import one_line
 
 GROUPS = ("level", "place")
+WHOLE = GROUPS[:1]
+"""Of what is told of all rows together."""
 BELOW, WITHIN, ABOVE = -1, 0, 1
 """Where a pay stands: beside the middle half of its own estimate, or in it."""
 STEP = 100
@@ -23,8 +25,9 @@ LOWEST_KEPT = 24
 YEARS_AT_ONCE = 5
 """Of rows that tell no level."""
 _KINDS = ("base", "total")
-_OF_PAY = tuple(f"{kind}_{what}" for kind in _KINDS for what in ("gap", "side"))
 _HELD_CELL = 40
+_APART_MOST = 1 << 18
+"""Counts that are not added up yet: some megabytes."""
 _COUNTED = pl.Schema({"group": pl.String, "value": pl.Int64, "rows": pl.UInt32})
 
 
@@ -63,16 +66,17 @@ class Gathered:
         self.refused: dict[str, Refused] = {}
         self.warned: dict[str, int] = {}
         self.lowest: list[Low] = []
-        self._counts: dict[tuple[str, str], pl.DataFrame] = {}
+        self._counts: dict[tuple[str, str], list[pl.DataFrame]] = {}
 
     def counts(self, group: str, measure: str) -> pl.DataFrame:
         """How many ``rows`` of each ``group`` have each ``value``.
 
-        group: one of ``GROUPS``. measure: base or total, the median of an estimate in steps of
-        ``STEP``; base_gap or total_gap, from that to the pay, in such steps; base_side or
-        total_side, where the pay stands.
+        group: one of ``GROUPS``, of total_gap and total_side of ``WHOLE``. measure: base or total,
+        the median of an estimate in steps of ``STEP``; base_gap or total_gap, from that to the pay,
+        in such steps; base_side or total_side, where the pay stands.
         """
-        return self._counts.get((group, measure), pl.DataFrame(schema=_COUNTED))
+        parts = self._counts.get((group, measure), [pl.DataFrame(schema=_COUNTED)])
+        return pl.concat(parts).group_by("group", "value").agg(pl.col("rows").sum())
 
     def add(
         self, told: pl.DataFrame, added: pl.DataFrame, lines: pl.Series, pay: pl.Series | None
@@ -81,12 +85,13 @@ class Gathered:
         them, their lines, and their pay, null where a row has none."""
         rows = told.hstack(added).with_columns(lines.alias("line"), _level().alias("level"))
         rows = rows.with_columns(_steps(f"{kind}_p50").alias(kind) for kind in _KINDS)
-        self._count(rows, _KINDS)
+        self._count(rows, GROUPS, _KINDS)
         self._note_warnings(rows)
         if pay is not None:
             paid = rows.with_columns(pay.alias("pay")).drop_nulls("pay")
             paid = paid.with_columns(*map(_gap, _KINDS), *map(_side, _KINDS))
-            self._count(paid, _OF_PAY)
+            self._count(paid, GROUPS, ("base_gap", "base_side"))
+            self._count(paid, WHOLE, ("total_gap", "total_side"))
             self._note_lowest(paid.filter(pl.col("base_side") == BELOW))
 
     def refuse(self, refused: pl.DataFrame, columns: Sequence[tuple[str, int]]) -> None:
@@ -109,24 +114,32 @@ class Gathered:
         }
         return found
 
+    def take_counts(self, other: Gathered) -> None:
+        """Count what another one has counted, which has no counts then."""
+        for key, parts in other._counts.items():
+            for counts in parts:
+                self._join(key, counts)
+        other._counts = {}
+
     def join(self, other: Gathered) -> None:
-        """Take what was gathered of other pieces."""
-        for key, counts in other._counts.items():
-            self._join(key, counts)
+        """Take what was gathered of other pieces, from them."""
+        self.take_counts(other)
         for code, refused in other.refused.items():
             self._refuse(code, refused)
         self._warn(other.warned.items())
         self._lower(other.lowest)
 
-    def _count(self, rows: pl.DataFrame, measures: Iterable[str]) -> None:
-        for measure in measures:
-            for group in GROUPS:
+    def _count(self, rows: pl.DataFrame, groups: Iterable[str], measures: Sequence[str]) -> None:
+        for group in groups:
+            for measure in measures:
                 keys = pl.col(group).alias("group"), pl.col(measure).alias("value")
                 self._join((group, measure), rows.group_by(keys).len("rows"))
 
     def _join(self, key: tuple[str, str], counts: pl.DataFrame) -> None:
-        both = pl.concat([self.counts(*key), counts.cast(_COUNTED)])
-        self._counts[key] = both.group_by("group", "value").agg(pl.col("rows").sum())
+        parts = self._counts.setdefault(key, [])
+        parts.append(counts.cast(_COUNTED))
+        if sum(part.height for part in parts) > _APART_MOST:
+            self._counts[key] = [self.counts(*key)]
 
     def _note_warnings(self, rows: pl.DataFrame) -> None:
         first = rows.group_by("warnings").agg(pl.col("line").min())

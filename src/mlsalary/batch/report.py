@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from mlsalary.batch.gathered import ABOVE, BELOW, GROUPS, STEP, WITHIN, Gathered, Low
+from mlsalary.batch.gathered import ABOVE, BELOW, STEP, WHOLE, WITHIN, Gathered, Low
 from mlsalary.batch.job import Job, Summary
 from mlsalary.results import Range
 from mlsalary.rulebook import Rulebook
@@ -116,7 +116,7 @@ def report_of(job: Job, summary: Summary) -> BatchReport:
     places = sorted(_groups(gathered, "place"), key=lambda one: (-one.spread.rows, one.name))
     left = places[_PLACES_SHOWN:]
     by_base, by_total = (
-        _summed(gathered.counts(GROUPS[0], measure)) for measure in ("base", "total")
+        _summed(gathered.counts(WHOLE[0], measure)) for measure in ("base", "total")
     )
     return BatchReport(
         source=job.source,
@@ -153,6 +153,7 @@ def _settings(job: Job) -> tuple[tuple[str, str], ...]:
         ("BLS release", one.bls or "the guide's"),
         ("unknown place", f"priced by {one.fallback}" if one.fallback else "rejected"),
         ("unknown optional word", "rejected" if one.strict else "ignored, with a warning"),
+        ("also at national prices", "yes" if one.real else "no"),
         ("engine", job.engine),
     ]
     return (*told, *((f"{name}, where a row has none", text) for name, text in one.defaults))
@@ -221,9 +222,7 @@ def _percentile(counts: Counts, percent: int) -> float:
 
 
 def _paid_of(gathered: Gathered, kind: str) -> Paid | None:
-    gaps, sides = (
-        _summed(gathered.counts(GROUPS[0], f"{kind}_{what}")) for what in ("gap", "side")
-    )
+    gaps, sides = (_summed(gathered.counts(WHOLE[0], f"{kind}_{what}")) for what in ("gap", "side"))
     return _paid(gaps, sides)
 
 

@@ -47,9 +47,20 @@ class Tallies(AccumulatorParam):  # type: ignore[misc]
 
     def addInPlace(self, value1: Tally, value2: Tally) -> Tally:  # noqa: N802 (Spark's name)
         """The first with the second."""
-        value1.update(value2)
+        for part, done in value2.items():
+            if part not in value1:
+                value1[part] = done
+                _count_together(value1, done)
         if sum(done.size for done in value1.values()) > ALL_CARRY:
             for part, done in value1.items():
                 if done.size:
                     value1[part] = done._replace(refused=None)
         return value1
+
+
+def _count_together(tally: Tally, done: Done) -> None:
+    """Add the counts for a report to those of the first part, so that the driver holds them once,
+    however many parts there are."""
+    first, own = next(iter(tally.values())).summary.gathered, done.summary.gathered
+    if first is not None and own is not None and own is not first:
+        first.take_counts(own)

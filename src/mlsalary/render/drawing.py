@@ -46,7 +46,7 @@ def _draw_bands(sheet: Sheet, block: Bands) -> None:
     names = max(broad(band.short, TEXT) for band in block.bands)
     beside = names if names < (sheet.right - sheet.left) / _ASIDE else 0.0
     ends = broad("p10 ")
-    first, last = sheet.left + beside + ends, sheet.right - ends
+    first, last = sheet.left + beside + ends + _GAP / 2, sheet.right - ends
     scale = scale_of(block.bands, int((last - first) / broad("0")))
     for band in block.bands:
         if not beside and band.short:

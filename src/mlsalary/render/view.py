@@ -20,6 +20,11 @@ class View(NamedTuple):
     document: bool = False
 
     @property
+    def chart_alone(self) -> bool:
+        """Whether a chart takes the place of its figures, and has to fit on a screen."""
+        return self.chart and not self.document
+
+    @property
     def every_note(self) -> bool:
         """Whether none is left out for want of room."""
         return self.explain or self.document

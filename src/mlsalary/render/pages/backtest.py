@@ -37,7 +37,7 @@ def _blocks(result: Backtest, view: View) -> Iterator[Block]:
     yield Paragraph(_verdict(result), "strong")
     if view.chart:
         yield _reliability(result, view)
-    if view.explain or view.document or not view.chart:
+    if view.explain or not view.chart_alone:
         yield from _scores(result, view)
     if view.explain:
         yield _intervals(result)

@@ -123,6 +123,6 @@ def _lowest(result: BatchReport, base: Paid) -> Grid:
             )
             for one in result.lowest
         ],
-        caption=f"Pay below p25 of base, the least share of it first.{left} Names and other "
-        "columns are left out: the line finds a row in the input.",
+        caption=f"Pay below p25 of base, the least share of it first.{left} A row is named "
+        "by its line in the input, without the columns that are copied.",
     )

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _DRAWN_LEAST = 2
 """Groups of which a drawing shows more than the table."""
+_ROWS_DRAWN_LEAST = 10
+"""Rows whose distribution has a shape."""
 
 
 def page(result: BatchReport) -> Page:
@@ -92,8 +94,8 @@ def _rows(count: int) -> str:
 def _distribution(result: BatchReport, spread: Spread) -> Grid:
     counted = dict(zip(MARKS, (result.by_base, result.by_total), strict=True))
     medians = dict(zip(MARKS, (spread.base.p50, spread.total.p50), strict=True))
-    most = drawn_up_to(result.by_total)
-    beyond = sum(rows for amount, rows in result.by_total if amount > most)
+    drawn, most = spread.rows >= _ROWS_DRAWN_LEAST, drawn_up_to(result.by_total)
+    beyond = sum(rows for amount, rows in result.by_total if amount > most) if drawn else 0
     left = f" Not drawn: {_rows(beyond)} with a total above {hundreds(most)}." if beyond else ""
     return Grid(
         "",
@@ -108,7 +110,7 @@ def _distribution(result: BatchReport, spread: Spread) -> Grid:
         ],
         strong_rows=frozenset({Range._fields.index("p50")}),
         caption=f"Each row counts with the median of its estimate, US dollars a year.{left}",
-        chart=histogram(counted, medians, most),
+        chart=histogram(counted, medians, most) if drawn else None,
     )
 
 

@@ -56,16 +56,14 @@ def page(result: Comparison, view: View = FIRST_SCREEN) -> Page:
 
 def _blocks(shown: Shown, view: View) -> Iterator[Block]:
     heading, verdict = _heading(shown, view), Paragraph(_verdict(shown), "strong")
-    grid = _grid(shown)
+    grid = _charted(shown) if view.chart_alone else _grid(shown)
     if view.document:
         grid = replace(grid, chart=_chart(shown))
-    elif view.chart:
-        grid = _charted(shown)
     yield heading
     yield verdict
     yield grid
     if view.explain:
-        yield _grid(shown) if grid.chart and not view.document else _ranges(shown)
+        yield _grid(shown) if view.chart_alone else _ranges(shown)
     notes = [*_told(shown), *(_at_length(shown) if view.explain else _in_short(shown))]
     lines = room_for_notes(SCREEN, heading, verdict, grid)
     yield from ended(notes, lines, view, shown.result.sources)
@@ -253,7 +251,9 @@ def _charted(shown: Shown) -> Grid:
 
 def _chart(shown: Shown) -> Chart:
     pays = [(shown.called(cell), Pay(cell.base, cell.total)) for _, cell in shown.cells]
-    return side_by_side(_head(shown.varying), pays[: ROWS + 1])
+    most = ROWS + 1  # and the one that the others are compared with
+    left_out = f"The first {most} of {len(pays)} rows." if len(pays) > most else ""
+    return replace(side_by_side(_head(shown.varying), pays[:most]), caption=left_out)
 
 
 def _of_cells(shown: Shown) -> list[Notice]:

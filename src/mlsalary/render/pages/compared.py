@@ -66,8 +66,7 @@ class Shown(NamedTuple):
 def shown_of(result: Comparison, view: View) -> Shown:
     """The first of a ranking, and the cell that it is compared with wherever that stands."""
     ranked = list(enumerate(result.cells, 1))
-    drawn = view.chart and not view.document  # as a chart alone, which has to fit on a screen
-    most = ROWS if drawn or (result.ranked and result.top is None) else len(ranked)
+    most = ROWS if view.chart_alone or (result.ranked and result.top is None) else len(ranked)
     kept = ranked[:most]
     kept += [one for one in ranked[most:] if same(one[1], result.first)]
     cells = [result.first, *(cell for _, cell in kept)]
