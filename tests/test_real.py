@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -133,3 +134,13 @@ def test_rows_carry_it() -> None:
     assert row["housing_parity"] == 120.361
     assert row["real_base_p50"] == pytest.approx(row["base_p50"] / 0.98066)
     assert row["real_total_p50"] == pytest.approx(row["total_p50"] / 0.98066)
+
+
+@pytest.mark.parametrize(("second", "shown"), [("San Jose", True), ("Austin", False)])
+def test_offers_in_several_places_show_it_unasked(tmp_path: Path, second: str, shown: bool) -> None:
+    file = tmp_path / "offers.toml"
+    offer = '[[offer]]\nname = "{}"\nmetro = "{}"\nyears = 5\nbase = "{}"\nequity = "none"\n'
+    parts = offer.format("A", "Austin", "200k") + offer.format("B", second, "220k")
+    file.write_text(parts, encoding="utf-8")
+    said = " ".join(run("offer", str(file), terminal=True, width=80).out.split())
+    assert ("Buys: a normal year at national prices" in said) == shown
