@@ -86,7 +86,7 @@ def test_a_verb_has_one_name_on_every_floor() -> None:
     pages = {path.stem for path in (SOURCES / "render" / "pages").glob("*.py")}
     assert pages - set(RESULTS) == {
         *("__init__", "parts", "closing", "explaining", "data_diff", "notes", "offer_parts"),
-        *("table_cells", "charting"),
+        *("table_cells", "charting", "compared", "compared_real", "real"),
         *("batch_report", "batch_pay", "batch_rows", "histogram"),  # a batch answers with files
     }
 

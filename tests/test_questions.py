@@ -54,7 +54,7 @@ ANSWERS: dict[str, Callable[[str], bool]] = {
         <= set(re.findall(r"(Seattle, WA|New York, NY) (?=\s*\$)", said))
     ),
     "Does $210k in Austin buy more than $260k in San Jose?": lambda said: (
-        "Prices and taxes differ between places" in said
+        "$332k in Pittsburgh, PA buys more than $346k in San Jose, CA" in said
     ),
     "What is left after taxes?": lambda said: "Taxes are not covered" in said,
     "Can I see it as a chart?": lambda said: len(re.findall(r"\$\d+k", said)) >= 4,

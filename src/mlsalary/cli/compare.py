@@ -69,7 +69,7 @@ def _chosen(values: Mapping[str, Any]) -> dict[str, list[Any]]:
     }
 
 
-@prints("explain", "sources", "chart")
+@prints("explain", "sources", "chart", "real")
 @takes_rulebook
 @takes_grid
 def compare(
@@ -90,10 +90,15 @@ def compare(
             rich_help_panel=_RANKING,
         ),
     ] = None,
+    *,
+    real: bool = False,
 ) -> Result:
-    """Compare profiles: any option given several times makes a grid."""
+    """Compare profiles: any option given several times makes a grid.
+
+    With --real they are sorted by what pay buys.
+    """
     from mlsalary.decisions.compare import compare, grid
 
     if by is not None:
         by = one_of(UsageError, "bad_ranking", "ranking by", by, RANKED)
-    return compare(grid(choices, book), by=by, top=top, book=book)
+    return compare(grid(choices, book), by=by, top=top, real=real, book=book)

@@ -71,7 +71,7 @@ def _write_template(output: Path | None, force: bool, **options: Any) -> None:
 
 
 @or_template
-@prints("explain", "sources")
+@prints("explain", "sources", "real")
 @takes_rulebook
 @takes_profile
 @takes_offer

@@ -154,6 +154,14 @@ VIEW_OPTIONS: dict[str, Any] = {
             rich_help_panel=_OUTPUT,
         ),
     ],
+    "real": Annotated[
+        bool,
+        typer.Option(
+            "--real",
+            help="Show what pay buys too: pay at national prices, before taxes.",
+            rich_help_panel=_FIGURES,
+        ),
+    ],
 }
 """What a page shows beside its first screen; JSON has both always."""
 _DEFAULTS: dict[str, Any] = {
@@ -164,6 +172,7 @@ _DEFAULTS: dict[str, Any] = {
     "explain": False,
     "sources": False,
     "chart": False,
+    "real": False,
 }
 
 Verb = Callable[..., Any]

@@ -29,7 +29,7 @@ def _hides_level(verb: Verb) -> Verb:
     return signed(verb, verb, {"level": Annotated[kind, hidden]})
 
 
-@prints("explain", "sources", "chart")
+@prints("explain", "sources", "chart", "real")
 @_hides_level
 @takes_rulebook
 @takes_profile

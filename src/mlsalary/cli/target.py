@@ -12,7 +12,7 @@ from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
 
 
-@prints("explain", "sources")
+@prints("explain", "sources", "real")
 @takes_rulebook
 @takes_profile
 def target(

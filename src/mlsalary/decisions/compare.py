@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, Unpack, o
 
 from mlsalary import engine, values
 from mlsalary.decisions.assumptions import assumed
+from mlsalary.decisions.real import Bought, PricesOf, Real, bought, prices_of, real_columns
 from mlsalary.engine.working import work
 from mlsalary.errors import UsageError
 from mlsalary.figures import Dollars
@@ -36,6 +37,7 @@ from mlsalary.rulebook.releases import newest
 from mlsalary.rules import offer as formulas
 from mlsalary.sentences import compare as sentences
 from mlsalary.sentences import reading
+from mlsalary.sentences.prices import LEFT_OUT
 from mlsalary.spelling import one_of
 from mlsalary.vocabulary import vocabulary
 
@@ -60,7 +62,11 @@ class Difference(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One profile, priced in the US dollars of the month ``dollars``."""
+    """One profile, priced in the US dollars of the month ``dollars``.
+
+    price_parity … real: what that buys in its place, as in ``Bought``. real_difference: what parts
+    it from the first at national prices; None where one of the two has no parity.
+    """
 
     profile: Profile
     place: Place
@@ -68,6 +74,12 @@ class Cell(NamedTuple):
     total: Range
     difference: Difference
     dollars: str
+    price_parity: float | None
+    housing_parity: float | None
+    housing_apart: bool | None
+    prices: str | None
+    real: Real | None
+    real_difference: Difference | None
 
 
 @contract("mlsalary/compare/1", apart=("notes", "top", "given"))
@@ -77,10 +89,13 @@ class Comparison(NamedTuple):
     dollars: the month, YYYY-MM, in whose US dollars the first cell stands, as all others do where
         no month was asked for; each cell names its own.
     ranked: the kind that is ranked, or None.
+    order: by which p50 the cells stand, highest first: ``total``, or ``real``, that of the total at
+        national prices; cells without a parity then come last, those by ``total``.
     first: the cell that the differences are taken to: the first profile given or, where every one
         of a kind is ranked and none was given, the highest.
     of: how many cells there were before the top ones were kept.
     cells: each with its profile, place, base, total and the difference to the first.
+    prices_of: the year of the prices, and the id of their source; None where no place has any.
     sources: every source that is cited, once.
     warnings: each once; of many of one kind the first, and how many more there are.
     notes: what there is to know of each cell, in their order; not in JSON.
@@ -95,9 +110,11 @@ class Comparison(NamedTuple):
 
     dollars: str
     ranked: By | None
+    order: Literal["total", "real"]
     first: Cell
     of: int
     cells: tuple[Cell, ...]
+    prices_of: PricesOf | None
     sources: tuple[Source, ...]
     warnings: tuple[Notice, ...]
     notes: tuple[tuple[Notice, ...], ...] = ()
@@ -116,6 +133,7 @@ class Comparison(NamedTuple):
             | pay_columns(cell.base, cell.total)
             | {"place": cell.place.code, "place_match": cell.place.match}
             | {"dollars": cell.dollars}
+            | real_columns(cell)
             | {
                 f"{name}_difference_{unit}": amount
                 for name, gap in cell.difference._asdict().items()
@@ -148,6 +166,7 @@ def compare(
     *,
     by: By | None = None,
     top: int | None = None,
+    real: bool = False,
     book: Rulebook | None = None,
 ) -> Comparison: ...
 @overload
@@ -155,6 +174,7 @@ def compare(
     *,
     by: By | None = None,
     top: int | None = None,
+    real: bool = False,
     book: Rulebook | None = None,
     **fields: Unpack[Choices],
 ) -> Comparison: ...
@@ -163,6 +183,7 @@ def compare(
     *,
     by: By | None = None,
     top: int | None = None,
+    real: bool = False,
     book: Rulebook | None = None,
     **fields: Any,
 ) -> Comparison:
@@ -171,8 +192,9 @@ def compare(
     The profiles are one or several, or the fields of one by name; of a field that is a list each
     value makes a cell, and several such fields a grid. Amounts are US dollars a year. by: rank
     every one of a kind, of ``profile.RANKED`` (such as metro or level), for each profile. top: keep
-    so many. book: the rulebook to price by; None is the shipped one. Sources are those of the
-    estimates.
+    so many. real: sort by what pay buys, the total at national prices; what has no parity comes
+    last. book: the rulebook to price by; None is the shipped one. Sources are those of the
+    estimates and of the prices.
 
     Raises UsageError for no profile, for more cells than data/decisions.toml allows, for a kind
     that cannot be ranked and for a profile that cannot be priced, NotFoundError for a word, place
@@ -185,7 +207,7 @@ def compare(
     >>> cells == compare([Profile(years=5, metro=city) for city in ("Austin", "Boston")]).cells
     True
     """
-    book, top = Rulebook.given(book), values.count("top", top)
+    book, top, real = Rulebook.given(book), values.count("top", top), values.flag("real", real)
     typed = _profiles(profiles, fields, book)
     if by is not None:
         by = one_of(UsageError, "bad_ranking", "ranking by", values.text("by", by) or "", RANKED)
@@ -197,19 +219,31 @@ def compare(
     _not_too_many(len(asked), book)
     worked = [work(profile, book) for profile in asked]
     priced = [engine.priced(each) for each in worked]
-    order = sorted(range(len(priced)), key=lambda n: (-priced[n].total.p50, -priced[n].base.p50))
+    buys = [bought(one.place, one.base, one.total, book) for one in priced]
+    rank = _by_real if real else _by_total
+    order = sorted(range(len(priced)), key=lambda n: rank(priced[n], buys[n]))
     given_first = by is None or _says(given[0], by, book)
     first = engine.price(given[0], book) if given_first else priced[order[0]]
-    cells = tuple(_cell(one, first) for one in (first, *(priced[number] for number in order[:top])))
+    first_buys = bought(first.place, first.base, first.total, book)
+    found = [(first, first_buys), *((priced[n], buys[n]) for n in order[:top])]
+    cells = tuple(_cell(one, what, first, first_buys) for one, what in found)
+    of = prices_of((cell.place for cell in cells), book)
     shown = [engine.told(worked[number]) for number in order[:top]]
     return Comparison(
         dollars=first.dollars,
         ranked=by,
+        order="real" if real else "total",
         first=cells[0],
         of=len(priced),
         cells=cells[1:],
-        sources=sources_of(book, {source.id for one in shown for source in one.sources}),
-        warnings=tuple(_warnings(heard, cells, shown, book, alone=by is None and len(given) == 1)),
+        prices_of=of,
+        sources=sources_of(
+            book,
+            {source.id for one in shown for source in one.sources} | ({of.source} if of else set()),
+        ),
+        warnings=tuple(
+            _warnings(heard, cells, shown, book, alone=by is None and len(given) == 1, real=real)
+        ),
         notes=tuple(one.warnings for one in shown),
         top=top,
         given=tuple(given),
@@ -240,9 +274,33 @@ def _choices(name: str, told: object) -> list[Any]:
     return values.several(name, told)
 
 
-def _cell(one: Priced, first: Priced) -> Cell:
-    difference = Difference(_gap(one.base, first.base), _gap(one.total, first.total))
-    return Cell(one.profile, one.place, one.base, one.total, difference, one.dollars)
+def _by_total(one: Priced, _: Bought) -> tuple[float, ...]:
+    return -one.total.p50, -one.base.p50
+
+
+def _by_real(one: Priced, buys: Bought) -> tuple[float, ...]:
+    """What has no parity comes last."""
+    if buys.real is None:
+        return 1, *_by_total(one, buys)
+    return 0, -buys.real.total.p50, -buys.real.base.p50
+
+
+def _cell(one: Priced, buys: Bought, first: Priced, first_buys: Bought) -> Cell:
+    there, then = buys.real, first_buys.real
+    return Cell(
+        one.profile,
+        one.place,
+        one.base,
+        one.total,
+        _difference(one, first),
+        one.dollars,
+        *buys,
+        _difference(there, then) if there and then else None,
+    )
+
+
+def _difference(one: Priced | Real, first: Priced | Real) -> Difference:
+    return Difference(_gap(one.base, first.base), _gap(one.total, first.total))
 
 
 def _warnings(
@@ -252,6 +310,7 @@ def _warnings(
     book: Rulebook,
     *,
     alone: bool,
+    real: bool,
 ) -> Iterator[Notice]:
     """What was told and read otherwise, what cannot be compared, and what the estimates say."""
     yield from dict.fromkeys(notice for one in heard for notice in reading.notices(one, book))
@@ -259,7 +318,9 @@ def _warnings(
         yield sentences.one_profile()
     if len({cell.dollars for cell in cells}) > 1:
         yield sentences.months_differ()
-    if len({cell.place.code for cell in cells}) > 1:
+    if real:
+        yield LEFT_OUT
+    elif len({cell.place.code for cell in cells}) > 1:
         yield sentences.places_differ()
     yield from sentences.together([one for each in shown for one in each.warnings], len(shown))
 

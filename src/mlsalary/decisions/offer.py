@@ -9,6 +9,7 @@ from mlsalary.decisions.asks import Ask, asks
 from mlsalary.decisions.assumptions import judgement
 from mlsalary.decisions.bls_points import BlsPoint, bls_points
 from mlsalary.decisions.cautions import notes, precision, warnings
+from mlsalary.decisions.real import PricesOf, Real, at_prices_of, bought, prices_of, real_columns
 from mlsalary.decisions.shares import as_counted
 from mlsalary.decisions.standing import ByEmployer, ByMeasured, Standing, by_employer, standing
 from mlsalary.decisions.terms import (
@@ -26,7 +27,7 @@ from mlsalary.figures import Dollars
 from mlsalary.profile import Profile
 from mlsalary.reading.amount_text import Written
 from mlsalary.reading.profile import bound
-from mlsalary.results import Estimate, Measured, Notice, Read, Source, contract, plain
+from mlsalary.results import Estimate, Measured, Notice, Place, Read, Source, contract, plain
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.citing import sources_of
 from mlsalary.rules import offer as formulas
@@ -38,6 +39,15 @@ class Monthly(NamedTuple):
     """A normal year by the month, US dollars before tax; liquid: None where equity was not told."""
 
     base: Dollars
+    liquid: Dollars | None
+
+
+class RealOffer(NamedTuple):
+    """An offer at national prices, US dollars a year: base, and the total of a normal year and what
+    of it is liquid, both None where equity was not told."""
+
+    base: Dollars
+    total: Dollars | None
     liquid: Dollars | None
 
 
@@ -69,6 +79,10 @@ class JudgedOffer(NamedTuple):
         reached, or as good as reached.
     bls: the two figures of BLS to bring.
     estimate: the range that the offer is held against.
+    price_parity, housing_parity, housing_apart, prices, real: what the pay of
+        that range buys in the place, as in ``Bought``.
+    real_offer: what base and a normal year of the offer itself buy there.
+    prices_of: the year of the prices, and the id of their source; None where the place has none.
     notes: what the figures do not say of such an offer.
     sources: every source that is cited, once.
     warnings: of the offer and of the estimate.
@@ -99,6 +113,13 @@ class JudgedOffer(NamedTuple):
     ask: tuple[Ask, ...]
     bls: tuple[BlsPoint, ...]
     estimate: Estimate
+    price_parity: float | None
+    housing_parity: float | None
+    housing_apart: bool | None
+    prices: str | None
+    real: Real | None
+    real_offer: RealOffer | None
+    prices_of: PricesOf | None
     notes: tuple[Notice, ...]
     sources: tuple[Source, ...]
     warnings: tuple[Notice, ...]
@@ -109,7 +130,11 @@ class JudgedOffer(NamedTuple):
 
     def records(self) -> list[dict[str, Any]]:
         """One row a year, then the normal year as year 0."""
-        return [{"offer": self.name} | year._asdict() for year in (*self.yearly, self.normal_year)]
+        buys = real_columns(self)
+        return [
+            {"offer": self.name} | year._asdict() | buys
+            for year in (*self.yearly, self.normal_year)
+        ]
 
     def to_frame(self, kind: values.FrameKind = "polars") -> Any:
         """The rows of ``records()`` as a Polars, pandas or PyArrow table."""
@@ -163,6 +188,8 @@ def judge_offer(
     cited = [source.id for source in priced.sources]
     cited += [judgement(book), *precision(book)["sources"]]
     cited += [id_ for point in points for id_ in point.sources]
+    prices = prices_of([priced.place], book)
+    cited += [prices.source] if prices else []
     return JudgedOffer(
         name=offer.name,
         profile=priced.profile,
@@ -185,10 +212,20 @@ def judge_offer(
         ask=asked,
         bls=points,
         estimate=priced,
+        **bought(priced.place, priced.base, priced.total, book)._asdict(),
+        real_offer=_real_offer(normal, priced.place, book),
+        prices_of=prices,
         notes=notes(offer, terms, asked, priced, book),
         sources=sources_of(book, cited),
         warnings=(*warnings(offer, terms, bonus, yearly, priced, book), *priced.warnings),
     )
+
+
+def _real_offer(normal: Year, place: Place, book: Rulebook) -> RealOffer | None:
+    base, total, liquid = (
+        at_prices_of(place, amount, book) for amount in (normal.base, normal.total, normal.liquid)
+    )
+    return None if base is None else RealOffer(base, total, liquid)
 
 
 def _illiquid(normal: Year) -> float | None:

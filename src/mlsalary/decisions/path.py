@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Unpack, overload
 
 from mlsalary import values
 from mlsalary.decisions.assumptions import assumed
+from mlsalary.decisions.real import PricesOf, Real, bought, prices_of, real_columns
 from mlsalary.engine import estimate, price
 from mlsalary.profile import Profile, ProfileFields
 from mlsalary.reading.given import given
@@ -28,12 +29,21 @@ from mlsalary.sentences import reading
 
 
 class PathRow(NamedTuple):
-    """Pay at so many years of experience, US dollars a year; levels: the probability of each."""
+    """Pay at so many years of experience, US dollars a year.
+
+    levels: the probability of each. price_parity … real: what that pay buys in the place, as in
+    ``Bought``.
+    """
 
     years: float
     base: Range
     total: Range
     levels: dict[str, float]
+    price_parity: float | None
+    housing_parity: float | None
+    housing_apart: bool | None
+    prices: str | None
+    real: Real | None
 
 
 class Growth(NamedTuple):
@@ -85,6 +95,7 @@ class Path(NamedTuple):
     rows: base, total and the probability of each level, by years of experience.
     claim: the guide's claim on growth from entry to senior, beside what the model says.
     ladders: the steps beyond the levels of experience.
+    prices_of: the year of the prices, and the id of their source; None where the place has none.
     sources: every source that is cited, once.
     warnings: of the first row's estimate, and of a level that was left aside.
 
@@ -100,6 +111,7 @@ class Path(NamedTuple):
     rows: tuple[PathRow, ...]
     claim: Claim
     ladders: tuple[Rung, ...]
+    prices_of: PricesOf | None
     sources: tuple[Source, ...]
     warnings: tuple[Notice, ...]
 
@@ -115,6 +127,7 @@ class Path(NamedTuple):
         return [
             {"years": row.years}
             | pay_columns(row.base, row.total)
+            | real_columns(row)
             | {f"p_{level}": row.levels.get(level, 0.0) for level in levels}
             for row in self.rows
         ]
@@ -156,6 +169,8 @@ def path(profile: Profile | None = None, book: Rulebook | None = None, **fields:
     answers = [_at(person, start + step, book) for step in range(int(end - start) + 1)]
     claim, ladders = _claim(person, book), _ladders(person, book)
     cited = [source.id for source in first.sources]  # the same at all years
+    prices = prices_of([first.place], book)
+    cited += [prices.source] if prices else []
     cited += [id_ for rung in ladders for id_ in rung.sources] + list(claim.sources)
     aside = (sentences.level_left_aside(profile.level),) if profile.level else ()
     return Path(
@@ -163,11 +178,18 @@ def path(profile: Profile | None = None, book: Rulebook | None = None, **fields:
         profile=replace(first.profile, years=profile.experience),
         place=first.place,
         rows=tuple(
-            PathRow(start + step, one.base, one.total, one.levels)
+            PathRow(
+                start + step,
+                one.base,
+                one.total,
+                one.levels,
+                *bought(one.place, one.base, one.total, book),
+            )
             for step, one in enumerate(answers)
         ),
         claim=claim,
         ladders=ladders,
+        prices_of=prices,
         sources=sources_of(book, cited),
         warnings=(*reading.notices(heard, book), *aside, *first.warnings),
     )

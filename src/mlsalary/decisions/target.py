@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, Unpack, o
 
 from mlsalary import values
 from mlsalary.decisions.compare import every
+from mlsalary.decisions.real import PricesOf, Real, bought, prices_of, real_columns
 from mlsalary.decisions.standing import percentile
 from mlsalary.engine import employer, estimate
 from mlsalary.engine.measured import by_measured
@@ -41,14 +42,20 @@ class Change(NamedTuple):
 
     measured: p50 by the measured premium, where that and the guide's part. assumed: whether no
     reported pay stands behind the change, such as to a kind of employer that nobody reported from.
+    price_parity … real: what that pay buys in its place, as in ``Bought``.
     """
 
     change: str
     field: Field
     to: str
     p50: Dollars
-    measured: Dollars | None = None
-    assumed: bool = False
+    measured: Dollars | None
+    assumed: bool
+    price_parity: float | None
+    housing_parity: float | None
+    housing_apart: bool | None
+    prices: str | None
+    real: Real | None
 
 
 class ByMeasured(NamedTuple):
@@ -72,10 +79,13 @@ class Target(NamedTuple):
     percentile: of the amount among people like this, 0 to 100.
     p50: theirs.
     measured: both by the measured premium, where that and the guide's part; else None.
+    price_parity, housing_parity, housing_apart, prices, real: what theirs buys
+        in that place, as in ``Bought``.
     changes: every single change whose p50 reaches the amount, nearest first; empty where p50
         reaches it already.
     tried: how many changes were tried.
     best: the change that comes highest, reaching it or not.
+    prices_of: the year of the prices, and the id of their source; None where no place has any.
     sources: every source that is cited, once.
     warnings: those of the estimate for today.
 
@@ -93,9 +103,15 @@ class Target(NamedTuple):
     percentile: float
     p50: Dollars
     measured: ByMeasured | None
+    price_parity: float | None
+    housing_parity: float | None
+    housing_apart: bool | None
+    prices: str | None
+    real: Real | None
     changes: tuple[Change, ...]
     tried: int
     best: Change | None
+    prices_of: PricesOf | None
     sources: tuple[Source, ...]
     warnings: tuple[Notice, ...]
 
@@ -105,7 +121,12 @@ class Target(NamedTuple):
 
     def records(self) -> list[dict[str, Any]]:
         """One row a change."""
-        return [change._asdict() for change in self.changes]
+        nested = ("housing_apart", "prices", "real")
+        return [
+            {name: value for name, value in change._asdict().items() if name not in nested}
+            | real_columns(change)
+            for change in self.changes
+        ]
 
     def to_frame(self, kind: values.FrameKind = "polars") -> Any:
         """The rows of ``records()`` as a Polars, pandas or PyArrow table."""
@@ -162,6 +183,10 @@ def target(
     reaching = [one for one in tried if one.p50 >= wanted] if pay.p50 < wanted else []
     reaching.sort(key=lambda one: one.p50)
     best = max(tried, key=lambda one: one.p50, default=None)
+    changes = tuple(_change(one, of, book) for one in reaching)
+    places = [today.place, *(one.worked.case.found.place for one in reaching)]
+    prices = prices_of(places, book)
+    cited = [source.id for source in today.sources] + ([prices.source] if prices else [])
     return Target(
         amount=wanted,
         of=of,
@@ -171,10 +196,12 @@ def target(
         percentile=percentile(wanted, pay),
         p50=pay.p50,
         measured=other and ByMeasured(percentile(wanted, other), other.p50),
-        changes=tuple(_change(one, of) for one in reaching),
+        **bought(today.place, today.base, today.total, book)._asdict(),
+        changes=changes,
         tried=len(tried),
-        best=best and _change(best, of),
-        sources=sources_of(book, [source.id for source in today.sources]),
+        best=best and _change(best, of, book),
+        prices_of=prices,
+        sources=sources_of(book, cited),
         warnings=(*reading.notices(heard, book), *today.warnings),
     )
 
@@ -202,12 +229,13 @@ def _tried(profile: Profile, of: Of, today: Place, book: Rulebook) -> Iterator[_
             yield _Tried(worked, field, to, getattr(worked, of).p50)
 
 
-def _change(tried: _Tried, of: Of) -> Change:
+def _change(tried: _Tried, of: Of, book: Rulebook) -> Change:
     """A change with what it rests on."""
     worked, field, to, p50 = tried
     measured = by_measured(worked)
     other = getattr(measured, of).p50 if measured else None
-    return Change(f"{field} {to}", field, to, p50, other, _is_assumed(worked, field))
+    buys = bought(worked.case.found.place, worked.base, worked.total, book)
+    return Change(f"{field} {to}", field, to, p50, other, _is_assumed(worked, field), *buys)
 
 
 def _is_assumed(worked: Working, field: Field) -> bool:

@@ -10,7 +10,8 @@ class View(NamedTuple):
 
     explain: every step, and what is uncertain. sources: where each figure comes from. chart: the
     figures drawn, where that can be done. started: from what the question started besides what was
-    typed, in short. document: for paper or a browser, where no screen ends.
+    typed, in short. document: for paper or a browser, where no screen ends. real: pay at national
+    prices beside what is paid.
     """
 
     explain: bool = False
@@ -18,6 +19,7 @@ class View(NamedTuple):
     chart: bool = False
     started: str = ""
     document: bool = False
+    real: bool = False
 
     @property
     def chart_alone(self) -> bool:

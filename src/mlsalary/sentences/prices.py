@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mlsalary.results import Notice
-from mlsalary.rulebook.prices import Parity
+
+if TYPE_CHECKING:
+    from mlsalary.rulebook.prices import Parity
 
 LEFT_OUT = Notice(
     "parity_leaves_out",
@@ -20,4 +24,9 @@ def no_parity(place: str) -> Notice:
 
 def stand_in(parity: Parity) -> str | None:
     """Whose prices stand in for those of a place; None where they are its own."""
-    return f"prices of {parity.name} stand in" if parity.stands_in else None
+    return standing_in(parity.name) if parity.stands_in else None
+
+
+def standing_in(portion: str) -> str:
+    """This portion of a state stands in."""
+    return f"prices of {portion} stand in"

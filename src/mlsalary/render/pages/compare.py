@@ -21,8 +21,10 @@ from mlsalary.profile import WORDS
 from mlsalary.render.page import Bar, Block, Chart, Column, Grid, Heading, Page, Paragraph
 from mlsalary.render.pages.charting import Pay, side_by_side
 from mlsalary.render.pages.compared import ROWS, UNSAID, WORD_OF, Shown, differing, same, shown_of
+from mlsalary.render.pages.compared_real import at_national_prices, real_grid, real_verdict
 from mlsalary.render.pages.notes import ended, place_notes, room_for_notes
 from mlsalary.render.pages.parts import middle_half
+from mlsalary.render.pages.real import cited, price_notes
 from mlsalary.render.view import FIRST_SCREEN, View
 from mlsalary.results import CONTESTED, Notice
 from mlsalary.sentences import compare as sentences
@@ -55,18 +57,23 @@ def page(result: Comparison, view: View = FIRST_SCREEN) -> Page:
 
 
 def _blocks(shown: Shown, view: View) -> Iterator[Block]:
-    heading, verdict = _heading(shown, view), Paragraph(_verdict(shown), "strong")
-    grid = _charted(shown) if view.chart_alone else _grid(shown)
+    drawn = at_national_prices(shown) if shown.real else shown
+    said = _verdict(shown)
+    if shown.real and "month" not in shown.varying:
+        said = real_verdict(shown)
+    heading, verdict = _heading(shown, view), Paragraph(said, "strong")
+    usual = _real_grid(shown) if shown.real else _grid(shown)
+    grid = _charted(drawn) if view.chart_alone else usual
     if view.document:
-        grid = replace(grid, chart=_chart(shown))
+        grid = replace(grid, chart=_chart(drawn))
     yield heading
     yield verdict
     yield grid
     if view.explain:
-        yield _grid(shown) if view.chart_alone else _ranges(shown)
+        yield usual if view.chart_alone else _ranges(drawn)
     notes = [*_told(shown), *(_at_length(shown) if view.explain else _in_short(shown))]
     lines = room_for_notes(SCREEN, heading, verdict, grid)
-    yield from ended(notes, lines, view, shown.result.sources)
+    yield from ended(notes, lines, view, cited(shown.result, real=shown.real))
 
 
 def _heading(shown: Shown, view: View) -> Heading:
@@ -82,7 +89,8 @@ def _heading(shown: Shown, view: View) -> Heading:
     said = [word for word in common if word not in UNSAID]
     one = "month" not in shown.varying
     whose = f"{month_name(result.dollars)} dollars" if one else "each month's own dollars"
-    return Heading(view.job(" · ".join([count, *asked, *said])), f"{whose} a year")
+    bought = ["at national prices"] if shown.real else []
+    return Heading(view.job(" · ".join([count, *asked, *said, *bought])), f"{whose} a year")
 
 
 def _verdict(shown: Shown) -> str:
@@ -156,6 +164,10 @@ def _grid(shown: Shown) -> Grid:
     )
 
 
+def _real_grid(shown: Shown) -> Grid:
+    return real_grid(shown, _head(shown.varying), " ".join(_caption(shown)))
+
+
 def _head(varying: Sequence[str]) -> str:
     """What the cells are called: by what alone parts them, else what they are."""
     (name, *others) = varying
@@ -208,7 +220,7 @@ def _ranges(shown: Shown) -> Grid:
     ]
     names = ("Base p25", "Base p75", "Total p25", "Total p75")
     return Grid(
-        "Half of comparable people earn between",
+        f"Half of comparable people earn{', at national prices,' if shown.real else ''} between",
         (Column(_head(shown.varying)), *(Column(name, numeric=True) for name in names)),
         rows,
         sentences=[
@@ -271,6 +283,8 @@ def _told(shown: Shown) -> Iterator[str]:
     """What was read otherwise than typed, and what cannot be compared."""
     of_cells = {notice.code for notes in shown.result.notes for notice in notes}
     yield from place_notes([shown.first.place, *(cell.place for _, cell in shown.cells)])
+    if shown.result.order == "real":
+        yield from price_notes((cell.place, cell) for _, cell in shown.cells)
     yield from (one.message for one in shown.result.warnings if one.code not in of_cells)
 
 

@@ -58,6 +58,11 @@ class Shown(NamedTuple):
     most: int
     varying: Sequence[str]
 
+    @property
+    def real(self) -> bool:
+        """Whether it is what pay buys that is compared; not where no place has a parity."""
+        return self.result.order == "real" and any(cell.real for _, cell in self.cells)
+
     def called(self, cell: Cell) -> str:
         """A cell by what parts it from the others."""
         return " · ".join(filter(None, (WORD_OF[name](cell) for name in self.varying)))

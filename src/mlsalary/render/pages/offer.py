@@ -23,6 +23,7 @@ from mlsalary.render.pages.explaining import doubts
 from mlsalary.render.pages.notes import warning_notes
 from mlsalary.render.pages.offer_parts import echo, years_grid
 from mlsalary.render.pages.parts import ask_blocks, bls_grid
+from mlsalary.render.pages.real import cited, offer_buys, real_notes
 from mlsalary.render.read_lines import read_lines
 from mlsalary.render.view import FIRST_SCREEN, View
 from mlsalary.results import COMPANY_UNKNOWN, Range
@@ -53,7 +54,9 @@ def _first_screen(offer: JudgedOffer, view: View) -> Iterator[Block]:
     notes = _notes(offer, view)
     fitting = fitted(notes, room(_SCREEN, shown, ENDING - 1))  # the ways follow the notes at once
     lines: list[Paragraph | Ways] = [*fitting]
-    ending = list(closing(view, offer.sources, why=why_and(len(notes) - len(fitting))))
+    ending = list(
+        closing(view, cited(offer, real=view.real), why=why_and(len(notes) - len(fitting)))
+    )
     if not view.sources:
         lines += [block for block in ending if isinstance(block, Ways)]
         ending = []
@@ -67,7 +70,7 @@ def _document(offer: JudgedOffer, view: View) -> Iterator[Block]:
     yield Stack(_notes(offer, view))
     yield from both_waterfalls(offer.estimate)
     yield Paragraph(offer.estimate.rests_on, "quiet")
-    yield from closing(view, offer.sources)
+    yield from closing(view, cited(offer, real=view.real))
 
 
 def _whole(offer: JudgedOffer, view: View) -> Iterator[Block]:
@@ -83,7 +86,7 @@ def _whole(offer: JudgedOffer, view: View) -> Iterator[Block]:
     yield doubts(offer.estimate)
     rests = (median_sentence(offer.estimate), offer.estimate.rests_on, offer.estimate.left_out)
     yield Stack([Paragraph(said, "quiet") for said in rests if said])
-    yield from closing(view, offer.sources)
+    yield from closing(view, cited(offer, real=view.real))
 
 
 def _head(offer: JudgedOffer, view: View) -> Iterator[Block]:
@@ -124,7 +127,10 @@ def _notes(offer: JudgedOffer, view: View) -> list[Paragraph]:
     priced = offer.estimate
     telling = [one for one in offer.notes if one.code in _TELLING]
     telling += [one for one in offer.warnings if one not in priced.warnings or one.code in _TELLING]
-    first = [one.message for one in sorted(telling, key=lambda one: one.code == _IN_THE_TABLE)]
+    bought = [offer_buys(offer), *real_notes([(priced.place, offer)], offer)] if view.real else []
+    first = bought + [
+        one.message for one in sorted(telling, key=lambda one: one.code == _IN_THE_TABLE)
+    ]
     others = [place_note(priced)]
     left = [*not_in_front(priced.warnings, priced.measured), *offer.notes]
     others += warning_notes([one for one in left if one not in telling], view)

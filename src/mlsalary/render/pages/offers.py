@@ -13,6 +13,7 @@ from mlsalary.render.pages.closing import closing
 from mlsalary.render.pages.estimate import heading, place_note, profile_title
 from mlsalary.render.pages.offer import offer_bands, standing_grid
 from mlsalary.render.pages.offer_parts import echo, years_grid
+from mlsalary.render.pages.real import NONE, cited_by, real_notes
 from mlsalary.render.read_lines import read_lines
 from mlsalary.render.view import FIRST_SCREEN, View
 from mlsalary.results import CONTESTED
@@ -33,7 +34,8 @@ def _blocks(result: OfferComparison, view: View) -> Iterator[Block]:
     yield Paragraph(_verdict(result), "strong")
     if view.document:
         yield _ranges(result)
-    yield _table(result)
+    real = _shows_real(result, view)
+    yield _table(result, real=real)
     yield Stack([Paragraph(_offered(one, result)) for one in result.offers])
     if view.explain:
         for one in result.offers:
@@ -41,7 +43,7 @@ def _blocks(result: OfferComparison, view: View) -> Iterator[Block]:
             yield Paragraph(one.said)
             yield standing_grid(one)
             yield years_grid(one, whole=True)
-    noted = [Paragraph(text, "note") for text in _notes(result, view)]
+    noted = [Paragraph(text, "note") for text in _notes(result, view, real=real)]
     read = [
         line
         for one in result.offers
@@ -49,7 +51,7 @@ def _blocks(result: OfferComparison, view: View) -> Iterator[Block]:
     ]
     if read or noted:
         yield Stack((*read, *noted))
-    yield from closing(view, result.sources)
+    yield from closing(view, cited_by(result.offers, result.sources, real=real))
 
 
 def _ranges(result: OfferComparison) -> Bands:
@@ -57,6 +59,11 @@ def _ranges(result: OfferComparison) -> Bands:
     bands = [offer_bands(one).bands[-1] for one in result.offers]
     named = zip(result.offers, bands, strict=True)
     return Bands([replace(band, short=one.name or "") for one, band in named], headlines=False)
+
+
+def _shows_real(result: OfferComparison, view: View) -> bool:
+    """Whether what pay buys stands beside it: always where offers are in several places."""
+    return view.real or len({one.estimate.place.code for one in result.offers}) > 1
 
 
 def _heading(result: OfferComparison, view: View) -> Heading:
@@ -125,21 +132,26 @@ def _pays_most(result: OfferComparison) -> str:
     )
 
 
-def _table(result: OfferComparison) -> Grid:
+def _table(result: OfferComparison, *, real: bool) -> Grid:
     years = [one.year for one in result.yearly]
     rows, sentences = [], []
     for place, offer in enumerate(result.offers):
         each, whole = _paid(result, place)
         at, verdict, ask = _judged(offer)
-        rows.append((offer.name or "", *each, whole, at, verdict, ask))
+        buys = _buys(offer)
+        rows.append((offer.name or "", *each, whole, *((buys,) if real else ()), at, verdict, ask))
         said = ", ".join(f"year {year} {paid}" for year, paid in zip(years, each, strict=True))
         more = "" if ask == "-" else f", {ask} a year to the 75th percentile"
-        sentences.append(f"{offer.name}: {verdict}, beats {at}{more}; {said}; together {whole}.")
+        bought = f"; a normal year buys {buys}" if real and buys != NONE else ""
+        sentences.append(
+            f"{offer.name}: {verdict}, beats {at}{more}; {said}; together {whole}{bought}."
+        )
     untold = any(one.liquid is None for one in result.offers)
     typical = [one.name or "" for one in result.offers if one.assumed_bonus]
     captions = [
         "Liquid pay by year. Beats: within its own job and employer.",
         "+: at least, for equity was not given and base alone is judged." if untold else "",
+        "Buys: a normal year at national prices, before taxes." if real else "",
         f"With the typical bonus, as none was given: {listed(typical)}." if typical else "",
     ]
     return Grid(
@@ -151,6 +163,7 @@ def _table(result: OfferComparison) -> Grid:
                 for year in years
             ),
             Column("Sum", numeric=True),
+            *((Column("Buys", numeric=True, rank=1),) if real else ()),
             Column("Beats", numeric=True),
             Column("Verdict"),
             Column("To 75th/yr", numeric=True, rank=4),
@@ -159,6 +172,14 @@ def _table(result: OfferComparison) -> Grid:
         sentences=sentences,
         caption="\n".join(one for one in captions if one),
     )
+
+
+def _buys(offer: JudgedOffer) -> str:
+    """What a normal year buys; at least that of base, where equity was not given."""
+    real = offer.real_offer
+    if real is None:
+        return NONE
+    return f"{thousands(real.base)}+" if real.liquid is None else thousands(real.liquid)
 
 
 def _paid(result: OfferComparison, place: int) -> tuple[list[str], str]:
@@ -184,16 +205,22 @@ def _offered(offer: JudgedOffer, result: OfferComparison) -> str:
     return f"{offer.name}{f' ({listed(own)})' if own else ''}: {echo(offer.terms)}"
 
 
-def _notes(result: OfferComparison, view: View) -> Sequence[str]:
+def _notes(result: OfferComparison, view: View, *, real: bool) -> Sequence[str]:
     """The warnings of the offers, but for what the table's own lines say; with --explain what is in
     no figure too."""
     said = {"equity_not_told", "bonus_assumed", CONTESTED}
     places = dict.fromkeys(place_note(one.estimate) for one in result.offers)
-    found = [note for note in (_by_job_ads(result), *places) if note]
+    bought = _bought_notes(result) if real else []
+    found = [note for note in (*bought, _by_job_ads(result), *places) if note]
     found += [one.message for one in result.warnings if one.code not in said or view.explain]
     if view.explain:
         found += dict.fromkeys(one.message for offer in result.offers for one in offer.notes)
     return found
+
+
+def _bought_notes(result: OfferComparison) -> list[str]:
+    known = next((one for one in result.offers if one.prices_of), result.offers[0])
+    return real_notes([(one.estimate.place, one) for one in result.offers], known)
 
 
 def _by_job_ads(result: OfferComparison) -> str:

@@ -18,6 +18,7 @@ from mlsalary.render.pages.notes import (
     whose_wages,
 )
 from mlsalary.render.pages.parts import middle_half
+from mlsalary.render.pages.real import NONE, cited, real_notes
 from mlsalary.render.view import FIRST_SCREEN, View
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _blocks(result: Path, view: View) -> Iterator[Block]:
     )
     verdict = Paragraph(_verdict(result), "strong")
     rows = result.rows if view.explain or view.chart else _shown(result.rows)
-    grid = _by_years(rows, bars=not view.chart)
+    grid = _by_years(rows, bars=not view.chart, real=view.real)
     if view.chart:
         pays = {row.years: Pay(row.base, row.total) for row in result.rows}
         turns = [row.years for row in _promoted(result.rows)[1:]]
@@ -55,8 +56,11 @@ def _blocks(result: Path, view: View) -> Iterator[Block]:
         yield Paragraph(_claim(result))
         yield _ladders(result)
         yield whose_wages(result.place)
-    notes = [*place_notes([result.place]), *warning_notes(result.warnings, view)]
-    yield from ended(notes, room_for_notes(SCREEN, heading, verdict, grid), view, result.sources)
+    notes = real_notes([(result.place, result.rows[0])], result) if view.real else []
+    notes += [*place_notes([result.place]), *warning_notes(result.warnings, view)]
+    yield from ended(
+        notes, room_for_notes(SCREEN, heading, verdict, grid), view, cited(result, real=view.real)
+    )
 
 
 def _shown(rows: Sequence[PathRow]) -> list[PathRow]:
@@ -93,7 +97,7 @@ def _verdict(result: Path) -> str:
     return f"In {ahead}: {'; '.join(parts)} (market-wide raises not included)."
 
 
-def _by_years(rows: Sequence[PathRow], *, bars: bool) -> Grid:
+def _by_years(rows: Sequence[PathRow], *, bars: bool, real: bool) -> Grid:
     """Medians and middle halves, those as bars or in figures."""
     low = min(row.base.p25 for row in rows)
     high = max(row.total.p75 for row in rows)
@@ -104,6 +108,7 @@ def _by_years(rows: Sequence[PathRow], *, bars: bool) -> Grid:
             Column("Base", numeric=True),
             Column("p25 to p75", numeric=not bars, bar=bars, rank=2, of="base"),
             Column("Total", numeric=True),
+            *((Column("Buys", numeric=True),) if real else ()),
             Column("p25 to p75", numeric=not bars, bar=bars, rank=3, of="total"),
             Column("Most likely", rank=1),
         ),
@@ -113,12 +118,14 @@ def _by_years(rows: Sequence[PathRow], *, bars: bool) -> Grid:
                 hundreds(row.base.p50),
                 Bar(row.base.p25, row.base.p75, low, high) if bars else middle_half(row.base),
                 hundreds(row.total.p50),
+                *((hundreds(row.real.total.p50) if row.real else NONE,) if real else ()),
                 Bar(row.total.p25, row.total.p75, low, high) if bars else middle_half(row.total),
                 _likeliest(row),
             )
             for row in rows
         ],
-        sentences=[_sentence(row) for row in rows],
+        sentences=[_sentence(row, real=real) for row in rows],
+        caption="Buys: the total at national prices, before taxes." if real else "",
     )
 
 
@@ -144,10 +151,11 @@ def _likeliest(row: PathRow) -> str:
     return f"{level} {percent(row.levels[level])}"
 
 
-def _sentence(row: PathRow) -> str:
+def _sentence(row: PathRow, *, real: bool) -> str:
+    buys = f", at national prices {hundreds(row.real.total.p50)}" if real and row.real else ""
     return (
         f"{years(row.years)}: base {hundreds(row.base.p50)} (half {middle_half(row.base)}), "
-        f"total {hundreds(row.total.p50)} (half {middle_half(row.total)}), most likely "
+        f"total {hundreds(row.total.p50)} (half {middle_half(row.total)}){buys}, most likely "
         f"{_likeliest(row)}."
     )
 

@@ -23,6 +23,7 @@ from mlsalary.render.pages.notes import (
     warning_notes,
     whose_wages,
 )
+from mlsalary.render.pages.real import beside_the_nation, cited, index, real_notes
 from mlsalary.render.view import FIRST_SCREEN, View
 
 if TYPE_CHECKING:
@@ -60,8 +61,11 @@ def _blocks(result: Target, view: View) -> Iterator[Block]:
         yield grid
     if view.explain:
         yield whose_wages(result.place)
-    notes = [*place_notes([result.place]), *warning_notes(result.warnings, view)]
-    yield from ended(notes, room_for_notes(SCREEN, heading, verdict, grid), view, result.sources)
+    notes = real_notes([(result.place, result)], result) if view.real else []
+    notes += [*place_notes([result.place]), *warning_notes(result.warnings, view)]
+    yield from ended(
+        notes, room_for_notes(SCREEN, heading, verdict, grid), view, cited(result, real=view.real)
+    )
 
 
 def _standing(result: Target) -> str:
@@ -109,6 +113,7 @@ def _grid(result: Target, view: View) -> Grid:
         (
             Column("Change"),
             Column("Median", numeric=True),
+            *(_REAL if view.real else ()),
             Column("Above it by", numeric=True, rank=2),
             Column("Rests on", rank=1),
         ),
@@ -116,6 +121,7 @@ def _grid(result: Target, view: View) -> Grid:
             (
                 _said(change),
                 hundreds(change.p50),
+                *(_bought(change, result) if view.real else ()),
                 dollars(round(change.p50 - result.amount, -2), sign=True),
                 _basis(change),
             )
@@ -123,11 +129,37 @@ def _grid(result: Target, view: View) -> Grid:
         ],
         sentences=[
             f"{_said(change)}: median {hundreds(change.p50)}"
-            f"{f' ({basis})' if (basis := _basis(change)) else ''}."
+            f"{f' ({basis})' if (basis := _basis(change)) else ''}"
+            f"{_bought_said(change, result) if view.real else ''}."
             for change in shown
         ],
-        caption=f"Nearest first; {more} more: --explain." if more else "Nearest first.",
+        caption=" ".join(_caption(more, result, view)),
     )
+
+
+def _caption(more: int, result: Target, view: View) -> Iterator[str]:
+    yield f"Nearest first; {more} more: --explain." if more else "Nearest first."
+    if view.real:
+        yield f"Buys: the median {result.of} at national prices, before taxes."
+
+
+_REAL = (Column("Prices", numeric=True, rank=3), Column("Buys", numeric=True))
+
+
+def _bought(change: Change, result: Target) -> tuple[str, str]:
+    """The prices of where a change leads, and what its median buys there."""
+    return index(change.price_parity), hundreds(_real(change, result))
+
+
+def _bought_said(change: Change, result: Target) -> str:
+    amount = _real(change, result)
+    if amount is None:
+        return "; no parity"
+    return f"; {beside_the_nation(change)}; at national prices {hundreds(amount)}"
+
+
+def _real(change: Change, result: Target) -> float | None:
+    return None if change.real is None else float(getattr(change.real, result.of).p50)
 
 
 def _nearest(result: Target) -> list[Change]:
