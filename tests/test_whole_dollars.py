@@ -38,7 +38,10 @@ ESTIMATE = (
     r"crosschecks\.\d+\.p\d\d",
 )
 WITHIN = tuple(f"estimate\\.{path}" for path in ESTIMATE)
+REAL = r"real\.(base|total)\.p\d\d"
 OFFERED = (
+    REAL,
+    r"real_offer\.(base|total|liquid)",
     r"terms\.(base|grant|bonus|signing)",
     r"read\.\d+\.as",  # but for words and vesting, which are no figures or whole
     r"assumed_bonus|liquid|illiquid",
@@ -54,17 +57,21 @@ ASKED: dict[str, tuple[Sequence[str], Sequence[str]]] = {
     "compare": (
         ("compare", "--years", "5", "--metro", "Austin", "--metro", "Boise"),
         (
-            r"(first|cells\.\d+)\.(base|total)\.p\d\d",
-            r"(first|cells\.\d+)\.difference\.(base|total)\.dollars",
+            rf"(first|cells\.\d+)\.((base|total)\.p\d\d|{REAL})",
+            r"(first|cells\.\d+)\.(real_)?difference\.(base|total)\.dollars",
         ),
     ),
     "path": (
         ("path", "--metro", "Austin"),
-        (r"(rows|ladders)\.\d+\.(base|total)\.p\d\d",),
+        (r"(rows|ladders)\.\d+\.(base|total)\.p\d\d", rf"rows\.\d+\.{REAL}"),
     ),
     "target": (
         ("target", "330k", *JOB),
-        (r"amount|p50|measured\.p50", r"(changes\.\d+|best)\.(p50|measured)"),
+        (
+            r"amount|p50|measured\.p50",
+            r"(changes\.\d+|best)\.(p50|measured)",
+            rf"((changes\.\d+|best)\.)?{REAL}",
+        ),
     ),
     "offer": (("offer", *JOB, *OFFER), OFFERED),
     "posted": (

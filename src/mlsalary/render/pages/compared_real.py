@@ -57,13 +57,13 @@ def real_grid(shown: Shown, head: str, caption: str) -> Grid:
     most = max(cell.real.total.p50 for _, cell in shown.cells if cell.real)
     columns = (
         Column(head),
-        Column("Base", numeric=True, rank=5),
+        Column("Base", numeric=True, rank=3),
         Column("Total", numeric=True),
         Column("Prices", numeric=True, rank=2),
         Column("Housing", numeric=True, rank=4),
         Column("Buys", numeric=True),
         Column("± %", numeric=True, rank=1),
-        Column("", bar=True, rank=3),
+        Column("", bar=True, rank=5),
     )
     left_out = {""} if max(len(shown.called(cell)) for _, cell in shown.cells) > _LABEL else set()
     if shown.result.of == 1:
