@@ -29,6 +29,7 @@ ASKED = {
     "offer posted": ("offer", "--level", "senior", "--metro", "Denver", "--posted", "150k-210k"),
     "compare": ("compare", "--years", "5", "--by", "metro"),
     "compare two": ("compare", *SAN_JOSE, "--metro", "Boise", "--explain"),
+    "compare real": ("compare", *SAN_JOSE, "--metro", "Pittsburgh", "--real"),
     "path": ("path", "--years", "3", "--metro", "Boston", "--spec", "llm"),
     "brief": ("brief", "--years", "5", "--metro", "Austin"),
     "brief much": ("brief", *MUCH, "--base", "290k", "--equity", "1900k/5y", "--signing", "100k"),

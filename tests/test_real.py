@@ -144,3 +144,29 @@ def test_offers_in_several_places_show_it_unasked(tmp_path: Path, second: str, s
     file.write_text(parts, encoding="utf-8")
     said = " ".join(run("offer", str(file), terminal=True, width=80).out.split())
     assert ("Buys: a normal year at national prices" in said) == shown
+
+
+DRAWN = {
+    "compare": ("--years", "5", "--metro", "San Jose", "--metro", "Pittsburgh"),
+    "path": ("--years", "5", "--metro", "San Jose"),
+    "offer": ("--years", "5", "--metro", "San Jose", "--base", "200k"),
+}
+
+
+@pytest.mark.parametrize("verb", DRAWN)
+def test_a_document_shows_what_pay_buys_where_asked(verb: str) -> None:
+    line = (verb, *DRAWN[verb], "--format", "html")
+    assert "before taxes" not in run(*line).out
+    assert "before taxes" in run(*line, "--real").out
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "json", "svg", "html", "markdown", "plain"])
+def test_every_format_takes_the_order_that_is_asked_for(form: str) -> None:
+    usual, real = (
+        run("compare", *DRAWN["compare"], "--format", form, *more).out for more in ((), ("--real",))
+    )
+    # San Jose pays more, Pittsburgh buys more; the first cell of JSON stands apart.
+    start = '"cells"' if form == "json" else ""
+    for text, first, last in ((usual, "San Jose", "Pittsburgh"), (real, "Pittsburgh", "San Jose")):
+        rows = text[text.index(start) :]
+        assert rows.index(first) < rows.index(last)

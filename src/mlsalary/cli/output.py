@@ -91,6 +91,8 @@ class Wanted(NamedTuple):
 
 def _without_effect(option: str, form: str) -> str | None:
     """Why an option on what a page shows changes nothing in a format, and the way out."""
+    if option == "real":  # which can change the order too
+        return None
     if form == render.PICTURE:
         return "which is one picture. Leave it out."
     if render.FORMATS[form].drawn:

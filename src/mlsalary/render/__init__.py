@@ -74,7 +74,8 @@ def text(
     if how.drawn:
         from mlsalary.render.view import DOCUMENT
 
-        view = DOCUMENT._replace(explain=bool(view and view.explain))
+        asked = view or DOCUMENT
+        view = DOCUMENT._replace(explain=asked.explain, real=asked.real)
     write: Callable[..., str] = getattr(
         import_module(f"mlsalary.render.{how.module}"), how.function
     )
