@@ -20,7 +20,16 @@ from mlsalary.figures import (
 from mlsalary.profile import WORDS
 from mlsalary.render.page import Bar, Block, Chart, Column, Grid, Heading, Page, Paragraph
 from mlsalary.render.pages.charting import Pay, side_by_side
-from mlsalary.render.pages.compared import ROWS, UNSAID, WORD_OF, Shown, differing, same, shown_of
+from mlsalary.render.pages.compared import (
+    BARRED_LABEL,
+    ROWS,
+    UNSAID,
+    WORD_OF,
+    Shown,
+    differing,
+    same,
+    shown_of,
+)
 from mlsalary.render.pages.compared_real import at_national_prices, real_grid, real_verdict
 from mlsalary.render.pages.notes import ended, place_notes, room_for_notes
 from mlsalary.render.pages.parts import middle_half
@@ -41,8 +50,8 @@ _ASSUMED = ("employer_assumed", "level_assumed")
 _NAMED = 4
 """How many cells a note names."""
 _PAYERS = ("place", "employer", "company")
-_LABEL, _LONG_LABEL = 19, 28
-"""Columns that a label may take on 80 beside all figures, and without a difference."""
+_LABEL = 19
+"""Columns that a label may take on 80 beside all figures."""
 
 
 _KINDS = {"metro": "metros", "state": "states and territories"} | {
@@ -138,7 +147,7 @@ def _grid(shown: Shown) -> Grid:
         Column("± %", numeric=True, rank=1),
         Column("", bar=True, rank=2),
     )
-    left_out = [name for name, room in (("± base", _LABEL), ("", _LONG_LABEL)) if longest > room]
+    left_out = [name for name, room in (("± base", _LABEL), ("", BARRED_LABEL)) if longest > room]
     if shown.result.of == 1:
         left_out += ["± base", "± total", "± %"]
     kept = [number for number, column in enumerate(columns) if column.name not in left_out]
@@ -195,10 +204,7 @@ def _left_out(shown: Shown, remedy: str = "shows all") -> str:
 
 
 def _sentence(number: int, cell: Cell, shown: Shown) -> str:
-    said = (
-        f"{number}. {shown.called(cell)}: base {hundreds(cell.base.p50)}, "
-        f"total {hundreds(cell.total.p50)}"
-    )
+    said = shown.paid(number, cell)
     if same(cell, shown.first):
         return f"{said}."
     base, total = cell.difference.base, cell.difference.total

@@ -6,13 +6,15 @@ from collections.abc import Callable, Container, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlsalary.figures import listed, month_name, short_place, years
+from mlsalary.figures import hundreds, listed, month_name, short_place, years
 from mlsalary.profile import WORDS, Asked, short
 from mlsalary.render.view import View
 
 if TYPE_CHECKING:
     from mlsalary.decisions.compare import Cell, Comparison
 
+BARRED_LABEL = 28
+"""Columns that a label may take on 80 beside a bar."""
 ROWS = 20
 """How many of a ranking a page shows where nobody says otherwise."""
 
@@ -66,6 +68,11 @@ class Shown(NamedTuple):
     def called(self, cell: Cell) -> str:
         """A cell by what parts it from the others."""
         return " · ".join(filter(None, (WORD_OF[name](cell) for name in self.varying)))
+
+    def paid(self, number: int, cell: Cell) -> str:
+        """A cell and what is paid, as the start of a sentence."""
+        base, total = hundreds(cell.base.p50), hundreds(cell.total.p50)
+        return f"{number}. {self.called(cell)}: base {base}, total {total}"
 
 
 def shown_of(result: Comparison, view: View) -> Shown:

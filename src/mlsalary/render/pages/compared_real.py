@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlsalary.figures import capital, hundreds, percent, thousands
 from mlsalary.render.page import Bar, Column, Grid
-from mlsalary.render.pages.compared import Shown, same
+from mlsalary.render.pages.compared import BARRED_LABEL, Shown, same
 from mlsalary.render.pages.real import NONE, beside_the_nation, housing_index, index, whose_prices
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ def real_grid(shown: Shown, head: str, caption: str) -> Grid:
         Column("± %", numeric=True, rank=1),
         Column("", bar=True, rank=5),
     )
-    left_out = {""} if max(len(shown.called(cell)) for _, cell in shown.cells) > _LABEL else set()
+    left_out = (
+        {""} if max(len(shown.called(cell)) for _, cell in shown.cells) > BARRED_LABEL else set()
+    )
     if shown.result.of == 1:
         left_out |= {"± %"}
     if not any(cell.housing_apart for _, cell in shown.cells):
@@ -94,10 +96,6 @@ def real_grid(shown: Shown, head: str, caption: str) -> Grid:
     )
 
 
-_LABEL = 28
-"""Columns that a label may take on 80 beside a bar."""
-
-
 def _terms(shown: Shown) -> str:
     return f"Buys: the total at national prices, before taxes. {whose_prices(shown.result)}"
 
@@ -116,10 +114,7 @@ def _gap(cell: Cell) -> str:
 
 
 def _sentence(number: int, cell: Cell, shown: Shown) -> str:
-    said = (
-        f"{number}. {shown.called(cell)}: base {hundreds(cell.base.p50)}, "
-        f"total {hundreds(cell.total.p50)}"
-    )
+    said = shown.paid(number, cell)
     if cell.real is None:
         return f"{said}; no parity."
     buys = (
