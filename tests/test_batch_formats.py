@@ -151,7 +151,7 @@ def test_other_commands_refuse_it_too(tmp_path: Path, name: str, code: int) -> N
     assert ran.code == code
     assert (tmp_path / name).exists() == (code == 0)
     if code:
-        assert ".json, .jsonl, .csv, .md or .txt" in ran.err
+        assert ".json, .jsonl, .csv, .md, .html, .svg or .txt" in ran.err
         ran = command_line("estimate", "--years", "5", "-o", str(tmp_path / name), "--format",
                            "plain")  # fmt: skip
         assert ran.code == 0
