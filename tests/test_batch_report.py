@@ -246,12 +246,12 @@ def test_columns_words_and_settings_are_those_of_the_summary(report: BatchReport
     assert {one.code: one.rows for one in report.warned} == dict(report.summary.warned)
     sr = next(line for line, row in enumerate(typed(), start=2) if row["level"] == "Sr.")
     assert {one.line for one in report.warned if one.code == "level_read"} <= {sr}
-    assert dict(report.settings)["bands"] == "reported"
+    assert (report.settings.bands, report.engine) == ("reported", "polars")
 
 
 def as_counted(report: BatchReport) -> dict[str, Any]:
     """All but where it was read and written and how long that took."""
-    apart = ("source", "target", "summary", "settings")
+    apart = ("source", "target", "summary", "settings", "engine")
     told = {name: value for name, value in report._asdict().items() if name not in apart}
     counts = ("rows_in", "rows_out", "rejects", "matches", "warned", "pays", "pays_unread")
     return told | {f"counted {name}": getattr(report.summary, name) for name in counts}

@@ -393,3 +393,27 @@ def test_the_script_refuses_a_table_that_lacks_an_area(tmp_path: Path) -> None:
         lines = paths[number].read_text("utf-8").splitlines(keepends=True)
         paths[number].write_text("".join(one for one in lines if f'"{code}"' not in one))
         assert code in run_script(paths, tmp_path / "made").stderr
+
+
+def test_what_the_docs_say_of_prices_is_so() -> None:
+    """By counting in the tables themselves."""
+    said = " ".join((ROOT / "docs" / "method.md").read_text(encoding="utf-8").split())
+    with (ROOT / "data" / "prices.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["code"] != "US"]
+    apart: dict[str, list[bool]] = {}
+    for row in rows:
+        housing, whole = float(row["housing"]), float(row["all_items"])
+        apart.setdefault(row["part"], []).append(abs(housing / whole - 1) > 0.25)
+    metros, others = apart["whole"], apart["nonmetropolitan"]
+    assert f"Each of the {len(metros)} metros in the states" in said
+    assert "in a third of the metros, and in two thirds of the nonmetropolitan portions" in said
+    assert sum(metros) / len(metros) == pytest.approx(1 / 3, abs=0.03)
+    assert sum(others) / len(others) == pytest.approx(2 / 3, abs=0.03)
+    with (ROOT / "data" / "oews" / "areas.csv").open(encoding="utf-8", newline="") as file:
+        kinds = {row["code"]: row["kind"] for row in csv.DictReader(file)}
+    jobs = dict.fromkeys(kinds.values(), 0)
+    with (ROOT / "data" / "oews" / "wages.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            jobs[kinds[row["area"]]] += int(row["employment"] or 0)
+    share = jobs["nonmetro"] / (jobs["nonmetro"] + jobs["metro"])
+    assert f"only {share:.0%} of the jobs that BLS counts by area are elsewhere" in said

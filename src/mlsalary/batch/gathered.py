@@ -165,10 +165,9 @@ class Gathered:
 
 
 def _level() -> pl.Expr:
-    """The level as it is read; years, some at once, where none is."""
+    """The level as it is read; where none is, the first of the years that count together."""
     first = (pl.col("years") / YEARS_AT_ONCE).floor().cast(pl.Int64) * YEARS_AT_ONCE
-    years = pl.format("{}-{} years", first, first + YEARS_AT_ONCE - 1)
-    return pl.when(pl.col("level") == "").then(years).otherwise("level").fill_null("")
+    return pl.when(pl.col("level") == "").then(first.cast(pl.String)).otherwise("level")
 
 
 def _steps(amount: str | pl.Expr) -> pl.Expr:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from mlsalary.batch.gathered import ABOVE, BELOW, STEP, WHOLE, WITHIN, Gathered, Low
+from mlsalary.batch.gathered import (
+    ABOVE,
+    BELOW,
+    STEP,
+    WHOLE,
+    WITHIN,
+    YEARS_AT_ONCE,
+    Gathered,
+    Low,
+)
 from mlsalary.batch.job import Job, Summary
 from mlsalary.results import Range
 from mlsalary.rulebook import Rulebook
@@ -18,6 +27,7 @@ from mlsalary.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from mlsalary.frame.columns import Columns
+    from mlsalary.frame.settings import Settings
 
 _PLACES_SHOWN = 15
 _PER_CENT, _HALF = 100, 50
@@ -76,9 +86,9 @@ class Group(NamedTuple):
 class BatchReport(NamedTuple):
     """What a report shows.
 
-    dollars: the month, YYYY-MM, in whose money rows are that name no other. settings: what held for
-    all rows, each with its name. matches: rows by the way their place was found. nationwide: how
-    many are priced for the nation. by_base, by_total: rows by the median of their estimates, in
+    dollars: the month, YYYY-MM, in whose money rows are that name no other. settings, engine:
+    what held for all rows. matches: rows by the way their place was found. nationwide: how many are
+    priced for the nation. by_base, by_total: rows by the median of their estimates, in
     steps of a hundred dollars. places: those with most rows; places_left: how many more there are,
     and their rows. base_paid, total_paid: pay beside each. lowest: rows below p25 of base, the
     least share of it first; none of these names a person.
@@ -88,7 +98,8 @@ class BatchReport(NamedTuple):
     target: str
     summary: Summary
     dollars: str
-    settings: tuple[tuple[str, str], ...]
+    settings: Settings
+    engine: str
     refused: tuple[RefusedRows, ...]
     warned: tuple[WarnedRows, ...]
     nationwide: int
@@ -123,7 +134,8 @@ def report_of(job: Job, summary: Summary) -> BatchReport:
         target=job.target,
         summary=summary,
         dollars=today(book),
-        settings=_settings(job),
+        settings=job.settings,
+        engine=job.engine,
         refused=_refused(summary.rejects, gathered),
         warned=tuple(
             WarnedRows(code, rows, gathered.warned.get(code))
@@ -143,20 +155,6 @@ def report_of(job: Job, summary: Summary) -> BatchReport:
             for one in gathered.lowest
         ),
     )
-
-
-def _settings(job: Job) -> tuple[tuple[str, str], ...]:
-    one = job.settings
-    told = [
-        ("bands", one.bands),
-        ("premiums", one.premiums),
-        ("BLS release", one.bls or "the guide's"),
-        ("unknown place", f"priced by {one.fallback}" if one.fallback else "rejected"),
-        ("unknown optional word", "rejected" if one.strict else "ignored, with a warning"),
-        ("also at national prices", "yes" if one.real else "no"),
-        ("engine", job.engine),
-    ]
-    return (*told, *((f"{name}, where a row has none", text) for name, text in one.defaults))
 
 
 def _refused(rejects: Counter[str], gathered: Gathered) -> tuple[RefusedRows, ...]:
@@ -239,16 +237,15 @@ def _by_ladder(book: Rulebook) -> Callable[[Group], tuple[int, int]]:
     ladder = {str(word): at for at, word in enumerate(vocabulary(book).levels)}
 
     def place(one: Group) -> tuple[int, int]:
-        if one.name in ladder:
-            return 0, ladder[one.name]
-        first = one.name.partition("-")[0]
-        return 1, int(first) if first.isdigit() else 0
+        return (0, ladder[one.name]) if one.name in ladder else (1, int(one.name))
 
     return place
 
 
 def _level_name(key: str, book: Rulebook) -> str:
-    return next((one.name for one in vocabulary(book).levels if one == key), key)
+    """The name of a level; of years, where none is read, all that count together."""
+    named = next((one.name for one in vocabulary(book).levels if one == key), None)
+    return named or f"{key}-{int(key) + YEARS_AT_ONCE - 1} years"
 
 
 def _named(one: Group, book: Rulebook) -> Group:

@@ -34,11 +34,17 @@ class Bought(NamedTuple):
     real: Real | None = None
 
 
-class _Buys(Protocol):
+class Buying(Protocol):
+    """What has the fields of ``Bought`` among its own."""
+
     @property
     def price_parity(self) -> float | None: ...
     @property
     def housing_parity(self) -> float | None: ...
+    @property
+    def housing_apart(self) -> bool | None: ...
+    @property
+    def prices(self) -> str | None: ...
     @property
     def real(self) -> Real | None: ...
 
@@ -78,7 +84,7 @@ def prices_of(places: Iterable[Place], book: Rulebook) -> PricesOf | None:
     return next((PricesOf(one.year, one.source) for one in known), None)
 
 
-def real_columns(one: _Buys) -> dict[str, float | None]:
+def real_columns(one: Buying) -> dict[str, float | None]:
     """The columns that files carry beside those of pay."""
     return {
         "price_parity": one.price_parity,

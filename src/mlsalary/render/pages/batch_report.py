@@ -53,7 +53,7 @@ def _blocks(result: BatchReport) -> Iterator[Block]:
 
 def _dollars(result: BatchReport) -> str:
     """In whose money amounts are, as far as one month is true of them."""
-    if any(name.startswith("as_of") for name, _ in result.settings):
+    if any(name == "as_of" for name, _ in result.settings.defaults):
         return ""
     told = result.columns and "as_of" in result.columns.found
     other = ", or those of a row's own month" if told else ""

@@ -77,8 +77,22 @@ def read_blocks(result: BatchReport) -> Iterator[Block]:
     yield Grid(
         "Settings",
         (Column("Setting"), Column("Value")),
-        [(name, one_line(said)) for name, said in result.settings],
+        [(name, one_line(said)) for name, said in _settings(result)],
     )
+
+
+def _settings(result: BatchReport) -> Iterator[tuple[str, str]]:
+    """What held for all rows, each by its name."""
+    one = result.settings
+    yield "bands", one.bands
+    yield "premiums", one.premiums
+    yield "BLS release", one.bls or "the guide's"
+    yield "unknown place", f"priced by {one.fallback}" if one.fallback else "rejected"
+    yield "unknown optional word", "rejected" if one.strict else "ignored, with a warning"
+    yield "also at national prices", "yes" if one.real else "no"
+    yield "engine", result.engine
+    for name, text in one.defaults:
+        yield f"{name}, where a row has none", text
 
 
 def _columns_said(columns: Columns) -> Iterator[str]:

@@ -26,6 +26,7 @@ from mlsalary.render.pages.compared import (
     UNSAID,
     WORD_OF,
     Shown,
+    cells_grid,
     differing,
     same,
     shown_of,
@@ -150,7 +151,6 @@ def _grid(shown: Shown) -> Grid:
     left_out = [name for name, room in (("± base", _LABEL), ("", BARRED_LABEL)) if longest > room]
     if shown.result.of == 1:
         left_out += ["± base", "± total", "± %"]
-    kept = [number for number, column in enumerate(columns) if column.name not in left_out]
     rows = [
         (
             label,
@@ -163,14 +163,8 @@ def _grid(shown: Shown) -> Grid:
         )
         for label, (_, cell) in zip(labels, shown.cells, strict=True)
     ]
-    return Grid(
-        "",
-        [columns[number] for number in kept],
-        [[row[number] for number in kept] for row in rows],
-        sentences=[_sentence(number, cell, shown) for number, cell in shown.cells],
-        strong_rows=frozenset(n for n, (_, c) in enumerate(shown.cells) if same(c, shown.first)),
-        caption=" ".join(_caption(shown)),
-    )
+    said = [_sentence(number, cell, shown) for number, cell in shown.cells]
+    return cells_grid(shown, columns, rows, said, " ".join(_caption(shown)), left_out)
 
 
 def _real_grid(shown: Shown) -> Grid:

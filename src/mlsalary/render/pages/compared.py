@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlsalary.figures import hundreds, listed, month_name, short_place, years
 from mlsalary.profile import WORDS, Asked, short
+from mlsalary.render.page import Bar, Column, Grid
 from mlsalary.render.view import View
 
 if TYPE_CHECKING:
@@ -126,3 +127,23 @@ def _varying(cells: Sequence[Cell], told: Container[str] = ()) -> list[str]:
 def same(cell: Cell, first: Cell) -> bool:
     """Whether a cell is the one that the others are compared with."""
     return cell[:4] == first[:4]
+
+
+def cells_grid(
+    shown: Shown,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str | Bar]],
+    said: Sequence[str],
+    caption: str,
+    left_out: Container[str],
+) -> Grid:
+    """A row for each cell, that compared with set off, without the columns of these names."""
+    kept = [number for number, column in enumerate(columns) if column.name not in left_out]
+    return Grid(
+        "",
+        [columns[number] for number in kept],
+        [[row[number] for number in kept] for row in rows],
+        sentences=said,
+        strong_rows=frozenset(n for n, (_, c) in enumerate(shown.cells) if same(c, shown.first)),
+        caption=caption,
+    )

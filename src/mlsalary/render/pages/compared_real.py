@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlsalary.figures import capital, hundreds, percent, thousands
 from mlsalary.render.page import Bar, Column, Grid
-from mlsalary.render.pages.compared import BARRED_LABEL, Shown, same
+from mlsalary.render.pages.compared import BARRED_LABEL, Shown, cells_grid, same
 from mlsalary.render.pages.real import NONE, beside_the_nation, housing_index, index, whose_prices
 
 if TYPE_CHECKING:
@@ -72,7 +72,6 @@ def real_grid(shown: Shown, head: str, caption: str) -> Grid:
         left_out |= {"± %"}
     if not any(cell.housing_apart for _, cell in shown.cells):
         left_out |= {"Housing"}
-    kept = [number for number, column in enumerate(columns) if column.name not in left_out]
     rows = [
         (
             shown.called(cell),
@@ -86,14 +85,9 @@ def real_grid(shown: Shown, head: str, caption: str) -> Grid:
         )
         for _, cell in shown.cells
     ]
-    return Grid(
-        "",
-        [columns[number] for number in kept],
-        [[row[number] for number in kept] for row in rows],
-        sentences=[_sentence(number, cell, shown) for number, cell in shown.cells],
-        strong_rows=frozenset(n for n, (_, c) in enumerate(shown.cells) if same(c, shown.first)),
-        caption="\n".join(filter(None, (caption, _terms(shown)))),
-    )
+    said = [_sentence(number, cell, shown) for number, cell in shown.cells]
+    below = "\n".join(filter(None, (caption, _terms(shown))))
+    return cells_grid(shown, columns, rows, said, below, left_out)
 
 
 def _terms(shown: Shown) -> str:

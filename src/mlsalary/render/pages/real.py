@@ -11,22 +11,7 @@ from mlsalary.sentences.prices import LEFT_OUT, no_parity, standing_in
 
 if TYPE_CHECKING:
     from mlsalary.decisions.offer import JudgedOffer
-    from mlsalary.decisions.real import PricesOf, Real
-
-
-class Bought(Protocol):
-    """What carries the prices of its place."""
-
-    @property
-    def price_parity(self) -> float | None: ...
-    @property
-    def housing_parity(self) -> float | None: ...
-    @property
-    def housing_apart(self) -> bool | None: ...
-    @property
-    def prices(self) -> str | None: ...
-    @property
-    def real(self) -> Real | None: ...
+    from mlsalary.decisions.real import Buying, PricesOf
 
 
 class Cited(Protocol):
@@ -47,12 +32,12 @@ def index(parity: float | None) -> str:
     return NONE if parity is None else f"{parity:.1f}"
 
 
-def housing_index(one: Bought) -> str:
+def housing_index(one: Buying) -> str:
     """The parity of housing where it differs much from that of all items."""
     return index(one.housing_parity) if one.housing_apart else ""
 
 
-def beside_the_nation(one: Bought) -> str:
+def beside_the_nation(one: Buying) -> str:
     """``prices 10% above the nation's (110.4), housing 112% above it``; empty without a parity."""
     if one.price_parity is None or one.housing_parity is None:
         return ""
@@ -67,7 +52,7 @@ def _apart(parity: float) -> str:
     return f"{share} {'above' if parity > 100 else 'below'}"
 
 
-def price_notes(found: Iterable[tuple[Place, Bought]]) -> Iterator[str]:
+def price_notes(found: Iterable[tuple[Place, Buying]]) -> Iterator[str]:
     """Whose prices stand in for those of places, and which places have none."""
     for place, one in found:
         if one.price_parity is None:
@@ -76,7 +61,7 @@ def price_notes(found: Iterable[tuple[Place, Bought]]) -> Iterator[str]:
             yield f"{short_place(place.name)}: {standing_in(one.prices)}."
 
 
-def real_notes(found: Sequence[tuple[Place, Bought]], result: Cited) -> list[str]:
+def real_notes(found: Sequence[tuple[Place, Buying]], result: Cited) -> list[str]:
     """The prices of places beside the nation's, whose they are, and what they leave out."""
     prices = [
         f"{short_place(place.name)}: {said}."
