@@ -64,7 +64,7 @@ def _draw_band(sheet: Sheet, band: Band, scale: Scale, first: float, last: float
     def x(amount: float) -> float:
         return first + scale.share(amount) / 100 * (last - first)
 
-    color = "total" if band.label.startswith("Total") else "base"
+    color = band.of
     p10, p25, p50, p75, p90 = map(x, band.pay)
     middle, lines = sheet.down + _BAR / 2, len(band.marks)
     sheet.line([p10, p90], [middle] * 2, color, linewidth=1.5)

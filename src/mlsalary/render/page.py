@@ -151,13 +151,14 @@ class Grid:
 class Band:
     """One range of pay: a label, its percentiles, what its median is made of, and amounts to mark
     on it, such as an offer: a label that says it all, and the dollars. ``short`` is the label
-    beside the bar."""
+    beside the bar, ``of`` the kind of pay, which has a color of its own."""
 
     label: str
     pay: Range
     note: str = ""
     short: str = ""
     marks: Sequence[tuple[str, float]] = ()
+    of: Literal["base", "total"] = "base"
 
 
 @dataclass(frozen=True, slots=True)

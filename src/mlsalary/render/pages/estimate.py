@@ -188,7 +188,9 @@ def pay_bands(estimate: Estimate, *, full: bool = False, chart: bool = False) ->
     return Bands(
         (
             Band("Base salary", estimate.base, short="Base"),
-            Band("Total compensation", estimate.total, components_text(estimate), short="Total"),
+            Band(
+                "Total compensation", estimate.total, components_text(estimate), "Total", of="total"
+            ),
         ),
         full=full,
         chart=_chart(estimate) if chart else None,
