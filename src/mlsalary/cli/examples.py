@@ -157,6 +157,11 @@ EXAMPLES = {
         Example("How to judge an offer", "mlsalary help offer"),
         Example("How to price a file", "mlsalary help batch"),
     ),
+    "mcp": (
+        Example("What an assistant starts", "mlsalary mcp"),
+        Example("With figures of your own", "mlsalary mcp --data figures"),
+        Example("Which version it is", "mlsalary mcp --version"),
+    ),
 }
 
 

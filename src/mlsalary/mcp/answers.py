@@ -26,10 +26,8 @@ PUBLISHED = Rests(
 )
 """What a look-up rests on."""
 _LEAST_CERTAIN = "Of these estimates it is the one that is least certain."
-_PAGE = View(sources=True, document=True)
+PAGE = View(sources=True, document=True)
 """Every note and every source, without what each step rests on: a third of the JSON's length."""
-WHOLE = _PAGE._replace(explain=True)
-"""All that there is, where that is not much more."""
 
 
 class Answer(NamedTuple):
@@ -44,7 +42,7 @@ class Answer(NamedTuple):
     rests: Rests
     more: Mapping[str, Any] = {}
     pages: tuple[Result, ...] = ()
-    view: View = _PAGE
+    view: View = PAGE
     notes: tuple[str, ...] = ()
 
     @property

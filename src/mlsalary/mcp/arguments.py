@@ -88,19 +88,14 @@ def count(about: str, most: int) -> Property:
 def read(
     tool: str, given: Mapping[str, Any], properties: Properties, required: Collection[str]
 ) -> dict[str, Any]:
-    """The arguments of a call as the library takes them; what is null is not given.
+    """The arguments of a call as the library takes them; null is not given.
 
     UsageError for an argument that the tool has not, for one that is missing, and for a value that
     is not of its kind.
     """
-    require_known(tool, given, properties)
-    found = {
-        name: _READERS.get(properties[name].get("type", ""), _as_it_is)(
-            name, value, properties[name]
-        )
-        for name, value in given.items()
-        if value is not None
-    }
+    require_known(tool, given, tuple(properties))
+    told = {name: _read(name, value, properties[name]) for name, value in given.items()}
+    found = {name: value for name, value in told.items() if value is not None}
     if missing := [name for name in required if name not in found]:
         such = ", ".join(f"{name}={quoted(properties[name]['examples'][0])}" for name in missing)
         raise UsageError(
@@ -109,11 +104,13 @@ def read(
     return found
 
 
-def _as_it_is(name: str, value: Any, about: Property) -> Any:
-    return value
+def _read(name: str, value: Any, about: Property) -> Any:
+    """A value of a kind that is ours to read; the library reads what may be of several."""
+    reader = _READERS.get(about.get("type", ""))
+    return value if value is None or reader is None else reader(name, value, about)
 
 
-def _text(name: str, value: Any, about: Property) -> Any:
+def _text(name: str, value: Any, about: Property) -> str | None:
     return values.text(name, value)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 import traceback
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stdout
 from functools import cache
 from importlib.metadata import version
 from threading import Thread
@@ -71,7 +73,8 @@ async def _serve(book: Rulebook) -> None:
     with ThreadPoolExecutor(1) as worker:
         served = server(book, worker)
         async with stdio_server() as (incoming, outgoing):
-            await served.run(incoming, outgoing, served.create_initialization_options())
+            with redirect_stdout(sys.stderr):  # else what is printed would wait, and be sent last
+                await served.run(incoming, outgoing, served.create_initialization_options())
 
 
 def server(book: Rulebook, worker: ThreadPoolExecutor) -> Server:

@@ -12,7 +12,7 @@ from mlsalary.decisions.target import target
 from mlsalary.engine.accuracy import Rests
 from mlsalary.errors import MlsalaryError
 from mlsalary.mcp import arguments
-from mlsalary.mcp.answers import PUBLISHED, WHOLE, Answer, least_certain, output_schema
+from mlsalary.mcp.answers import PAGE, PUBLISHED, Answer, least_certain, output_schema
 from mlsalary.mcp.arguments import Property
 from mlsalary.places.resolve import resolve
 from mlsalary.profile import RANKED
@@ -76,12 +76,13 @@ def _judge_offer(given: dict[str, Any], book: Rulebook) -> Answer:
 def _compare(given: dict[str, Any], book: Rulebook) -> Answer:
     given.setdefault("top", RANKED_USUALLY if "by" in given else CELLS_MOST)
     found = compare(book=book, **given)
-    return Answer(found, least_certain((found.first, *found.cells), book))
+    view = PAGE._replace(real=given.get("real", False))
+    return Answer(found, least_certain((found.first, *found.cells), book), view=view)
 
 
 def _target(given: dict[str, Any], book: Rulebook) -> Answer:
     found = target(given.pop("amount"), book=book, **given)
-    return Answer(found, least_certain([found], book), view=WHOLE)
+    return Answer(found, least_certain([found], book), view=PAGE._replace(explain=True))
 
 
 def _lookup_table(given: dict[str, Any], book: Rulebook) -> Answer:
@@ -184,7 +185,7 @@ TOOLS = {
             "Judge an offer",
             "Whether one offer is low, fair or strong for the job, its percentiles among "
             "comparable people, what each year pays, and what to ask for. A part that is left out "
-            f'was not told, which is not zero: for none write "none". {_JOB}',
+            f'is unknown, which is not zero: for none write "none". {_JOB}',
             _of_offer,
             ("base",),
             _judge_offer,
