@@ -44,6 +44,7 @@ endif
 	$(BIN)/python scripts/method_figures.py
 	$(BIN)/python scripts/external_checks.py
 	$(BIN)/python scripts/shown_samples.py docs/offers.md docs/questions.md docs/shell.md
+	$(BIN)/python scripts/assistants_page.py
 	$(BIN)/python scripts/picture.py
 	$(BIN)/python scripts/man_page.py
 

@@ -26,6 +26,7 @@ from mlsalary.cli.words import is_option
 Capsys = pytest.CaptureFixture[str]
 Columns = Callable[[int], None]
 ASKING = {"estimate", "offer", "compare", "target", "path", "brief", "profile"}
+DATA = Path(__file__).parents[1] / "data"
 OF_FILES = {"table", "batch", "backtest", "fit", "sql", "data", "schema", "help"}
 DOORS = {"mcp"}
 GROUP: Any = typer.main.get_command(build(VERBS))
@@ -319,7 +320,9 @@ def test_an_example_works(
 ) -> None:
     words = shlex.split(line)[1:]
     if words[0] in DOORS and words[-1] != "--version":
-        (folder / "figures").mkdir()
+        own = folder / "figures"
+        own.mkdir()
+        (own / "vocabulary.toml").write_bytes((DATA / "vocabulary.toml").read_bytes())
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))  # a client that left
         assert run(*words) == (0, "", "")
         return
