@@ -4,10 +4,10 @@ to do, and nothing that comes down the pipe ends it."""
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import signal
-import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +21,7 @@ from cli_run import PATIENCE, run
 pytest.importorskip("mcp_types", reason="the SDK, which the extra mcp installs, is missing")
 
 import anyio
-from mcp import ClientSession, types
+from mcp import Client, ClientSession, StdioServerParameters, stdio_client, types
 from mcp_client import HELLO, WORDS, Pipe, asked, call, session
 
 from mlsalary.decisions.offer_fields import PARTS
@@ -141,6 +141,23 @@ def test_the_server_says_who_it_is_and_how_to_ask() -> None:
     assert result["serverInfo"]["version"] == version
     assert "saved profile" in result["instructions"]
     assert [*result["capabilities"]] == ["tools"]
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_both_generations_of_the_protocol_are_spoken(mode: str) -> None:
+    """That of 2026-07-28, which has no handshake, and those before it."""
+    started = StdioServerParameters(command=WORDS[0], args=WORDS[1:], env=dict(os.environ))
+
+    async def talk() -> tuple[str, list[str], Any]:
+        async with Client(stdio_client(started), mode=mode) as client:
+            listed = [tool.name for tool in (await client.list_tools()).tools]
+            answer = await client.call_tool("estimate", {"years": 5})
+            return client.protocol_version, listed, answer.structured_content
+
+    version, listed, answer = anyio.run(talk)
+    assert (version >= "2026-07-28") == (mode == "auto")
+    assert listed == NAMES
+    assert answer["base"] == run("estimate", "--years", "5", "--json").json["base"]
 
 
 def test_the_tools_are_read_only_and_have_schemas(listed: dict[str, types.Tool]) -> None:
@@ -623,32 +640,33 @@ def test_what_a_library_prints_does_not_reach_the_protocol() -> None:
     assert ran.returncode == 0
 
 
-def test_no_connection_is_opened_and_no_file_is_written(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    def refuse(*given: object, **more: object) -> Any:
-        raise AssertionError("a connection")
+def test_no_connection_is_opened_and_no_file_is_written() -> None:
+    """Nothing of the kind is asked of the system while calls are answered."""
+    program = """
+import json, sys
+from mlsalary.mcp import server
+from mlsalary.rulebook import Rulebook
+questions, seen = json.loads(sys.stdin.read()), []
+server.call("estimate", {"years": 5}, Rulebook.shipped())
 
-    book = Rulebook.shipped()
-    server.call("estimate", {"years": 5}, book)  # what an edit of data/ makes is made by now
-    seen: list[str] = []
+def look(event, given):
+    writes = event == "open" and given[2] & 3  # O_WRONLY, O_RDWR
+    if writes or event.startswith(("socket.", "os.mkdir", "os.rename", "os.remove", "subprocess.")):
+        seen.append(f"{event} {given}")
 
-    def look(event: str, given: tuple[Any, ...]) -> None:
-        writes = event == "open" and isinstance(given[1], str) and set(given[1]) & set("wax+")
-        if writes or event in ("os.mkdir", "os.rename", "os.remove"):
-            seen.append(f"{event} {given[0]}")
-
-    hooked = [True]
-    sys.addaudithook(lambda event, given: look(event, given) if hooked[0] else None)
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.chdir(tmp_path)
-    try:
-        for name, given, _ in SAME:
-            assert not server.call(name, given, book).is_error
-    finally:
-        hooked[0] = False
-    assert seen == []
-    assert [*tmp_path.iterdir()] == []
+sys.addaudithook(look)
+answers = [server.call(name, given, Rulebook.shipped()) for name, given in questions]
+print(json.dumps([[one.is_error for one in answers], seen]))
+"""
+    ran = subprocess.run(
+        [sys.executable, "-B", "-c", program],
+        input=json.dumps([[name, given] for name, given, _ in SAME]),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE,
+    )
+    assert json.loads(ran.stdout) == [[False] * len(SAME), []]
 
 
 # On the command line ------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
@@ -11,7 +12,7 @@ from mlsalary.engine.working import work
 from mlsalary.errors import MlsalaryError
 from mlsalary.mcp.arguments import in_arguments
 from mlsalary.profile import Profile
-from mlsalary.render import composed, error_text
+from mlsalary.render import composed, error_json, error_text
 from mlsalary.render.page import Block, Stack, Ways
 from mlsalary.render.plain import write
 from mlsalary.render.view import View
@@ -25,9 +26,9 @@ PUBLISHED = Rests(
     "nobody's pay is estimated here, so there is no typical miss.",
 )
 """What a look-up rests on."""
-_LEAST_CERTAIN = "Of these estimates it is the one that is least certain."
+_LEAST_CERTAIN = "That is the least certain of these estimates."
 PAGE = View(sources=True, document=True)
-"""Every note and every source, without what each step rests on: a third of the JSON's length."""
+"""Every note and every source, without what each step rests on: a quarter of the JSON's length."""
 
 
 class Answer(NamedTuple):
@@ -108,9 +109,8 @@ def refusal(error: MlsalaryError, names: Collection[str]) -> tuple[dict[str, Any
     """An error as the object of the contract and as a text, both of arguments, not of options."""
     message = in_arguments(error.message, names)
     suggestions = tuple(in_arguments(one, names) for one in error.suggestions)
-    told = {"code": error.code, "message": message, "suggestions": [*suggestions]}
-    text = error_text(error.code, message, suggestions)
-    return {"schema": "mlsalary/error/1", **told}, f"{text}Code: {error.code}"
+    told = error.code, message, suggestions
+    return json.loads(error_json(*told)), f"{error_text(*told)}Code: {error.code}"
 
 
 def _joined(rests: Rests) -> str:

@@ -36,8 +36,10 @@ def _field(one: Asked, words: Vocabulary, several: bool) -> Property:
     example = EXAMPLES[one.name]
     alone = [_TEXT, _NUMBER] if example.isdecimal() or "zip" in one.columns else [_TEXT]
     if several or one.several:
-        about += " A list: each a choice." if several else " A list: all of them."
+        about += " In a list, each is a choice" if several else " In a list, all of them hold."
         alone.append(_list_of(*alone))
+    if several:
+        about += f'; "{",".join(known[:2])}" is one with both.' if one.several else "."
     return {"description": about, **_one_of(*alone), "examples": known or [example]}
 
 
