@@ -20,6 +20,9 @@ def mcp(book: Rulebook) -> None:
 
     Its tools are estimate, judge_offer, compare, target, lookup_table and find_place.
     They answer with the JSON of the commands, read only, offline, and without your saved profile.
+
+    An assistant starts it by itself, once its configuration names the command mlsalary and the
+    argument mcp. docs/assistants.md has the lines for the usual ones.
     """
     from mlsalary.extras import need_all
 
