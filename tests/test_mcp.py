@@ -758,3 +758,9 @@ def test_an_error_of_ours_is_raised_as_such() -> None:
     with pytest.raises(UsageError) as raised:
         tools.TOOLS["estimate"].ask({"yers": 5}, Rulebook.shipped())
     assert raised.value.suggestions == ("years",)
+
+
+def test_the_help_names_every_tool() -> None:
+    from mlsalary.cli.mcp import mcp
+
+    assert f"Its tools are {', '.join(NAMES[:-1])} and {NAMES[-1]}." in str(mcp.__doc__)
