@@ -63,4 +63,4 @@ def listen(host: str, port: int, line: Callable[[int], str]) -> socket.socket:
 
 
 def _taken(port: int, why: str, line: str) -> UsageError:
-    return UsageError("port_in_use", f"Port {port} {why}. Take any that is free:\n{line}", [line])
+    return UsageError("port_in_use", f"Port {port} {why}. Take any that is free: {line}", [line])

@@ -8,13 +8,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ipaddress
+import re
 import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from aiohttp import web
 from textual_serve.app_service import AppService
@@ -29,6 +30,7 @@ _HEARTBEAT = 15.0
 """Seconds between questions whether a page is still there."""
 _CELLS = (80, 24)
 _CELLS_MOST = 1000
+_HOST = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9_.-]+))(?::[0-9]+)?")
 _ENDS = ("SIGINT", "SIGTERM", "SIGHUP")
 _HEADERS = {
     # Nothing from elsewhere, and no page around ours that could lay itself over it.
@@ -97,14 +99,12 @@ class _Session(AppService):
         process = self._process
         if process is None:
             return
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_PATIENCE):
-                await super().stop()
-                self.stdin.close()
-                await process.wait()
+        asked = asyncio.create_task(super().stop())
+        await asyncio.wait([asked], timeout=_PATIENCE)
         with contextlib.suppress(ProcessLookupError):
             process.kill()
         await process.wait()
+        await asked
 
 
 class _Door(Server):
@@ -158,12 +158,13 @@ class _Door(Server):
     def _is_ours(self, host: str) -> bool:
         """Whether a host of a request leads here and nowhere else: an address, or a name of this
         computer."""
+        found = _HOST.fullmatch(host)
+        if found is None:
+            return False
+        name = found["six"] or found["name"].casefold()
         with contextlib.suppress(ValueError):
-            name = urlsplit(f"//{host}").hostname or ""
-            with contextlib.suppress(ValueError):
-                return bool(ipaddress.ip_address(name))
-            return name in self._names
-        return False
+            return bool(ipaddress.ip_address(name))
+        return name in self._names
 
     async def handle_index(self, request: web.Request) -> web.Response:
         """The page; it fetches nothing from elsewhere."""
@@ -172,7 +173,7 @@ class _Door(Server):
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """A session, from the moment a page opens until it or its process ends."""
-        socket = web.WebSocketResponse(heartbeat=_HEARTBEAT)
+        socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, timeout=_PATIENCE)
         await socket.prepare(request)
         session = _Session(self._words, socket, self)
         self._sessions.add(session)
@@ -211,7 +212,7 @@ def _said(listening: socket.socket) -> str:
     name = local if here.is_unspecified else f"[{address}]" if here.version == 6 else address
     text = f"The explorer is at http://{name}:{port}/ (Ctrl-C ends it).\n"
     if not here.is_loopback:
-        text += "Warning: everyone on your network can open it, and sees your saved profile.\n"
+        text += "Warning: everyone on your network can open it and see your saved profile.\n"
     return text
 
 
