@@ -68,7 +68,8 @@ def explore(
         surroundings.require_terminal()
         from mlsalary.explore import run
 
-        return run(profile, book, data, fresh=not start.values)
+        ascii_only = not CURRENT.get().says_unicode
+        return run(profile, book, data, fresh=not start.values, ascii_only=ascii_only)
     words = ["explore", *_options(given, no_profile, data)]
 
     def with_port(number: int) -> str:
