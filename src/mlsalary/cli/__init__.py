@@ -21,6 +21,7 @@ from mlsalary.spelling import one_line
 
 _ASK = "Ask about pay"
 _FILES = "Data and files"
+_DOORS = "Other ways in"
 VERBS = {
     "estimate": _ASK,
     "offer": _ASK,
@@ -37,6 +38,7 @@ VERBS = {
     "backtest": _FILES,
     "fit": _FILES,
     "help": _FILES,
+    "explore": _DOORS,
 }
 """Each verb and its panel of the help page, in order. ``mlsalary.cli.VERB`` holds the function of
 that name."""

@@ -182,6 +182,7 @@ _VALUES: dict[str, Values] = {
     "encoding": _fixed("utf-8", "cp1252", "utf-16"),
     "delimiter": _fixed("comma", "semicolon", "tab", "pipe"),
     "without": _terms,
+    "host": _fixed("127.0.0.1", "0.0.0.0"),
     "cites": _cited,
     "table name": _tables,
     "table query": _queries,
