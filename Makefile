@@ -51,7 +51,7 @@ goldens: .venv/.dev
 	rm -rf tests/golden_data
 	mkdir tests/golden_data
 	cp -r data/guide data/model.toml data/aging.toml data/accuracy.toml data/prices.csv tests/golden_data
-	$(BIN)/pytest --quiet tests/test_goldens.py --snapshot-update
+	$(BIN)/pytest --quiet tests/test_goldens.py tests/test_explore.py --snapshot-update
 
 release: .venv/.dev
 	rm -rf dist

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
 from textual import on, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,10 +21,15 @@ from mlsalary.explore.page_view import PageView
 from mlsalary.explore.places_tab import PlacesTab
 from mlsalary.explore.question import PLACES_MOST, Answer, Asking, Question, texts_of
 from mlsalary.explore.save import Save
+from mlsalary.explore.text import headlines
+from mlsalary.places.search import search
 from mlsalary.profile import Profile
 from mlsalary.render import bands
 from mlsalary.results import Result
 from mlsalary.spelling import printable
+
+if TYPE_CHECKING:
+    from mlsalary.decisions.compare import Comparison
 
 TABS = ("Pay", "Steps", "Checks", "Places", "Offer", "Sources")
 _WRITERS = {
@@ -34,7 +38,9 @@ _WRITERS = {
     "checks": pages.checks,
     "sources": pages.sources,
 }
-_STALE = "  (before the last change)"
+_NAMELESS, _ZIP = "qzx", "00000"
+"""What no place is called, so that all names are looked through."""
+_STALE = "  (an earlier answer)"
 _NOTHING = "Fill in years, a level or a title. The answer follows as you type; F1 is help."
 
 
@@ -64,9 +70,11 @@ class Explorer(App[None]):
         self.ascii_only = ascii_only
         self._start = texts_of(profile_)
         self._asking = asking
-        self._question = Question(self._start, {})
+        self.question = Question(self._start, {})
         self._answer = Answer(None, None)
         self._result: Result | None = None
+        self.is_ranking = False
+        self._by_real = False
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="desk"):
@@ -88,6 +96,13 @@ class Explorer(App[None]):
 
     def on_mount(self) -> None:
         self.ask()
+        self._read_names()
+
+    @work(thread=True)
+    def _read_names(self) -> None:
+        """Read the names of all places while nobody waits for them."""
+        for typed in (_NAMELESS, _ZIP):
+            search(typed, self._asking.book, 1)
 
     @property
     def tab(self) -> str:
@@ -99,8 +114,8 @@ class Explorer(App[None]):
     def ask(self) -> None:
         """Answer what stands in the form now."""
         fields = self.query_one(Form).texts
-        self._question = Question(fields, self.query_one(OfferTab).texts)
-        answer = Answer.to(self._question, self._asking.book)
+        self.question = Question(fields, self.query_one(OfferTab).texts)
+        answer = Answer.to(self.question, self._asking.book)
         if answer.estimate is not None:
             self._answer = answer
         else:
@@ -118,7 +133,10 @@ class Explorer(App[None]):
         self._result = estimate if error is None else None
         tab = self.tab
         if tab == "places":
-            self._rank(self._question)
+            self._by_real = self.query_one(PlacesTab).real
+            if not self.is_ranking:
+                self.is_ranking = True
+                self._rank()
         elif tab == "offer":
             self._judge()
         elif estimate is not None:
@@ -132,65 +150,69 @@ class Explorer(App[None]):
         widget.display = estimate is not None
         if estimate is not None and room:
             lines = bands.headlines(pages.headlines(estimate).bands, room)
-            shown = [Text(line, "bold" if first else "") for line, first in lines]
-            if error is not None:
-                shown[0].append(_STALE, "not bold")
-            widget.update(Text("\n").join(shown))
+            widget.update(headlines(lines, _STALE if error is not None else ""))
 
     def _judge(self) -> None:
         view = self.query_one("#verdict", PageView)
         self._result = None
-        if self._answer.error is not None or "base" not in self._question.parts:
+        if self._answer.error is not None or "base" not in self.question.parts:
             view.show(pages.said("Fill in what you were offered, base first."))
             return
         try:
-            judged = self._question.offer(self._asking.book)
+            judged = self.question.offer(self._asking.book)
         except MlsalaryError as error:
             view.show(pages.said(f"! {pages.refusal(error)}"))
         else:
             self._result = judged
             view.show(pages.offer(judged))
 
-    @work(thread=True, exclusive=True, group="ranking")
-    def _rank(self, question: Question) -> None:
-        """Rank the places beside the typing, for it takes longer than a key."""
-        real = self.query_one(PlacesTab).real
-        try:
-            found = question.ranking(self._asking.book, real=real)
-        except MlsalaryError as error:
-            self.call_from_thread(self._ranked, question, None, pages.refusal(error))
-        else:
-            self.call_from_thread(self._ranked, question, found, "")
+    @work(thread=True)
+    def _rank(self) -> None:
+        """Rank the places next to the typing, until the ranking is that of what stands there."""
+        is_current = False
+        while not is_current:
+            question, real = self.question, self._by_real
+            try:
+                found, reason = question.ranking(self._asking.book, real=real), ""
+            except MlsalaryError as error:
+                found, reason = None, pages.refusal(error)
+            is_current = self.call_from_thread(self._ranked, (question, real), found, reason)
 
-    def _ranked(self, question: Question, found: Result | None, reason: str) -> None:
-        if question != self._question or self.tab != "places":
-            return  # another question was asked in the meantime
-        self._result = found
-        places = self.query_one(PlacesTab)
-        if found is None:
-            places.refuse(reason)
-        else:
-            places.show(found)  # type: ignore[arg-type]
+    def _ranked(self, asked: tuple[Question, bool], found: Comparison | None, reason: str) -> bool:
+        """Show a ranking, unless another is wanted by now."""
+        if self.tab == "places" and asked != (self.question, self._by_real):
+            return False
+        self.is_ranking = False
+        if self.tab == "places":
+            self._result = found
+            places = self.query_one(PlacesTab)
+            places.refuse(reason) if found is None else places.show(found)
+        return True
+
+    @property
+    def same_words(self) -> list[str]:
+        """The words of the command that gives the answer of this tab."""
+        verb = self.verb
+        more = [] if verb != "compare" else ["--by", "metro", "--top", str(PLACES_MOST)]
+        if verb == "compare" and self._by_real:
+            more.append("--real")
+        return command.words(verb, self.question, self._asking, *more)
 
     @property
     def same(self) -> str:
-        """The command that gives the answer of this tab."""
-        verb = self.verb
-        more = [] if verb != "compare" else ["--by", "metro", "--top", str(PLACES_MOST)]
-        if verb == "compare" and self.query_one(PlacesTab).real:
-            more.append("--real")
-        return command.line(command.words(verb, self._question, self._asking, *more))
+        """That command as a shell reads it."""
+        return command.line(self.same_words)
 
     @property
     def verb(self) -> str:
         """The verb of that command."""
-        is_offer = self.tab == "offer" and "base" in self._question.parts
+        is_offer = self.tab == "offer" and "base" in self.question.parts
         return {"places": "compare"}.get(self.tab, "offer" if is_offer else "estimate")
 
     def _show_command(self) -> None:
         error = self._answer.error
         said = f"$ {printable(self.same)}"
-        if not self._question.fields:
+        if not self.question.fields:
             said = _NOTHING
         elif error is not None:
             said = f"! {pages.refusal(error)}"

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,10 +16,10 @@ from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from mlsalary.decisions.offer_fields import EXAMPLES
+from mlsalary.explore.text import choice
 from mlsalary.profile import FIELDS, Asked
 from mlsalary.reading.choices import Choice, choices
 from mlsalary.rulebook import Rulebook
-from mlsalary.spelling import printable
 
 FIRST = ("years", "level", "metro", "company", "spec", "degree")
 """The fields that most people fill, in this order; the others follow in theirs."""
@@ -175,7 +174,7 @@ class Form(Vertical):
             return
         others = {name: text for name, text in self.texts.items() if name != field.name}
         found = offered(field.name, field.value.strip(), others, self._book)
-        values.add_options([Option(_prompt(one), id=None) for one in found])
+        values.add_options([Option(choice(*one), id=None) for one in found])
         self._choices = found
 
     @on(Field.Step)
@@ -215,8 +214,3 @@ def _hint(one: Asked) -> str:
     if one.default or one.vocabulary:
         return one.default or one.unsaid
     return f"such as {EXAMPLES[one.name]}"
-
-
-def _prompt(choice: Choice) -> Text:
-    shown = Text(printable(choice.value), "bold", no_wrap=True, overflow="ellipsis")
-    return shown.append(f"  {printable(choice.about)}", "not bold") if choice.about else shown

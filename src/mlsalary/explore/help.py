@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from mlsalary.explore.page_view import drawn
+from mlsalary.explore.text import drawn
 from mlsalary.render.page import Block, Bullets, Column, Grid, Heading, Paragraph
 
 KEYS = (

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.widgets import Static
 
-from mlsalary.render import terminal
-from mlsalary.render.clean import cleaned
+from mlsalary.explore.text import drawn
 from mlsalary.render.page import Block, Page
-
-_MARGIN = 2
-"""Columns that a page leaves free on each side of a terminal."""
-
-
-def drawn(page: Page, width: int, *, ascii_only: bool = False) -> Text:
-    """The page as a terminal of ``width`` columns shows it, without its margins."""
-    shown = cleaned(page, ascii_only=ascii_only)
-    text = terminal.write(shown, width=width + 2 * _MARGIN, colour=True, ascii_only=ascii_only)
-    return Text("\n").join(line[_MARGIN:] for line in Text.from_ansi(text).split("\n"))
 
 
 class PageView(VerticalScroll):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Checkbox, DataTable, Static
 
+from mlsalary.explore.text import Text, figure
 from mlsalary.explore.tick import Tick
 from mlsalary.figures import short_place, thousands
 from mlsalary.sentences.prices import LEFT_OUT
@@ -41,7 +41,7 @@ class PlacesTab(Vertical):
         yield Tick("Sort by what pay buys", id="real", compact=True)
         table: DataTable[Text] = DataTable(id="ranking", cursor_type="row", cell_padding=0)
         for name in _COLUMNS:
-            table.add_column(_figure(name) if name not in _COLUMNS[:2] else name, key=name)
+            table.add_column(figure(name) if name not in _COLUMNS[:2] else f" {name}", key=name)
         yield table
         yield Static(id="ranking-note", markup=False)
 
@@ -87,11 +87,5 @@ class PlacesTab(Vertical):
 
 def _row(rank: str, cell: Cell) -> list[Text]:
     buys = thousands(cell.real.total.p50) if cell.real else "-"
-    figures = (thousands(cell.base.p50), thousands(cell.total.p50), buys)
-    where = Text(short_place(cell.place.name))
-    return [Text(f"{rank} ", justify="right"), where, *map(_figure, figures)]
-
-
-def _figure(text: str) -> Text:
-    """A figure, apart from what stands before it."""
-    return Text(f"  {text}", justify="right")
+    amounts = (thousands(cell.base.p50), thousands(cell.total.p50), buys)
+    return [figure(f"{rank} ", ""), Text(f" {short_place(cell.place.name)}"), *map(figure, amounts)]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mlsalary.decisions.offer import JudgedOffer
     from mlsalary.results import Estimate
 
-PLACES_MOST = 100
+PLACES_MOST = 30
 """How many places a ranking lists."""
 
 

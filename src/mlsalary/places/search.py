@@ -3,7 +3,8 @@ the largest first, and what is spelled alike where few do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from mlsalary.errors import MlsalaryError
@@ -17,8 +18,8 @@ from mlsalary.places.words import place_words
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import find_area
 
-_NICKNAMES = 2
-"""How many nicknames stand before the towns: the shortest."""
+_LEADING, _NICKNAMES = 3, 2
+"""How many towns stand before nicknames, and how many of these, the shortest, before more towns."""
 
 
 class Found(NamedTuple):
@@ -68,20 +69,32 @@ def _numbered(typed: str, book: Rulebook) -> str | None:
 
 
 def _beginning(typed: str, book: Rulebook) -> Iterator[tuple[str, str]]:
-    """Names that begin so: states and nicknames, then towns, then areas by their titles."""
+    """Names that begin so: states and nicknames, and towns, then areas by their titles."""
     name, comma, state = typed.partition(",")
     begun = key(name)
     if not begun:
         return
-    titled: dict[str, list[tuple[str, str]]] = {"state": [], "nickname": [], "name": []}
-    for short, role, code, _, label in area_names(book).starting(begun):
+    titled: dict[str, list[tuple[str, ...]]] = {"state": [], "nickname": [], "name": []}
+    for short, role, code, letters, label in area_names(book).starting(begun):
         if role in titled and not comma:
-            titled[role].append((short if role == "nickname" else label, code))
-    yield from titled["state"]
-    yield from sorted(titled["nickname"], key=lambda one: len(one[0]))[:_NICKNAMES]
-    for row in _towns(begun, state.strip().casefold(), book):
-        yield _written(row, book), row[2]
-    yield from titled["name"]
+            ways = {"state": (label, letters), "nickname": (short,), "name": (label,)}[role]
+            titled[role].append((code, *ways))
+    titled["nickname"].sort(key=lambda one: (key(one[1]) != begun, len(one[1])))
+    towns = ((_written(row, book), row[2]) for row in _towns(begun, state.strip(), book))
+    nicknames = _meant(titled["nickname"], book)
+    yield from _meant(titled["state"], book)
+    if titled["nickname"] and key(titled["nickname"][0][1]) == begun:
+        yield from islice(nicknames, 1)
+    yield from islice(towns, _LEADING)
+    yield from islice(nicknames, _NICKNAMES)
+    yield from towns
+    yield from _meant(titled["name"], book)
+
+
+def _meant(called: Iterable[tuple[str, ...]], book: Rulebook) -> Iterator[tuple[str, str]]:
+    """Of each area the first of its names that means it when it is typed."""
+    for code, *names in called:
+        yield from [(name, code) for name in names if means(name, code, book)][:1]
 
 
 def _towns(begun: str, letters: str, book: Rulebook) -> Iterator[list[str]]:
@@ -90,7 +103,7 @@ def _towns(begun: str, letters: str, book: Rulebook) -> Iterator[list[str]]:
     rows = [
         row
         for row in book.csv("places.csv").starting(begun)
-        if row[1].casefold().startswith(letters)
+        if row[1].casefold().startswith(letters.casefold())
     ]
     sorts = place_words(book).counties - {"city"}  # Kansas City is one
     counties = tuple(f" {word}" for word in sorts)
