@@ -359,19 +359,17 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_whatever_is_typed_is_text(text: str) -> None:
+@pytest.mark.parametrize("name", ["years", "metro", "title"])
+def test_whatever_is_typed_is_text(name: str) -> None:
     async def story(app: Explorer, pilot: Pilot[None]) -> None:
-        for name in ("years", "metro", "company", "title", "spec", "as_of"):
-            one = app.query_one(f"#field-{name}", Input)
-            before, one.value = one.value, text
+        for text in HOSTILE:
+            app.query_one(f"#field-{name}", Input).value = text
             await settled(app, pilot)
-            for tab in ("steps", "places", "offer", "pay"):
-                app.action_show(tab)
-                await settled(app, pilot)
-            assert "\x1b" not in shown(app, "#command")
-            assert any(text.strip() in word for word in app.same_words)
-            one.value = before
+            assert "\x1b" not in shown(app, "#command"), text
+            assert any(text.strip() in word for word in app.same_words), text
+        for tab in ("steps", "places", "offer", "pay"):
+            app.action_show(tab)
+            await settled(app, pilot)
         assert app.is_running
 
     told(story, PERSON)
