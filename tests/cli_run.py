@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from mlsalary.cli import main
 from mlsalary.cli.terminal import Terminal
 
-PATIENCE = 600
+PATIENCE = 15
 """Seconds after which a process hangs, on the slowest of machines."""
 
 

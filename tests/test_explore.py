@@ -359,19 +359,18 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("name", ["years", "metro", "company", "title", "spec", "as_of"])
-def test_whatever_is_typed_is_text(name: str, text: str) -> None:
+@pytest.mark.parametrize("name", ["years", "metro", "title"])
+def test_whatever_is_typed_is_text(name: str) -> None:
     async def story(app: Explorer, pilot: Pilot[None]) -> None:
-        app.query_one(f"#field-{name}", Input).value = text
-        await settled(app, pilot)
+        for text in HOSTILE:
+            app.query_one(f"#field-{name}", Input).value = text
+            await settled(app, pilot)
+            assert "\x1b" not in shown(app, "#command"), text
+            assert any(text.strip() in word for word in app.same_words), text
         for tab in ("steps", "places", "offer", "pay"):
             app.action_show(tab)
             await settled(app, pilot)
-        assert "\x1b" not in shown(app, "#command")
         assert app.is_running
-        words = app.same_words
-        assert any(text.strip() in word for word in words)
 
     told(story, PERSON)
 

@@ -68,8 +68,9 @@ def explore(
         surroundings.require_terminal()
         from mlsalary.explore import run
 
-        ascii_only = not CURRENT.get().says_unicode
-        return run(profile, book, data, fresh=not start.values, ascii_only=ascii_only)
+        # A field that is emptied must stay empty in the command that gives the same.
+        fresh = not no_profile and not start_of({}, False, book).values
+        return run(profile, book, data, fresh=fresh, ascii_only=not CURRENT.get().says_unicode)
     words = ["explore", *_options(given, no_profile, data)]
 
     def with_port(number: int) -> str:

@@ -23,4 +23,8 @@ def run(
     from mlsalary.explore.app import Explorer
     from mlsalary.explore.question import Asking
 
-    Explorer(profile, Asking(book, data, has_saved=not fresh), ascii_only=ascii_only).run()
+    explorer = Explorer(profile, Asking(book, data, has_saved=not fresh), ascii_only=ascii_only)
+    explorer.error_console.quiet = True  # Textual would print what is raised here
+    explorer.run()
+    if explorer._exception is not None:
+        raise explorer._exception

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mlsalary import render
 from mlsalary.errors import MlsalaryError
 from mlsalary.figures import month_name
+from mlsalary.render import bands
 from mlsalary.render.page import Bands, Block, Page, Paragraph, Stack, Ways
 from mlsalary.render.pages import estimate as pages
 from mlsalary.render.pages.closing import source_list
@@ -28,9 +29,11 @@ def headlines(estimate: Estimate) -> Bands:
 
 
 def pay(estimate: Estimate) -> Iterator[Block]:
-    """The ranges as bars, what the reader should know, and how sure it is."""
-    yield replace(pages.pay_bands(estimate, full=True), headlines=False)
+    """The ranges as bars, what the reader should know, every percentile, and how sure it is."""
+    ranges = pages.pay_bands(estimate)
+    yield replace(ranges, headlines=False)
     yield Stack(list(pages.notes_on(estimate)))
+    yield bands.in_full(ranges)
     rests = (
         pages.median_sentence(estimate),
         estimate.rests_on,

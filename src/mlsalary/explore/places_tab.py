@@ -58,7 +58,10 @@ class PlacesTab(Vertical):
             is_asked = cell.place.code == found.first.place.code
             table.add_row(*_row(f"{YOURS if is_asked else ''}{rank}", cell), key=cell.place.name)
         order = "by what it buys" if found.order == "real" else "highest first"
-        notes = [f"The median total of {len(found.cells)} of {found.of} metros, {order}."]
+        notes = [
+            f"The median total of {len(found.cells)} of {found.of} metros, {order}.",
+            f"{_COLUMNS[-1]}: that total at national prices.",
+        ]
         notes += [one.message for one in found.warnings if one == LEFT_OUT]
         self._say(" ".join(notes))
 

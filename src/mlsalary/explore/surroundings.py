@@ -27,12 +27,10 @@ def require_terminal() -> None:
     if os.environ.get("TEXTUAL_DRIVER"):
         return
     if os.environ.get("TERM") == "dumb" or not all(map(os.isatty, _STREAMS)):
-        ways = ("mlsalary estimate --years 5 --metro Austin", "mlsalary explore --web")
         raise UsageError(
             "no_terminal",
-            "explore needs a terminal that it can draw on: for one answer as text, "
-            f"{ways[0]}; in a browser, {ways[1]}.",
-            ways,
+            "explore needs a terminal that it can draw on: for one answer as text, use "
+            "mlsalary estimate --years 5 --metro Austin; for a browser, mlsalary explore --web.",
         )
 
 

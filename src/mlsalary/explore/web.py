@@ -99,12 +99,12 @@ class _Session(AppService):
         process = self._process
         if process is None:
             return
-        asked = asyncio.create_task(super().stop())
-        await asyncio.wait([asked], timeout=_PATIENCE)
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
-        await asked
+        asked, over = map(asyncio.create_task, (super().stop(), process.wait()))
+        await asyncio.wait([asked, over], timeout=_PATIENCE)
+        if not over.done():  # otherwise it would be waited for twice, which asyncio complains of
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+        await asyncio.gather(asked, over)
 
 
 class _Door(Server):
