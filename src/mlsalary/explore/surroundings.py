@@ -30,8 +30,8 @@ def require_terminal() -> None:
         ways = ("mlsalary estimate --years 5 --metro Austin", "mlsalary explore --web")
         raise UsageError(
             "no_terminal",
-            "explore needs a terminal that it can draw on: for one answer as text, "
-            f"{ways[0]}; in a browser, {ways[1]}.",
+            "explore needs a terminal that it can draw on. "
+            f"For one answer as text: {ways[0]} In a browser: {ways[1]}",
             ways,
         )
 
