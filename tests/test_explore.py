@@ -52,7 +52,9 @@ def told(
 
 
 async def settled(app: Explorer, pilot: Pilot[None]) -> None:
-    """Wait until nothing is left to be done."""
+    """Wait until nothing is left to be done, and no cursor blinks."""
+    for one in app.screen.query(Input):
+        one.cursor_blink = False
     await pilot.pause()
     while app.is_ranking:
         await pilot.pause(0.01)
@@ -292,6 +294,7 @@ def test_how_a_dialog_looks(what: str, snapshot: SnapshotAssertion) -> None:
 
     async def story(app: Explorer, pilot: Pilot[None]) -> None:
         await pressed(app, pilot, "f1" if what == "help" else "ctrl+s")
+        await settled(app, pilot)
         pictures.append(picture(app))
 
     told(story, PERSON, SIZES[0], Asking(Rulebook.over(GOLDEN)))
@@ -305,9 +308,7 @@ class Pictures(SingleFileSnapshotExtension):
 
 
 def picture(app: Explorer) -> bytes:
-    """The screen as SVG, without fonts from elsewhere and a cursor that blinks."""
-    for one in app.screen.query(Input):
-        one.cursor_blink = False
+    """The screen as SVG, without fonts from elsewhere."""
     drawn = re.sub(r"@font-face \{.*?\}\s*", "", app.export_screenshot(), flags=re.DOTALL)
     return re.sub(r"terminal-\d+", "terminal", drawn).encode()
 

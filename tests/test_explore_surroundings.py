@@ -23,7 +23,7 @@ QUIT, SAVE = "\x11", "\x13"
 SCREEN_LEFT, CURSOR_SHOWN = "\x1b[?1049l", "\x1b[?25h"
 NO_TERMINAL = (
     "Error: explore needs a terminal that it can draw on: for one answer as text, use mlsalary "
-    "estimate --years 5 --metro Austin; for a browser, mlsalary explore --web."
+    "estimate --years 5 --metro Austin; for a browser, mlsalary explore --web"
 )
 WITHOUT = """
 import sys

@@ -30,7 +30,7 @@ def require_terminal() -> None:
         raise UsageError(
             "no_terminal",
             "explore needs a terminal that it can draw on: for one answer as text, use "
-            "mlsalary estimate --years 5 --metro Austin; for a browser, mlsalary explore --web.",
+            "mlsalary estimate --years 5 --metro Austin; for a browser, mlsalary explore --web",
         )
 
 
