@@ -45,6 +45,7 @@ endif
 	$(BIN)/python scripts/external_checks.py
 	$(BIN)/python scripts/shown_samples.py docs/offers.md docs/questions.md docs/shell.md
 	$(BIN)/python scripts/picture.py
+	$(BIN)/python scripts/explorer_picture.py
 	$(BIN)/python scripts/man_page.py
 
 goldens: .venv/.dev

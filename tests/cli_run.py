@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from mlsalary.cli import main
 from mlsalary.cli.terminal import Terminal
 
-PATIENCE = 15
+PATIENCE = 600
 """Seconds after which a process hangs, on the slowest of machines."""
 
 
