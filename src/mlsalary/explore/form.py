@@ -213,4 +213,4 @@ def _hint(one: Asked) -> str:
     """What holds where nothing is told, or what could be."""
     if one.default or one.vocabulary:
         return one.default or one.unsaid
-    return f"such as {EXAMPLES[one.name]}"
+    return f"e.g. {EXAMPLES[one.name]}"

@@ -27,7 +27,7 @@ class OfferTab(Vertical):
                 if part.flag:
                     yield Tick(part.name.capitalize(), id=f"part-{part.name}", compact=True)
                 else:
-                    yield Line(part.name, "", part.name.capitalize(), hint=part.example)
+                    yield Line(part.name, "", part.name.capitalize(), hint=f"e.g. {part.example}")
         yield PageView("verdict")
 
     @property
