@@ -46,13 +46,14 @@ endif
 	$(BIN)/python scripts/shown_samples.py docs/offers.md docs/questions.md docs/shell.md
 	$(BIN)/python scripts/assistants_page.py
 	$(BIN)/python scripts/picture.py
+	$(BIN)/python scripts/explorer_picture.py
 	$(BIN)/python scripts/man_page.py
 
 goldens: .venv/.dev
 	rm -rf tests/golden_data
 	mkdir tests/golden_data
 	cp -r data/guide data/model.toml data/aging.toml data/accuracy.toml data/prices.csv tests/golden_data
-	$(BIN)/pytest --quiet tests/test_goldens.py --snapshot-update
+	$(BIN)/pytest --quiet tests/test_goldens.py tests/test_explore.py --snapshot-update
 
 release: .venv/.dev
 	rm -rf dist

@@ -28,7 +28,7 @@ Columns = Callable[[int], None]
 ASKING = {"estimate", "offer", "compare", "target", "path", "brief", "profile"}
 DATA = Path(__file__).parents[1] / "data"
 OF_FILES = {"table", "batch", "backtest", "fit", "sql", "data", "schema", "help"}
-DOORS = {"mcp"}
+DOORS = {"explore", "mcp"}
 GROUP: Any = typer.main.get_command(build(VERBS))
 PAGES = {PROGRAM: (), **{verb: (verb,) for verb in VERBS}}
 PARAMETERS = [
@@ -332,6 +332,15 @@ def test_an_example_works(
         for name in ("reports.csv", "older.csv"):
             (folder / name).symlink_to(Path(made, name))
         more = ["--data", quick]  # half a minute of the bootstrap
+    if words[0] == "explore":
+        shown: list[Any] = []
+        monkeypatch.setattr("mlsalary.explore.surroundings.require_terminal", lambda: None)
+        monkeypatch.setattr("mlsalary.explore.surroundings.listen", lambda *asked: asked[1])
+        monkeypatch.setattr("mlsalary.explore.run", lambda *asked, **_: shown.append(asked))
+        monkeypatch.setattr("mlsalary.explore.web.serve", lambda *asked: shown.append(asked))
+        assert run(*words).code == 0
+        assert len(shown) == 1
+        return
     if "oesm24nat.zip" in words:
         book = official("national_M2024_dl", whole_release(1.0)["national"], 2024)
         (folder / "oesm24nat.zip").write_bytes(archive({"national_M2024_dl.xlsx": book}))

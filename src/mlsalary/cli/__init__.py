@@ -38,6 +38,7 @@ VERBS = {
     "backtest": _FILES,
     "fit": _FILES,
     "help": _FILES,
+    "explore": _DOORS,
     "mcp": _DOORS,
 }
 """Each verb and its panel of the help page, in order. ``mlsalary.cli.VERB`` holds the function of

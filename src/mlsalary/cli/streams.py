@@ -40,6 +40,13 @@ def prepare() -> None:
         sys.stdin = io.TextIOWrapper(io.BufferedReader(_Closed()))
 
 
+def say_alike(stream: TextIO | None) -> None:
+    """Let a stream of the process, on which somebody else writes, say in ASCII what its encoding
+    cannot say."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors=LOOK_ALIKES)
+
+
 def write_exactly(stream: TextIO, text: str, *, says_utf_8: bool = False) -> None:
     """A script or a table of constants, for a machine: in UTF-8 where a terminal's encoding cannot
     say it, for a sign that looks alike would be another value, and where it says that itself."""
