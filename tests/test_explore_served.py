@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 import shlex
+import shutil
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
@@ -23,6 +24,7 @@ else:
 for library in ("textual", "textual_serve"):
     pytest.importorskip(library, reason=f"{library}, which serves the explorer, is missing")
 
+ROOT = Path(__file__).resolve().parents[1]
 ELSEWHERE = "http://example.org"
 
 
@@ -206,10 +208,18 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("place", HOSTILE)
-def test_a_value_is_a_value_and_nothing_else(place: str, tmp_path: Path) -> None:
+FIELDS = ("metro", "company", "title", "level", "degree", "state")
+
+
+@pytest.mark.parametrize("start", range(0, len(HOSTILE), len(FIELDS)))
+def test_a_value_is_a_value_and_nothing_else(start: int, tmp_path: Path) -> None:
+    folder = tmp_path / "$(touch x); touch y"
+    folder.mkdir()
+    shutil.copy(ROOT / "data" / "aging.toml", folder)
     (tmp_path / "typing.py").write_text("raise SystemExit('taken for a module')")
-    with served(f"--metro={place}", "--no-profile", folder=tmp_path) as server:
+    values = zip(FIELDS, HOSTILE[start:], strict=False)
+    given = [*(f"--{name}={value}" for name, value in values), f"--data={folder}", "--no-profile"]
+    with served(*given, folder=tmp_path) as server:
 
         async def words(page: aiohttp.ClientWebSocketResponse) -> list[str]:
             await shown(page)
@@ -218,10 +228,9 @@ def test_a_value_is_a_value_and_nothing_else(place: str, tmp_path: Path) -> None
             return line.split("\0")[:-1]
 
         found = with_session(server, words)
-    assert found[found.index("mlsalary") :] == [
-        "mlsalary", "explore", f"--metro={place}", "--no-profile",
-    ]  # fmt: skip
-    assert [path.name for path in tmp_path.iterdir()] == ["typing.py"]
+    assert found[: found.index("mlsalary") + 2][-2:] == ["mlsalary", "explore"]
+    assert sorted(found[found.index("explore") + 1 :]) == sorted(given)
+    assert {path.name for path in tmp_path.iterdir()} == {"typing.py", folder.name}
 
 
 def test_a_page_that_is_left_leaves_no_process(server: Served) -> None:

@@ -95,6 +95,13 @@ class Screen:
         self._child.kill(number)
         return self
 
+    def is_closed(self) -> int:
+        """Close the terminal's window; the exit code of what ran in it."""
+        terminal = self._child.ptyproc
+        terminal.fileobj.close()
+        terminal.closed = self._child.closed = True
+        return os.waitstatus_to_exitcode(os.waitpid(self._child.pid, 0)[1])
+
     def left(self) -> Left:
         """Wait for the end."""
         self._child.expect(pexpect.EOF)
@@ -246,6 +253,11 @@ def test_a_request_to_end_gives_the_terminal_back(number: signal.Signals) -> Non
     assert SCREEN_LEFT in ended.drawn
     assert ended.text.endswith("Interrupted.\r\n")
     assert "Traceback" not in ended.text
+
+
+@pytest.mark.parametrize("when", ["Years", "Sources", "mlsalary estimate"])
+def test_a_window_that_is_closed_ends_it(when: str) -> None:
+    assert Screen([*EXPLORE, *AUSTIN]).shows(when).is_closed() == 130
 
 
 def test_a_bug_is_one_line_and_the_terminal_is_given_back() -> None:

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 import typer
 
-from mlsalary.cli import streams
 from mlsalary.cli.options import start_of, takes_rulebook
 from mlsalary.cli.profile import takes_fields
 from mlsalary.cli.terminal import CURRENT
@@ -71,10 +70,7 @@ def explore(
 
         # A field that is emptied must stay empty in the command that gives the same.
         fresh = not no_profile and not start_of({}, False, book).values
-        ascii_only = not CURRENT.get().says_unicode
-        if ascii_only:
-            streams.say_alike(sys.__stderr__)  # which Textual draws on, frames and all
-        return run(profile, book, data, fresh=fresh, ascii_only=ascii_only)
+        return run(profile, book, data, fresh=fresh, ascii_only=not CURRENT.get().says_unicode)
     words = ["explore", *_options(given, no_profile, data)]
 
     def with_port(number: int) -> str:

@@ -36,15 +36,9 @@ def prepare() -> None:
     _hold_closed_numbers()
     sys.stdout = _safe(sys.stdout, _Checked)
     sys.stderr = _safe(sys.stderr, _Lenient)
+    sys.__stderr__ = sys.stderr  # type: ignore[assignment, misc]  # by this name Textual draws on it
     if sys.stdin is None:
         sys.stdin = io.TextIOWrapper(io.BufferedReader(_Closed()))
-
-
-def say_alike(stream: TextIO | None) -> None:
-    """Let a stream of the process, on which somebody else writes, say in ASCII what its encoding
-    cannot say."""
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(errors=LOOK_ALIKES)
 
 
 def write_exactly(stream: TextIO, text: str, *, says_utf_8: bool = False) -> None:

@@ -5,10 +5,16 @@ Everything that is shown is what the library says; nothing is computed here.
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from mlsalary.explore.ending import when_asked_to_end
 from mlsalary.profile import Profile
 from mlsalary.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from mlsalary.explore.app import Explorer
 
 
 def run(
@@ -25,6 +31,21 @@ def run(
 
     explorer = Explorer(profile, Asking(book, data, has_saved=not fresh), ascii_only=ascii_only)
     explorer.error_console.quiet = True  # Textual would print what is raised here
-    explorer.run()
+    was_asked = asyncio.run(_shown(explorer))
+    if was_asked:
+        raise KeyboardInterrupt
     if explorer._exception is not None:
         raise explorer._exception
+
+
+async def _shown(explorer: Explorer) -> bool:
+    """Show it until it is left; whether that was asked for from outside."""
+    requests: list[str] = []
+
+    def end() -> None:
+        requests.append("end")
+        explorer.exit()
+
+    when_asked_to_end(end)
+    await explorer.run_async()
+    return bool(requests)

@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import ipaddress
 import re
-import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -22,6 +21,7 @@ from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
 from mlsalary.explore import browser
+from mlsalary.explore.ending import when_asked_to_end
 
 _FILES = Path(__file__).parent / "page"
 _PATIENCE = 5.0
@@ -31,7 +31,6 @@ _HEARTBEAT = 15.0
 _CELLS = (80, 24)
 _CELLS_MOST = 1000
 _HOST = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9_.-]+))(?::[0-9]+)?")
-_ENDS = ("SIGINT", "SIGTERM", "SIGHUP")
 _HEADERS = {
     # Nothing from elsewhere, and no page around ours that could lay itself over it.
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; font-src 'self'; "
@@ -120,7 +119,7 @@ class _Door(Server):
         """Answer until the process is asked to end; then end every session."""
         runner = web.AppRunner(await self._make_app(), access_log=None, shutdown_timeout=_PATIENCE)
         asked = asyncio.Event()
-        _when_asked_to_end(asked.set)
+        when_asked_to_end(asked.set)
         try:
             await runner.setup()
             await web.SockSite(runner, listening).start()
@@ -214,13 +213,3 @@ def _said(listening: socket.socket) -> str:
     if not here.is_loopback:
         text += "Warning: everyone on your network can open it and see your saved profile.\n"
     return text
-
-
-def _when_asked_to_end(then: Callable[[], None]) -> None:
-    """Call ``then`` on a request to end. What somebody chose to ignore, as nohup does, stays so."""
-    loop = asyncio.get_running_loop()
-    for name in _ENDS:
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
-            with contextlib.suppress(NotImplementedError):  # Windows: KeyboardInterrupt ends it
-                loop.add_signal_handler(number, then)
