@@ -121,8 +121,17 @@ def test_an_answer_by_the_keyboard_alone(window: Window, tmp_path: Path) -> None
         saved = Path(download.value.path()).read_text(encoding="utf-8")
         assert download.value.suggested_filename == "estimate.json"
         window.shows("Downloading estimate.json")
+        keyboard.press("Control+s")
+        window.shows("Save what")
+        keyboard.type("my pay; é.md")
+        window.shows("é.md")
+        with window.page.expect_download() as download:
+            keyboard.press("Enter")
+        assert download.value.suggested_filename == "my pay; é.md"
+        markdown = Path(download.value.path()).read_text(encoding="utf-8")
     same = run("estimate", *AUSTIN, "--json")
     assert json.loads(saved) == same.json
+    assert markdown == run("estimate", *AUSTIN, "--format", "markdown").out
     assert [*tmp_path.iterdir()] == []
     host = f"{server.host}:{server.port}"
     assert {url.split("/")[2] for url in window.asked} == {host}

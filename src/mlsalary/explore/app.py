@@ -62,7 +62,7 @@ class Explorer(App[None]):
         Binding("escape", "return", "Back to the form", show=False),
         Binding("pagedown", "scroll(1)", "Scroll down", show=False),
         Binding("pageup", "scroll(-1)", "Scroll up", show=False),
-        Binding("ctrl+q", "quit", "Quit"),
+        Binding("ctrl+q", "quit", "Quit", priority=True),
     ]
 
     def __init__(self, profile_: Profile, asking: Asking, *, ascii_only: bool = False) -> None:

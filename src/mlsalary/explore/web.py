@@ -60,12 +60,12 @@ def serve(
 class _Session(AppService):
     """The process behind one page."""
 
-    def __init__(self, words: Sequence[str], socket: web.WebSocketResponse, door: _Door) -> None:
+    def __init__(self, words: Sequence[str], page: web.WebSocketResponse, door: _Door) -> None:
         super().__init__(
             "",
-            write_bytes=socket.send_bytes,
-            write_str=socket.send_str,
-            close=socket.close,  # type: ignore[arg-type]
+            write_bytes=page.send_bytes,
+            write_str=page.send_str,
+            close=page.close,  # type: ignore[arg-type]
             download_manager=door.download_manager,
         )
         self._words = words
@@ -148,8 +148,9 @@ class _Door(Server):
         led here, and from a page that is none of ours."""
         host = request.headers.get("Host", "")
         origin = request.headers.get("Origin")
-        is_wanted = origin is None and request.path != "/ws"
-        if not self._is_ours(host) or not (is_wanted or origin == f"http://{host}"):
+        may_lack_origin = request.path != "/ws"  # no browser leaves it out there
+        is_own_page = origin == f"http://{host}" or (origin is None and may_lack_origin)
+        if not (self._is_ours(host) and is_own_page):
             raise web.HTTPForbidden(text="Only the explorer's own page may ask this.\n")
         response: web.StreamResponse = await handler(request)
         return response
@@ -172,18 +173,18 @@ class _Door(Server):
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """A session, from the moment a page opens until it or its process ends."""
-        socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, timeout=_PATIENCE)
-        await socket.prepare(request)
-        session = _Session(self._words, socket, self)
+        page = web.WebSocketResponse(heartbeat=_HEARTBEAT, timeout=_PATIENCE)
+        await page.prepare(request)
+        session = _Session(self._words, page, self)
         self._sessions.add(session)
         try:
             await session.start(*_cells(request))
             with contextlib.suppress(ValueError, LookupError, TypeError, AssertionError):
-                await self._process_messages(socket, session)  # another page's end the session
+                await self._process_messages(page, session)  # up to what no page of ours sends
         finally:
             await session.stop()
             self._sessions.discard(session)
-        return socket
+        return page
 
 
 def _cells(request: web.Request) -> list[int]:
