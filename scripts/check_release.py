@@ -34,6 +34,7 @@ BESIDE = (
     "pyproject.toml",
     "Makefile",
     "hatch_build.py",
+    "zensical.toml",
     "docs/mlsalary.1",
 )
 MAN_PAGE = "share/man/man1/mlsalary.1"
