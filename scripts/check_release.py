@@ -46,7 +46,20 @@ MADE = frozenset(
 """What the build makes from data/: see hatch_build.py."""
 READABLE = frozenset(
     (
-        *("", ".1", ".css", ".csv", ".html", ".ipynb", ".json", ".jsonl", ".md", ".py", ".raw"),
+        *(
+            "",
+            ".1",
+            ".css",
+            ".csv",
+            ".html",
+            ".ipynb",
+            ".js",
+            ".json",
+            ".jsonl",
+            ".md",
+            ".py",
+            ".raw",
+        ),
         *(".svg", ".toml", ".typed", ".bash", ".fish", ".zsh"),
     )
 )
