@@ -19,6 +19,7 @@ import typer
 from cli_run import run
 
 from mlsalary.cli import VERBS, build
+from mlsalary.cli.examples import EXAMPLES
 from mlsalary.cli.words import read_line
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -113,6 +114,12 @@ def test_every_command_has_its_page_and_no_other() -> None:
     pages = {name.removeprefix(MADE) for name in PAGES if name.startswith(MADE)}
     assert pages == {"index.md", *(f"{verb}.md" for verb in VERBS)}
     assert PAGES[f"{MADE}index.md"] == command_pages.index(PROGRAM), "run make pages"
+
+
+def test_what_is_not_run_is_an_example() -> None:
+    lines = {example.line for verb in VERBS for example in EXAMPLES[verb]}
+    assert set(command_pages.NOT_RUN) <= lines
+    assert set(command_pages.MORE) | set(command_pages.ALSO) | set(command_pages.FILES) <= {*VERBS}
 
 
 def test_a_page_shows_no_time_and_no_place_of_this_machine() -> None:
