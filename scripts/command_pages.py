@@ -72,6 +72,8 @@ ALSO = {
 """Examples beyond those of the help."""
 TOOK = re.compile(r", in [\d.]+ s\.")
 """How long a run took, which no page can know."""
+SILENT: dict[str, str] = {}
+"""Commands of which nothing can be shown, such as one that fills the screen, and why."""
 NOT_RUN = {
     f"{PROGRAM} data": "It counts the months until today, so its output is not shown here. "
     "[Data and sources](../data.md) lists the same sources.",
@@ -158,11 +160,14 @@ def examples(verb: str) -> Iterator[str]:
         yield "\n\n".join(
             f"`{name}` holds:\n\n```csv\n{text}```" for name, text in FILES[verb].items()
         )
+    if verb in SILENT:
+        yield SILENT[verb]
     with TemporaryDirectory() as home, own_home(home):
         for example in (*EXAMPLES[verb], *ALSO.get(verb, ())):
             yield f"### {example.says}"
-            if why := NOT_RUN.get(example.line):
-                yield f"```sh\n{example.line}\n```\n\n{why}"
+            if verb in SILENT or example.line in NOT_RUN:
+                yield f"```sh\n{example.line}\n```"
+                yield from filter(None, [NOT_RUN.get(example.line)])
             else:
                 yield f"```console\n$ {example.line}\n{cut(ran(verb, example.line))}```"
 

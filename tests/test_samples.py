@@ -120,6 +120,16 @@ def test_what_is_not_run_is_an_example() -> None:
     lines = {example.line for verb in VERBS for example in EXAMPLES[verb]}
     assert set(command_pages.NOT_RUN) <= lines
     assert set(command_pages.MORE) | set(command_pages.ALSO) | set(command_pages.FILES) <= {*VERBS}
+    assert set(command_pages.SILENT) <= {*VERBS}
+
+
+def test_a_command_that_shows_nothing_has_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(command_pages.SILENT, "table", "It fills the screen.")
+    why, *shown = command_pages.examples("table")
+    assert why == "It fills the screen."
+    assert [line for line in shown if line.startswith("```")] == [
+        f"```sh\n{example.line}\n```" for example in EXAMPLES["table"]
+    ]
 
 
 def test_a_page_shows_no_time_and_no_place_of_this_machine() -> None:

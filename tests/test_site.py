@@ -75,7 +75,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [BUILDER, *options.split()], cwd=folder, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return folder / CONFIG["site_dir"]
+    return folder / str(CONFIG["site_dir"])
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +172,7 @@ def opened(browser: Any, site: Path, request: pytest.FixtureRequest) -> Iterator
     page.on("console", lambda it: said.append(it.text) if it.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     inside = (site.as_uri(), "about:", "data:", "blob:")
-    page.on("request", lambda it: it.url.startswith(inside) or said.append(it.url))
+    page.on("request", lambda it: None if it.url.startswith(inside) else said.append(it.url))
     yield page
     context.close()
     assert said == []
