@@ -91,7 +91,9 @@ def described(paragraph: str, known: set[str]) -> str:
             items[-1] += f" {line.strip()}"
         else:
             before.append(line)
-    return "\n\n".join(filter(None, ["\n".join(before), "\n".join(items)]))
+    within = rf"(?<=[.;] )({'|'.join(map(re.escape, sorted(known)))})(?=: )"
+    prose = re.sub(within, r"`\1`", "\n".join(before)) if known else "\n".join(before)
+    return "\n\n".join(filter(None, [prose, "\n".join(items)]))
 
 
 def page() -> str:

@@ -28,7 +28,7 @@ from mlsalary.rulebook import shipped_folder
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "commands"
 MADE = "<!-- Made from the help by scripts/command_pages.py. -->\n\n"
-MOST, FIRST, WIDEST = 60, 24, 160
+MOST, FIRST, WIDEST = 100, 24, 160
 """More lines than MOST are cut to the FIRST; a line wider than WIDEST columns is cut there."""
 
 PEOPLE = """\
@@ -156,10 +156,13 @@ def said(command: Any) -> list[str]:
 
 def examples(verb: str) -> Iterator[str]:
     """Each example with what it prints: in a folder of its own, with one home for all of a page."""
-    if verb in SHOWN_FILES:
-        yield "\n\n".join(
-            f"`{name}` holds:\n\n```csv\n{text}```" for name, text in FILES[verb].items()
-        )
+    for name, text in FILES.get(verb, {}).items():
+        columns, *rows = text.splitlines()
+        if verb in SHOWN_FILES:
+            yield f"`{name}` holds:\n\n```csv\n{text}```"
+        else:
+            held = columns.replace(",", ", ")
+            yield f"`{name}` holds {len(rows)} rows of made-up pay, in the columns {held}."
     if verb in SILENT:
         yield SILENT[verb]
     with TemporaryDirectory() as home, own_home(home):
