@@ -140,11 +140,13 @@ def test_a_page_shows_no_time_and_no_place_of_this_machine() -> None:
 
 
 def test_what_is_cut_says_how_much() -> None:
-    long = "".join(f"{line}\n" for line in range(100))
-    lines = command_pages.cut(long).splitlines()
-    assert lines[: command_pages.FIRST] == [str(line) for line in range(command_pages.FIRST)]
-    assert lines[command_pages.FIRST :] == [f"… {100 - command_pages.FIRST} more lines"]
-    assert command_pages.cut("short\n") == "short\n"
+    most, first = command_pages.MOST, command_pages.FIRST
+    printed = [str(line) for line in range(most)]
+    assert command_pages.cut("\n".join(printed)).splitlines() == printed
+    longer = command_pages.cut("\n".join([*printed, "one more"])).splitlines()
+    assert longer == [*printed[:first], f"… {most + 1 - first} more lines"]
+    wide = command_pages.WIDEST
+    assert command_pages.cut("x" * (wide + 1)) == f"{'x' * wide} …\n"
 
 
 def test_the_page_of_the_data_is_current_and_whole() -> None:
