@@ -44,6 +44,8 @@ docs: .venv/.dev
 pages: .venv/.dev
 	$(BIN)/python scripts/shown_samples.py $(SAMPLES:%=docs/%.md)
 	$(BIN)/python scripts/command_pages.py
+	$(BIN)/python scripts/assistants_page.py
+	$(BIN)/python scripts/explorer_picture.py
 	$(BIN)/python scripts/data_page.py
 	$(BIN)/python scripts/api_page.py
 	$(BIN)/python scripts/errors_page.py
@@ -66,7 +68,7 @@ goldens: .venv/.dev
 	rm -rf tests/golden_data
 	mkdir tests/golden_data
 	cp -r data/guide data/model.toml data/aging.toml data/accuracy.toml data/prices.csv tests/golden_data
-	$(BIN)/pytest --quiet tests/test_goldens.py --snapshot-update
+	$(BIN)/pytest --quiet tests/test_goldens.py tests/test_explore.py --snapshot-update
 
 release: .venv/.dev
 	rm -rf dist

@@ -72,7 +72,12 @@ ALSO = {
 """Examples beyond those of the help."""
 TOOK = re.compile(r", in [\d.]+ s\.")
 """How long a run took, which no page can know."""
-SILENT: dict[str, str] = {}
+SILENT = {
+    "explore": "It fills the screen, so nothing is shown here. [The explorer](../explorer.md) has "
+    "a picture.",
+    "mcp": "An assistant starts it and reads what it writes, so nothing is shown here. "
+    "[In an assistant](../assistants.md) has a question with its answer.",
+}
 """Commands of which nothing can be shown, such as one that fills the screen, and why."""
 NOT_RUN = {
     f"{PROGRAM} data": "It counts the months until today, so its output is not shown here. "

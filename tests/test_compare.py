@@ -73,6 +73,25 @@ def test_every_one_of_a_kind_is_ranked(by: Any, count: int) -> None:
     assert {cell.difference.total.dollars <= 0 for cell in answer.cells} == {True}
 
 
+@pytest.mark.parametrize("by", RANKED)
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Profile(years=5, metro="San Jose", spec="llm", company="Google", degree="phd"),
+        Profile(level="senior", state="TX", employer="startup", bands="guide", bls="2024"),
+        Profile(years="3-5", title="Staff Research Scientist", premiums="measured"),
+    ],
+)
+def test_every_cell_of_a_ranking_is_the_estimate_of_its_profile(by: Any, asked: Profile) -> None:
+    for cell in compare(asked, by=by, top=12, book=BOOK).cells:
+        alone = estimate(cell.profile, BOOK)
+        assert (cell.base, cell.total, cell.place.code) == (
+            alone.base,
+            alone.total,
+            alone.place.code,
+        )
+
+
 def test_the_kinds_are_those_of_the_vocabularies() -> None:
     words: dict[str, Callable[[Any], Any]] = {
         "level": lambda cell: cell.profile.level,

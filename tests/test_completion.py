@@ -216,7 +216,7 @@ def test_values_of_each_kind(line: str, expected: list[str] | None) -> None:
 
 FREE = {
     *("years", "title", "amount", "top", "folds", "skip_lines", "map_", "pay", "max_rejects"),
-    *("sheet", "master", "posted", "table"),
+    *("sheet", "master", "posted", "table", "port"),
     *("base", "equity", "bonus", "signing", "vesting", "shares", "price", "strike", "valuation"),
 }
 """Free text, numbers and amounts: nothing can be offered for them."""

@@ -312,6 +312,7 @@ def without(monkeypatch: pytest.MonkeyPatch, *modules: str) -> None:
             "fit,xlsx",
         ),
         ("sql --dialect duckdb --table t", "ibis sqlglot", "ibis and sqlglot, which are", "sql"),
+        ("mcp", "mcp mcp_types", "mcp and mcp_types, which are", "mcp"),
     ],
 )
 def test_all_that_is_missing_is_asked_for_in_one_line(

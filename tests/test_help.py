@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shlex
 import subprocess
@@ -25,7 +26,9 @@ from mlsalary.cli.words import is_option
 Capsys = pytest.CaptureFixture[str]
 Columns = Callable[[int], None]
 ASKING = {"estimate", "offer", "compare", "target", "path", "brief", "profile"}
+DATA = Path(__file__).parents[1] / "data"
 OF_FILES = {"table", "batch", "backtest", "fit", "sql", "data", "schema", "help"}
+DOORS = {"explore", "mcp"}
 GROUP: Any = typer.main.get_command(build(VERBS))
 PAGES = {PROGRAM: (), **{verb: (verb,) for verb in VERBS}}
 PARAMETERS = [
@@ -134,12 +137,14 @@ def panels(page: str) -> dict[str, list[str]]:
     return found
 
 
-def test_the_commands_stand_in_two_panels(capsys: Capsys) -> None:
+def test_the_commands_stand_in_three_panels(capsys: Capsys) -> None:
     found = panels(help_of(capsys, "--help"))
-    assert list(found) == ["Options", "Ask about pay", "Data and files"]
+    assert list(found) == ["Options", "Ask about pay", "Data and files", "Other ways in"]
     assert set(found["Ask about pay"]) >= ASKING
     assert set(found["Data and files"]) >= OF_FILES
-    assert [*found["Ask about pay"], *found["Data and files"]] == list(VERBS)
+    assert set(found["Other ways in"]) >= DOORS
+    listed = ("Ask about pay", "Data and files", "Other ways in")
+    assert [verb for panel in listed for verb in found[panel]] == list(VERBS)
     assert next(iter(VERBS)) == "estimate"
 
 
@@ -307,15 +312,35 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 @pytest.mark.parametrize("line", [one.line for examples in EXAMPLES.values() for one in examples])
 def test_an_example_works(
-    line: str, folder: Path, request: pytest.FixtureRequest, capsys: Capsys
+    line: str,
+    folder: Path,
+    request: pytest.FixtureRequest,
+    capsys: Capsys,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     words = shlex.split(line)[1:]
+    if words[0] in DOORS and words[-1] != "--version":
+        own = folder / "figures"
+        own.mkdir()
+        (own / "vocabulary.toml").write_bytes((DATA / "vocabulary.toml").read_bytes())
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))  # a client that left
+        assert run(*words) == (0, "", "")
+        return
     more: list[str] = []
     if words[0] in ("backtest", "fit"):
         made, quick = request.getfixturevalue("reports")
         for name in ("reports.csv", "older.csv"):
             (folder / name).symlink_to(Path(made, name))
         more = ["--data", quick]  # half a minute of the bootstrap
+    if words[0] == "explore":
+        shown: list[Any] = []
+        monkeypatch.setattr("mlsalary.explore.surroundings.require_terminal", lambda: None)
+        monkeypatch.setattr("mlsalary.explore.surroundings.listen", lambda *asked: asked[1])
+        monkeypatch.setattr("mlsalary.explore.run", lambda *asked, **_: shown.append(asked))
+        monkeypatch.setattr("mlsalary.explore.web.serve", lambda *asked: shown.append(asked))
+        assert run(*words).code == 0
+        assert len(shown) == 1
+        return
     if "oesm24nat.zip" in words:
         book = official("national_M2024_dl", whole_release(1.0)["national"], 2024)
         (folder / "oesm24nat.zip").write_bytes(archive({"national_M2024_dl.xlsx": book}))

@@ -68,7 +68,7 @@ def test_a_mistake_ends_with_its_code(mistake: dict[str, Any], folder: Path) -> 
 
 def _lacks_json(words: list[str]) -> bool:
     """Whether the command has no --json, so that this is the mistake that is named."""
-    return words[0] in ("batch", "sql", "schema", "help")
+    return words[0] in ("batch", "sql", "schema", "help", "explore", "mcp")
 
 
 def test_the_mistakes_are_of_every_command() -> None:

@@ -4,6 +4,7 @@ the program prints now."""
 from __future__ import annotations
 
 import doctest
+import json
 import re
 import shlex
 import subprocess
@@ -47,7 +48,11 @@ KINDS = {
     "diff": "a change that tests/test_contributing.py applies",
     "csv": "a file that a sample on its page reads",
     "toml": "likewise",
+    "json": "what an assistant or its configuration holds, in a page of OTHERS",
+    "text": "what a server says, likewise",
 }
+OTHERS = {"docs/assistants.md", "docs/explorer.md"}
+"""Pages with tests of their own: tests/test_mcp.py and tests/test_explorer_page.py."""
 MADE = "docs/commands/"
 SAMPLED = [name for name, kind, _ in BLOCKS if kind == "console" and not name.startswith(MADE)]
 READ = {"docs/offers.md", "docs/questions.md", "docs/batch.md", "docs/commands/batch.md"}
@@ -58,6 +63,7 @@ INDENTED = {
     "README.md": "level (by the guide",
     "CONTRIBUTING.md": "words -> reading",
     "data/README.md": "mlsalary data",
+    "docs/assistants.md": "pip install",
     "docs/change.md": "mkdir before",
     "docs/method.md": "ln base =",
     "docs/pay.md": "Read: date from timestamp",
@@ -81,7 +87,11 @@ def test_every_block_is_of_a_kind_that_is_tested() -> None:
         elif kind == "csv":
             assert name in READ
         elif kind == "toml":
-            assert name in READ | CONFIGURED
+            assert name in READ | CONFIGURED | OTHERS
+            tomllib.loads(body)
+        elif kind in ("json", "text"):
+            assert name in OTHERS
+            assert kind == "text" or json.loads(body)
 
 
 def renewed_by_make() -> set[str]:

@@ -91,6 +91,15 @@ class ColumnWarning(UserWarning):
     """
 
 
+def bug(error: Exception) -> MlsalaryError:
+    """What went wrong in here, to be told to whoever asked."""
+    return MlsalaryError(
+        "bug",
+        f"internal error: {type(error).__name__}: {error}. "
+        "Please report it; MLSALARY_DEBUG=1 shows where it happened.",
+    )
+
+
 class ReaderLeft(MlsalaryError):  # noqa: N818 (it is no error)
     """Whoever read the output wants no more of it, which is no fault: ``| head`` does so."""
 

@@ -16,11 +16,12 @@ import typer
 from mlsalary.cli import output, signals, streams
 from mlsalary.cli.program import VERSION, Program, Verb, show_version
 from mlsalary.cli.terminal import CURRENT, Terminal
-from mlsalary.errors import BadDataError, MlsalaryError, ReaderLeft, UsageError, unreadable
+from mlsalary.errors import BadDataError, MlsalaryError, ReaderLeft, UsageError, bug, unreadable
 from mlsalary.spelling import one_line
 
 _ASK = "Ask about pay"
 _FILES = "Data and files"
+_DOORS = "Other ways in"
 VERBS = {
     "estimate": _ASK,
     "offer": _ASK,
@@ -37,6 +38,8 @@ VERBS = {
     "backtest": _FILES,
     "fit": _FILES,
     "help": _FILES,
+    "explore": _DOORS,
+    "mcp": _DOORS,
 }
 """Each verb and its panel of the help page, in order. ``mlsalary.cli.VERB`` holds the function of
 that name."""
@@ -126,16 +129,8 @@ def main(arguments: Sequence[str], terminal: Terminal) -> int:
         if signals.was_interrupted():
             terminal.stderr.write("Interrupted.\n")
             return INTERRUPTED
-        output.report(_bug(error), arguments, terminal)
+        output.report(bug(error), arguments, terminal)
         return 1
-
-
-def _bug(error: Exception) -> MlsalaryError:
-    return MlsalaryError(
-        "bug",
-        f"internal error: {type(error).__name__}: {error}. "
-        "Please report it; MLSALARY_DEBUG=1 shows where it happened.",
-    )
 
 
 def _unusable(error: OSError) -> MlsalaryError:

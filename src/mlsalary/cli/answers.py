@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from mlsalary.cli.typed_line import Typed
-from mlsalary.cli.values import Offer
+from mlsalary.reading.choices import Choice
 
 _PLAIN = re.compile(r"[\w,.:/@%+=-]*", re.ASCII)
 """What bash takes as it stands."""
 _IN_DOUBLE = re.compile(r"[\"\\$`]")
 
 
-def _for_bash(offers: Sequence[Offer], head: str, typed: Typed) -> Iterator[str]:
+def _for_bash(offers: Sequence[Choice], head: str, typed: Typed) -> Iterator[str]:
     """What bash puts in place of the part of the word that it replaces, in quotes where one of them
     needs some: it neither quotes nor escapes by itself."""
     there = typed.word[typed.settled :]
@@ -35,7 +35,7 @@ def _escaped(text: str) -> str:
     return _IN_DOUBLE.sub(r"\\\g<0>", text)
 
 
-def _for_zsh(offers: Sequence[Offer], head: str, typed: Typed) -> Iterator[str]:
+def _for_zsh(offers: Sequence[Choice], head: str, typed: Typed) -> Iterator[str]:
     """The value without what stands before it, tab, the line that shows it; the value alone where
     none has a description."""
     width = max((len(one.value) for one in offers), default=0)
@@ -45,13 +45,13 @@ def _for_zsh(offers: Sequence[Offer], head: str, typed: Typed) -> Iterator[str]:
         yield f"{one.value}\t{shown}" if are_described else one.value
 
 
-def _for_fish(offers: Sequence[Offer], head: str, typed: Typed) -> Iterator[str]:
+def _for_fish(offers: Sequence[Choice], head: str, typed: Typed) -> Iterator[str]:
     """The whole word, tab, description."""
     for one in offers:
         yield f"{head}{one.value}\t{one.about}" if one.about else f"{head}{one.value}"
 
 
-WAYS: dict[str, Callable[[Sequence[Offer], str, Typed], Iterator[str]]] = {
+WAYS: dict[str, Callable[[Sequence[Choice], str, Typed], Iterator[str]]] = {
     "bash": _for_bash,
     "zsh": _for_zsh,
     "fish": _for_fish,

@@ -16,8 +16,9 @@ from typer.main import get_command
 from mlsalary.cli import VERBS, build, names, values
 from mlsalary.cli.answers import WAYS
 from mlsalary.cli.typed_line import read_typed
-from mlsalary.cli.values import Asked, Offer
+from mlsalary.cli.values import Asked
 from mlsalary.cli.words import is_option, option_names, read_line
+from mlsalary.reading.choices import Choice
 
 BREAKS = "_MLSALARY_BREAKS"
 """The variable in which bash says what parts a word for it."""
@@ -43,7 +44,7 @@ def answer(shell: str, line: str, out: TextIO) -> None:
     out.write("".join(f"{one}\n" for one in lines))
 
 
-def offered(words: Sequence[str], typed: str) -> tuple[str, list[Offer] | None]:
+def offered(words: Sequence[str], typed: str) -> tuple[str, list[Choice] | None]:
     """What may follow these words in place of ``typed``: the beginning of it that stays as it is,
     ``--metro=``, and what may stand behind that; None: the name of a file."""
     if not words:
@@ -77,13 +78,13 @@ def offered(words: Sequence[str], typed: str) -> tuple[str, list[Offer] | None]:
     return head, None if offers is None else _begun(value, offers)
 
 
-def commands() -> list[Offer]:
+def commands() -> list[Choice]:
     """Each command, and what it does."""
     found: Any = get_command(build(VERBS)).commands  # type: ignore[attr-defined]
-    return [Offer(name, one.get_short_help_str(_LONGEST)) for name, one in found.items()]
+    return [Choice(name, one.get_short_help_str(_LONGEST)) for name, one in found.items()]
 
 
-def _begun(typed: str, offers: Iterable[Offer]) -> list[Offer]:
+def _begun(typed: str, offers: Iterable[Choice]) -> list[Choice]:
     """Those that begin with what was typed, in any case, each once. All begin as the first does, or
     a shell would take the letters back that they do not share."""
     start, size = typed.casefold(), len(typed)
@@ -97,7 +98,7 @@ def _option(options: dict[str, Any], name: str) -> Any:
     return options.get(name) or options.get(names.canonical().get(name, ""))
 
 
-def _option_offers(options: dict[str, Any], given: Iterable[Any], typed: str) -> list[Offer]:
+def _option_offers(options: dict[str, Any], given: Iterable[Any], typed: str) -> list[Choice]:
     """The names of options that may still be given; the other names only where no name begins
     so."""
     done = {id(one.parameter) for one in given if not getattr(one.parameter, "multiple", False)}
@@ -108,15 +109,15 @@ def _option_offers(options: dict[str, Any], given: Iterable[Any], typed: str) ->
     }
     others = {name: left[option] for name, option in names.canonical().items() if option in left}
     known = left if any(name.startswith(typed) for name in left) else others
-    return _begun(typed, (Offer(name, _said(one.help)) for name, one in known.items()))
+    return _begun(typed, (Choice(name, _said(one.help)) for name, one in known.items()))
 
 
-def _program_options() -> Iterator[Offer]:
+def _program_options() -> Iterator[Choice]:
     program: Any = get_command(build([next(iter(VERBS))]))
     options = option_names(program.get_params(typer.Context(program)))
     for name, one in options.items():
         if name.startswith("--") and not one.hidden:
-            yield Offer(name, _said(one.help))
+            yield Choice(name, _said(one.help))
 
 
 def _names_a_file(parameter: Any) -> bool:

@@ -157,6 +157,16 @@ EXAMPLES = {
         Example("How to judge an offer", "mlsalary help offer"),
         Example("How to price a file", "mlsalary help batch"),
     ),
+    "explore": (
+        Example("A form whose answer follows what you type", "mlsalary explore"),
+        Example("With the form filled in", "mlsalary explore --years 5 --metro Austin --spec llm"),
+        Example("In a browser", "mlsalary explore --web"),
+    ),
+    "mcp": (
+        Example("What an assistant starts", "mlsalary mcp"),
+        Example("With figures of your own", "mlsalary mcp --data figures"),
+        Example("Which version it is", "mlsalary mcp --version"),
+    ),
 }
 
 

@@ -215,9 +215,7 @@ def starting(
     """The answer to a question that starts from the saved profile and the environment, beneath
     the fields that are given; it says what of that counted, and so does an error about a word from
     there."""
-    from mlsalary.saved import start as starts
-
-    start = starts.NOTHING if no_profile else starts.start(book).beneath(given, book)
+    start = start_of(given, no_profile, book)
     if not start.values:
         return ask(start)[0]
     from mlsalary.sentences.started import blamed, noted, notices
@@ -227,6 +225,13 @@ def starting(
         return noted(answer, notices(counted))
     except MlsalaryError as error:
         raise blamed(error, start) from error
+
+
+def start_of(given: Mapping[str, Any], no_profile: bool, book: Rulebook) -> Start:
+    """What a question starts from, beneath the fields that are given."""
+    from mlsalary.saved import start as starts
+
+    return starts.NOTHING if no_profile else starts.start(book).beneath(given, book)
 
 
 def _default_options() -> dict[str, Any]:
@@ -257,10 +262,12 @@ def takes_defaults(verb: Verb) -> Verb:
 
 
 def takes_rulebook(verb: Verb) -> Verb:
-    """Give ``verb(book, ...)`` the option ``--data``, as a Rulebook."""
+    """Give ``verb(book, ...)`` the option ``--data``, as a Rulebook; one that has a parameter
+    ``data`` is given the folder too."""
+    wants_folder = "data" in inspect.signature(verb).parameters
 
     def with_rulebook(**options: Any) -> Any:
-        folder = options.pop("data")
+        folder = options["data"] if wants_folder else options.pop("data")
         return verb(
             book=Rulebook.shipped() if folder is None else Rulebook.overlay(folder), **options
         )

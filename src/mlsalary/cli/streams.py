@@ -36,6 +36,7 @@ def prepare() -> None:
     _hold_closed_numbers()
     sys.stdout = _safe(sys.stdout, _Checked)
     sys.stderr = _safe(sys.stderr, _Lenient)
+    sys.__stderr__ = sys.stderr  # type: ignore[assignment, misc]  # by this name Textual draws on it
     if sys.stdin is None:
         sys.stdin = io.TextIOWrapper(io.BufferedReader(_Closed()))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, Unpack, o
 from mlsalary import engine, values
 from mlsalary.decisions.assumptions import assumed
 from mlsalary.decisions.real import Bought, PricesOf, Real, bought, prices_of, real_columns
-from mlsalary.engine.working import work
+from mlsalary.engine.working import Known, Working, work, work_read
 from mlsalary.errors import UsageError
 from mlsalary.figures import Dollars
 from mlsalary.places.readings import area_states
@@ -217,7 +217,7 @@ def compare(
         raise UsageError("nothing_to_compare", "There is no profile to compare. Add --years 5.")
     asked = given if by is None else _of_kind(given, by, book)
     _not_too_many(len(asked), book)
-    worked = [work(profile, book) for profile in asked]
+    worked = _worked(asked, by, book)
     priced = [engine.priced(each) for each in worked]
     buys = [bought(one.place, one.base, one.total, book) for one in priced]
     rank = _by_real if real else _by_total
@@ -272,6 +272,14 @@ def _choices(name: str, told: object) -> list[Any]:
     if told is None or isinstance(told, str | int | float):
         return [] if told is None else [told]
     return values.several(name, told)
+
+
+def _worked(asked: Sequence[Profile], by: str | None, book: Rulebook) -> list[Working]:
+    """The profiles worked through; what rules say of several alike is asked once."""
+    known: Known = {}
+    if by in ("metro", "state"):  # only their places are others than when they were read
+        return [work_read(ProfileRead(one, (), ()), one, book, known) for one in asked]
+    return [work(one, book, known) for one in asked]
 
 
 def _by_total(one: Priced, _: Bought) -> tuple[float, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from mlsalary import rules
 from mlsalary.engine.case import Case
 from mlsalary.engine.chain import RULES
 from mlsalary.engine.level import curve, require_experience, skew
+from mlsalary.engine.rule import Rule
 from mlsalary.places.located import NATIONAL, Located
-from mlsalary.profile import Profile
+from mlsalary.profile import FIELDS, Profile
 from mlsalary.reading.profile import ProfileRead, read_profile
 from mlsalary.results import Range
 from mlsalary.rulebook import Rulebook, once_a_book
@@ -19,6 +20,8 @@ from mlsalary.rules.facts import Facts, Part
 from mlsalary.rules.operations import Floats
 
 _M = Floats()
+_PLACE = frozenset(("metro", "state"))
+_SAID = tuple(one.name for one in FIELDS if one.name not in _PLACE)
 
 
 class Working(NamedTuple):
@@ -56,20 +59,43 @@ class Working(NamedTuple):
         return _facts(self.case, parts)
 
 
-def work(profile: Profile, book: Rulebook) -> Working:
+Known: TypeAlias = dict[tuple[str, tuple[object, ...]], Part | None]
+"""What rules that hang on no place said of earlier profiles: those that differ in their places
+alone share it. For one rulebook, and one question about many profiles."""
+
+
+def work(profile: Profile, book: Rulebook, known: Known | None = None) -> Working:
     """The profile worked through. NotFoundError for a place or a release that is not known,
     UsageError for a profile that cannot be priced."""
-    read = read_profile(profile, book)
+    return work_read(read_profile(profile, book), profile, book, known)
+
+
+def work_read(
+    read: ProfileRead, profile: Profile, book: Rulebook, known: Known | None = None
+) -> Working:
+    """The same for a profile that was read already."""
     case = Case(read.profile, book, Model.of(book), _place(profile, book))
     require_experience(read, book)
-    facts = facts_of(case)
+    facts = facts_of(case, known)
     return Working(case, profile, read, facts, *rules.price(facts, _M))
 
 
-def facts_of(case: Case) -> Facts:
+def facts_of(case: Case, known: Known | None = None) -> Facts:
     """What the rules tell of a case."""
-    parts = {rule.name: part for rule in RULES if (part := rule.part(case)) is not None}
-    return _facts(case, parts)
+    if known is None:
+        said = ((rule.name, rule.part(case)) for rule in RULES)
+    else:
+        words = tuple(getattr(case.profile, name) for name in _SAID)
+        said = ((rule.name, _shared(rule, case, words, known)) for rule in RULES)
+    return _facts(case, {name: part for name, part in said if part is not None})
+
+
+def _shared(rule: Rule, case: Case, words: tuple[object, ...], known: Known) -> Part | None:
+    if not _PLACE.isdisjoint(rule.fields):
+        return rule.part(case)
+    if (rule.name, words) not in known:
+        known[rule.name, words] = rule.part(case)
+    return known[rule.name, words]
 
 
 def _facts(case: Case, parts: Mapping[str, Part]) -> Facts:

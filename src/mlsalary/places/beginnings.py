@@ -60,13 +60,13 @@ def _towns(typed: str, book: Rulebook) -> Iterator[Named]:
         if int(people) < limits["people_least"]:
             continue
         written = f"{town}, {state}"
-        if county and not _means(written, code, book):
+        if county and not means(written, code, book):
             written = f"{town}, {county}, {state}"
         if written.casefold().startswith(typed.casefold()):
             yield written, _title(code, book)
 
 
-def _means(name: str, code: str, book: Rulebook) -> bool:
+def means(name: str, code: str, book: Rulebook) -> bool:
     """Whether a name that several places of a state have means the one in this area."""
     from mlsalary.places.resolve import resolve  # few names need it
 

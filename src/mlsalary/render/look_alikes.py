@@ -17,7 +17,7 @@ _ALIKE = str.maketrans(
     {
         **{chr(_DOTS + dots): _half(dots) for dots in range(256)},
         **dict.fromkeys("─–—‐‑−", "-"),
-        "━": "=",
+        **dict.fromkeys("━╸╺", "="),
         **dict.fromkeys("│┃║▏▎▍▌▋▊▉", "|"),
         **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╇╈", "+"),
         **dict.fromkeys("█▇▆▅▄▃▂▁", "#"),
