@@ -60,7 +60,7 @@ READABLE = frozenset(
             ".py",
             ".raw",
         ),
-        *(".svg", ".toml", ".typed", ".bash", ".fish", ".zsh"),
+        *(".svg", ".tcss", ".toml", ".typed", ".bash", ".fish", ".zsh"),
     )
 )
 MADE_UP = frozenset({"tests/words/files/45_backtest_dates.csv"})
