@@ -1,8 +1,10 @@
 # make demo   set everything up and print an estimate
 # make test   set everything up, then lint, types and all tests
 # make coverage  all tests, and what of the program they run
+# make docs  the documentation as a site in site/, which a browser opens without a server or a network
+# make pages  what scripts write in docs/: what commands print, their options, names of Python, errors, data
 # make figures  what follows from a changed figure: constants (with the files of reported pay), docs/method.md,
-#   the picture and the accuracy in README.md, the man page
+#   the picture and the accuracy in README.md, and the pages
 # make goldens  record the form of what is printed anew, from the data of today
 # make release  build wheel and sdist into dist/, and check what is in them
 # make messy  price a made file of 40,000 people as exports have them, and check what became of each row
@@ -14,7 +16,10 @@ BIN := .venv/bin
 # A file of tests stays on one worker, and so do all files that ask for Spark: see tests/conftest.py.
 TESTS := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test coverage lint types figures goldens release messy bench clean
+# Pages that a person writes, with samples that a script renews.
+SAMPLES := index range offers questions shell
+
+.PHONY: demo test coverage lint types docs pages figures goldens release messy bench clean
 
 demo: .venv/.base
 	$(BIN)/mlsalary estimate --years 5 --metro "San Jose" --spec llm
@@ -33,6 +38,19 @@ lint: .venv/.dev
 types: .venv/.dev
 	$(BIN)/mypy
 
+docs: .venv/.dev
+	$(BIN)/zensical build --strict --clean
+
+pages: .venv/.dev
+	$(BIN)/python scripts/shown_samples.py $(SAMPLES:%=docs/%.md)
+	$(BIN)/python scripts/command_pages.py
+	$(BIN)/python scripts/assistants_page.py
+	$(BIN)/python scripts/explorer_picture.py
+	$(BIN)/python scripts/data_page.py
+	$(BIN)/python scripts/api_page.py
+	$(BIN)/python scripts/errors_page.py
+	$(BIN)/python scripts/man_page.py
+
 # The further files of the fit, in their order; no blank in a name.
 ALSO := $(subst :, ,$(MLSALARY_REPORTED_PAY_ALSO))
 
@@ -43,11 +61,8 @@ ifdef MLSALARY_REPORTED_PAY
 endif
 	$(BIN)/python scripts/method_figures.py
 	$(BIN)/python scripts/external_checks.py
-	$(BIN)/python scripts/shown_samples.py docs/offers.md docs/questions.md docs/shell.md
-	$(BIN)/python scripts/assistants_page.py
 	$(BIN)/python scripts/picture.py
-	$(BIN)/python scripts/explorer_picture.py
-	$(BIN)/python scripts/man_page.py
+	$(MAKE) pages
 
 goldens: .venv/.dev
 	rm -rf tests/golden_data
@@ -68,7 +83,7 @@ bench: .venv/.bench
 	$(BIN)/python scripts/bench/everything.py $(BENCH)
 
 clean:
-	rm -rf .venv dist
+	rm -rf .venv dist site
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -34,6 +34,7 @@ BESIDE = (
     "pyproject.toml",
     "Makefile",
     "hatch_build.py",
+    "zensical.toml",
     "docs/mlsalary.1",
 )
 MAN_PAGE = "share/man/man1/mlsalary.1"
@@ -45,8 +46,21 @@ MADE = frozenset(
 """What the build makes from data/: see hatch_build.py."""
 READABLE = frozenset(
     (
-        *("", ".1", ".css", ".csv", ".html", ".ipynb", ".json", ".jsonl", ".md", ".py", ".raw"),
-        *(".svg", ".toml", ".typed", ".bash", ".fish", ".zsh"),
+        *(
+            "",
+            ".1",
+            ".css",
+            ".csv",
+            ".html",
+            ".ipynb",
+            ".js",
+            ".json",
+            ".jsonl",
+            ".md",
+            ".py",
+            ".raw",
+        ),
+        *(".svg", ".tcss", ".toml", ".typed", ".bash", ".fish", ".zsh"),
     )
 )
 MADE_UP = frozenset({"tests/words/files/45_backtest_dates.csv"})

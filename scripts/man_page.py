@@ -150,22 +150,35 @@ def _options(of_all: Iterable[Entry], shared: Iterable[Entry]) -> Iterator[str]:
 
 def _entries(command: Any) -> list[Entry]:
     """The arguments and options of a command but --help, in the order of its help."""
-    parameters = command.get_params(command.context_class(command, info_name=PROGRAM))
-    shown = [one for one in parameters if not one.hidden and "--help" not in one.opts]
-    return [_entry(one) for one in sorted(shown, key=is_option)]
+    return [_entry(one) for one in parameters(command)]
+
+
+def parameters(command: Any) -> list[Any]:
+    """What a command takes, as Typer has it: arguments first, without --help."""
+    taken = command.get_params(command.context_class(command, info_name=PROGRAM))
+    shown = [one for one in taken if not one.hidden and "--help" not in one.opts]
+    return sorted(shown, key=is_option)
+
+
+def names(parameter: Any) -> list[str]:
+    """Every name of an option, the short one first."""
+    return [*sorted(parameter.opts, key=len), *parameter.secondary_opts]
+
+
+def unsaid(parameter: Any) -> str:
+    """What a help page adds to the help of an argument or an option."""
+    if parameter.required:
+        return "Required."
+    shown = parameter.show_default and parameter.default not in (None, False, "")
+    return f"Default: {parameter.default}." if shown else ""
 
 
 def _entry(parameter: Any) -> Entry:
-    more = ""
-    if parameter.required:
-        more = "Required."
-    elif parameter.show_default and parameter.default not in (None, False, ""):
-        more = f"Default: {parameter.default}."
+    more = unsaid(parameter)
     value = rf"\fI{_roff(str(parameter.metavar))}\fR"
     if not is_option(parameter):
         return Entry(parameter.metavar, value, parameter.help, more)
-    names = (*sorted(parameter.opts, key=len), *parameter.secondary_opts)
-    typed = ", ".join(rf"\fB{_roff(name)}\fR" for name in names)
+    typed = ", ".join(rf"\fB{_roff(name)}\fR" for name in names(parameter))
     if not parameter.is_flag:
         typed += f" {value}"
     return Entry(parameter.opts[-1], typed, parameter.help, more, parameter.rich_help_panel or "")

@@ -1,6 +1,6 @@
 """Write anew what the samples of a page of docs print.
 
-    python scripts/shown_samples.py docs/offers.md docs/questions.md docs/shell.md
+    python scripts/shown_samples.py docs/index.md docs/range.md docs/offers.md
 
 A sample is a block ``console`` that begins with ``$ mlsalary``; what follows that line is what an
 80-column terminal shows. Files that it names are the page's own blocks ``toml`` and ``csv``:
@@ -15,7 +15,7 @@ import re
 import shlex
 import sys
 from collections.abc import Iterator
-from contextlib import chdir, contextmanager
+from contextlib import chdir, contextmanager, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -43,7 +43,7 @@ def renewed(page: str) -> str:
 def own_home(folder: str) -> Iterator[None]:
     """A user with nothing saved, whoever runs this."""
     before = dict(os.environ)
-    for name in (*VARIABLES.values(), VARIABLE):
+    for name in (*VARIABLES.values(), VARIABLE, "COLUMNS", "FORCE_COLOR"):
         os.environ.pop(name, None)
     os.environ[VARIABLE] = folder
     try:
@@ -54,15 +54,23 @@ def own_home(folder: str) -> Iterator[None]:
 
 
 def _shown(found: re.Match[str]) -> str:
-    """What the command prints on a terminal, without its margin."""
-    shown = printed(found[2], 80, fails="\nError" in found[0]).replace(os.environ[VARIABLE], HOME)
-    return "".join(f"{each.removeprefix('  ')}\n" for each in shown.splitlines())
+    return shown(found[2], fails="\nError" in found[0])
+
+
+def shown(line: str, *, fails: bool = False) -> str:
+    """What the command prints on a terminal, without the margin of a page."""
+    said = printed(line, 80, fails=fails).replace(os.environ[VARIABLE], HOME)
+    lines = [each.rstrip() for each in said.splitlines()]
+    margin = "  " if next(filter(None, lines), "").startswith("  ") else ""
+    return "".join(f"{each.removeprefix(margin)}\n" for each in lines).strip("\n") + "\n"
 
 
 def printed(line: str, columns: int, *, colour: bool = False, fails: bool = False) -> str:
     """What ``mlsalary LINE`` prints on a terminal so wide; fails: that may be an error."""
     out, err = io.StringIO(), io.StringIO()
-    if main(shlex.split(line), Terminal(out, err, True, columns, colour)) and not fails:
+    with redirect_stdout(out):  # Typer prints a help page itself, at 80 columns
+        code = main(shlex.split(line), Terminal(out, err, True, columns, colour))
+    if code and not fails:
         raise SystemExit(f"mlsalary {line}: {err.getvalue()}")
     return out.getvalue() + err.getvalue()
 

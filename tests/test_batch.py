@@ -642,7 +642,7 @@ def test_the_example_of_the_docs(tmp_path: Path) -> None:
     named there exists."""
     page = (Path(__file__).resolve().parents[1] / "docs" / "batch.md").read_text(encoding="utf-8")
     source, target = tmp_path / "people.csv", tmp_path / "priced.csv"
-    source.write_text(page.split("```\n")[1], encoding="utf-8")
+    source.write_text(page.partition("```csv\n")[2].partition("```")[0], encoding="utf-8")
     assert command(str(source), "-o", str(target)).returncode == 0
     names, _, shown, *_, rejects, _, rejected = [
         [cell.strip() for cell in line.strip("|").split("|")]

@@ -1,4 +1,4 @@
-"""The changes of CONTRIBUTING.md: each is applied to a copy of the project and tried."""
+"""Each change of docs/change.md and docs/rule.md is applied to a copy of the project and tried."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 from clone import ROOT, Clone
 
-TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+PAGES = ("change.md", "rule.md")
+TEXT = "".join((ROOT / "docs" / page).read_text(encoding="utf-8") + "\n## " for page in PAGES)
 CHANGES = {
     title: (diff, rest)
     for title, diff, rest in re.findall(
-        r"^### A (.+?)\n.*?^```diff\n(.*?)^```\n(.*?)(?=^##)", TEXT, re.DOTALL | re.MULTILINE
+        r"^##+ A (.+?)\n.*?^```diff\n(.*?)^```\n(.*?)(?=^##)", TEXT, re.DOTALL | re.MULTILINE
     )
 }
 COUNTS = {"Two": 2, "Five": 5}
@@ -40,7 +41,7 @@ def changed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         capture_output=True,
         check=False,
     )
-    assert not applied.returncode, f"Bring CONTRIBUTING.md up to date: {applied.stderr}"
+    assert not applied.returncode, f"Bring docs/ up to date: {applied.stderr}"
     return clone
 
 
@@ -49,7 +50,7 @@ def after(title: str) -> pytest.MarkDecorator:
 
 
 def test_every_change_is_tried() -> None:
-    assert list(CHANGES) == ["figure", "specialization", "format", "rule", "BLS release"]
+    assert list(CHANGES) == ["figure", "BLS release", "specialization", "format", "rule"]
 
 
 @pytest.mark.parametrize("title", CHANGES)

@@ -181,7 +181,7 @@ def prose(markdown: str) -> Iterator[tuple[int, str]]:
 
 
 def of_docs() -> Iterator[Text]:
-    pages = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md"))
+    pages = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))
     for name in [*DOCS, *pages]:
         text = (ROOT / name).read_text(encoding="utf-8")
         yield from (Text(f"{name}:{line}", "docs", part) for line, part in prose(text))

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(
-    [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "data").glob("*.md")], key=str
+    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").glob("*.md")], key=str
 )
 CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
@@ -60,7 +60,7 @@ def test_every_document_is_linked_to() -> None:
         for link in links(page.read_text(encoding="utf-8"))
         if not link.startswith("#") and (page.parent / link.partition("#")[0]).resolve() != page
     }
-    assert [one.name for one in (ROOT / "docs").glob("*.md") if one not in linked] == []
+    assert [one.name for one in (ROOT / "docs").rglob("*.md") if one not in linked] == []
 
 
 def test_what_leads_nowhere_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

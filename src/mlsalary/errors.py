@@ -13,7 +13,7 @@ from collections.abc import Iterable
 class MlsalaryError(Exception):
     """An error that a user can act upon; every error of mlsalary is one.
 
-    code: stable, for scripts. message: the thing, the reason and the way out. suggestions: what
+    code: stable, for scripts. message: the thing, the reason and what to do. suggestions: what
     may have been meant, the nearest first. exit_code: what the command line ends with.
 
     >>> from mlsalary import MlsalaryError, Profile, estimate

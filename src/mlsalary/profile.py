@@ -103,9 +103,9 @@ class Profile:
     level: entry, mid, senior, staff, or lead, director, vp, chief; aliases such as "junior" hold,
         and with a company its own words: "L5".
     role: engineer or scientist. None: as the title says, else engineer.
-    company: any name; one that is listed tells the kind of employer where that is not told, and
+    company: any name; one that is listed gives the kind of employer where that is not given, and
         what its own words for levels mean.
-    title: the title of the job; it tells level, specializations and role where they are not told.
+    title: the title of the job; it gives level, specializations and role where they are not given.
     metro: a metro, a city ("Mountain View, CA"), a nickname, a ZIP or a CBSA code.
     state: a name or two letters.
     spec: specializations: llm, cv, nlp, mlops, rl; one text or several.

@@ -287,7 +287,7 @@ class Estimate(NamedTuple):
     base, total: p10, p25, p50, p75 and p90 of base salary and of total compensation.
     measured: both by the measured premium, where that and the guide's part; else None.
     components: what the p50 of the total is made of.
-    middle: the 80% interval of the p50 of base itself, and what that doubt comes from.
+    middle: the 80% interval of the p50 of base itself, and what makes it uncertain.
     total_middle: the same of the total.
     steps: the rules that lead to the p50 of base, in order, each with its sources.
     total_steps: those that lead from there to the p50 of the total.

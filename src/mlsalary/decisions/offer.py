@@ -55,15 +55,15 @@ class RealOffer(NamedTuple):
 class JudgedOffer(NamedTuple):
     """An offer against the estimate for the same job: what ``judge_offer`` gives.
 
-    US dollars a year unless said. A part that was not told is None, none at all is 0. Where no
-    bonus was told, the typical one is in every sum; where no equity was told, no sum is given and
-    base alone is judged.
+    US dollars a year unless said. A part that was not given has the value None, none at all is 0.
+    Where no bonus was given, the typical one is in every sum; where no equity was given, there is
+    no sum and base alone is judged.
 
     name: the offer's, or None.
     profile: the job, with the place's own name.
     terms: the offer in numbers; the grant is its whole worth.
     read: how they were read where they did not stand as plain dollars, a row each.
-    assumed_bonus: the typical bonus, which counts where none was told; None where one was.
+    assumed_bonus: the typical bonus, which counts where none was given; None where one was.
     yearly: what each year pays: as many years as the vesting, four at least.
     normal_year, first_year: the year that is judged, and the first with its signing bonus. A
         normal year is the grant's average one; of a grant that ends before year 4 it is the
@@ -72,7 +72,7 @@ class JudgedOffer(NamedTuple):
     liquid, illiquid: of a normal year, what can be spent and what cannot be sold.
     percentile: of base, and of liquid pay among totals, 0 to 100; by the measured premium too.
     verdict: ``low``, ``fair`` or ``strong``: below, in or above the middle half, of the total or,
-        where no equity was told, of base; by the premium that counts.
+        where no equity was given, of base; by the premium that counts.
     said: the same in a sentence, with what it hangs on.
     by_employer: the percentiles of the same pay at other kinds of employer.
     ask: rises to p50 and p75, what an employer gives most easily first; none to one that is
@@ -153,8 +153,8 @@ def judge_offer(
     """Say where an offer stands among comparable people, and what to ask for.
 
     The offer is an Offer, or its parts and the fields of its profile by name. Amounts are
-    US dollars a year unless said, percentiles run from 0 to 100. A part that is left out was not
-    told, which is not the same as none. book: the rulebook to price by; None is the shipped one.
+    US dollars a year unless said, percentiles run from 0 to 100. A part that is left out is
+    unknown, which is not the same as none. book: the rulebook to price by; None is the shipped one.
     The order in which to ask is a judgment, and cited as one; the figures to bring are published by
     BLS.
 

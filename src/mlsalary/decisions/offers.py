@@ -43,9 +43,9 @@ class OfferComparison(NamedTuple):
     offers: each judged among people in its own job; one without a name is called Offer 1, 2 …
     yearly: what each has paid by the end of each year, in all and without what cannot be sold.
     best: the name of the offer that pays most (liquid) over all those years, of those whose equity
-        was told; None where that is one at most.
+        was given; None where that is one at most.
     best_standing: of the one that stands highest among people in its own job, by its normal year;
-        by base where the equity of one was not told.
+        by base where the equity of one was not given.
     sources: every source that is cited, once.
     warnings: each once, with the offers it is about.
 

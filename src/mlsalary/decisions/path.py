@@ -54,7 +54,7 @@ class Growth(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """The guide's claim on growth from entry to senior, beside what the model says.
+    """The guide's claim on growth from entry to senior, next to what the model says.
 
     Shares of base. modelled: at the years that the guide names. reached: the first whole years at
     which the model's p50 has grown by the guide's low and high share, None where not ``within``.
@@ -93,7 +93,7 @@ class Path(NamedTuple):
     profile: what was asked, with the place's own name.
     place: the area whose wages are used.
     rows: base, total and the probability of each level, by years of experience.
-    claim: the guide's claim on growth from entry to senior, beside what the model says.
+    claim: the guide's claim on growth from entry to senior, next to what the model says.
     ladders: the steps beyond the levels of experience.
     prices_of: the year of the prices, and the id of their source; None where the place has none.
     sources: every source that is cited, once.

@@ -71,11 +71,11 @@ class PostedRange(NamedTuple):
     US dollars of base a year.
 
     profile: what was asked, with the place's own name.
-    posted: the two ends.
-    read: how they were read where they were not told by the year.
-    lands: how far through the range the profile's p25, p50 and p75 of base lie, in per cent; below
-        0 and above 100 are outside it.
-    percentile: of the two ends among people like this, 0 to 100; by the measured premium too.
+    posted: low and high.
+    read: how they were read where they were not given by the year.
+    lands: how far through the range the profile's p25, p50 and p75 of base lie, as a percentage;
+        below 0 and above 100 are outside it.
+    percentile: of low and high among comparable people, 0 to 100; by the measured premium too.
     verdict: the same in a sentence.
     levels: every level here, and whether its p50 lies in the range.
     width: how wide the range is over its middle, and how wide such ranges usually are.

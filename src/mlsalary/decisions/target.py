@@ -76,7 +76,7 @@ class Target(NamedTuple):
     dollars: the month, YYYY-MM, in whose US dollars every amount stands.
     profile: what was asked, with the place's own name.
     place: the area whose wages are used.
-    percentile: of the amount among people like this, 0 to 100.
+    percentile: of the amount among comparable people, 0 to 100.
     p50: theirs.
     measured: both by the measured premium, where that and the guide's part; else None.
     price_parity, housing_parity, housing_apart, prices, real: what theirs buys

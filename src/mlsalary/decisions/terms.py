@@ -31,13 +31,13 @@ Kind = Literal["rsu", "options", "private"]
 class Offer:
     """An offer for a job, amounts as people write them or as numbers of US dollars.
 
-    A part that is left out was not told, which is not the same as none: say ``0`` or ``none``.
+    A part that is left out is unknown, which is not the same as none: say ``0`` or ``none``.
 
     profile: the job.
     base: a year, or ``$95/hour``, which is reckoned to a year of full-time work.
     equity: a whole grant, ``480000/4y`` or an amount over the usual four years; ``120k/yr`` is
     what each year brings, ``0.1%`` a part of the company at its ``valuation``.
-    vesting: per cent of each year, ``5,15,40,40``, or years, ``4``; None: every year the same.
+    vesting: percentages of the years, ``5,15,40,40``, or years, ``4``; None: all years the same.
     kind: rsu, options, or private (stock of a company that is not listed).
     liquid: whether the equity can be sold as it vests; None: as usual for its kind.
     bonus: a year, ``15%`` of base or dollars.
