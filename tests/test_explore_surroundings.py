@@ -66,7 +66,8 @@ class Screen:
         variables: Mapping[str, str | None] | None = None,
         folder: Path | None = None,
     ) -> None:
-        told = {**os.environ, "TERM": "xterm-256color", **(variables or {})}
+        own = dict.fromkeys(("COLUMNS", "LINES"))  # the size is the terminal's
+        told = {**os.environ, "TERM": "xterm-256color", **own, **(variables or {})}
         self._child = pexpect.spawn(
             command[0],
             list(command[1:]),

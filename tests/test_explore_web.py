@@ -205,5 +205,5 @@ def test_another_website_gets_nothing(window: Window, server: Served, elsewhere:
     opened, read, _ = window.page.evaluate(ATTEMPT, [server.url, socket])
     assert (opened, read) == (False, False)
     framed = next(one for one in window.page.frames if one != window.page.main_frame)
-    assert framed.url.startswith("chrome-error:")  # a page may not be laid over ours
+    framed.wait_for_url("chrome-error:**", wait_until="commit")  # no page may lie over ours
     assert server.sessions() == before
