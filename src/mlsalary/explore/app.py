@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import Resize
+from textual.events import DescendantFocus, Resize
 from textual.widget import Widget
 from textual.widgets import DataTable, Footer, Static, TabbedContent, TabPane, Tabs
 
@@ -53,6 +53,9 @@ class Explorer(App[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help"),
+        # At once, or keys that follow go where the focus was.
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
         Binding("ctrl+s", "save", "Save"),
         Binding("ctrl+y", "copy", "Copy command"),
         *(
@@ -120,6 +123,7 @@ class Explorer(App[None]):
             self._answer = answer
         else:
             self._answer = Answer(self._answer.estimate, answer.error)
+        self.query_one(Form).is_refused = answer.error is not None
         self._show()
 
     @on(TabbedContent.TabActivated)
@@ -133,10 +137,7 @@ class Explorer(App[None]):
         self._result = estimate if error is None else None
         tab = self.tab
         if tab == "places":
-            self._by_real = self.query_one(PlacesTab).real
-            if not self.is_ranking:
-                self.is_ranking = True
-                self._rank()
+            self._start_ranking(self.query_one(PlacesTab))
         elif tab == "offer":
             self._judge()
         elif estimate is not None:
@@ -155,7 +156,10 @@ class Explorer(App[None]):
     def _judge(self) -> None:
         view = self.query_one("#verdict", PageView)
         self._result = None
-        if self._answer.error is not None or "base" not in self.question.parts:
+        if self._answer.error is not None:
+            view.show(pages.said(f"! {pages.refusal(self._answer.error)}"))
+            return
+        if "base" not in self.question.parts:
             view.show(pages.said("Fill in what you were offered, base first."))
             return
         try:
@@ -165,6 +169,16 @@ class Explorer(App[None]):
         else:
             self._result = judged
             view.show(pages.offer(judged))
+
+    def _start_ranking(self, places: PlacesTab) -> None:
+        self._result, self._by_real = None, places.real
+        if self._answer.error is not None:
+            places.refuse(pages.refusal(self._answer.error))
+            return
+        places.wait()
+        if not self.is_ranking:
+            self.is_ranking = True
+            self._rank()
 
     @work(thread=True)
     def _rank(self) -> None:
@@ -183,7 +197,7 @@ class Explorer(App[None]):
         if self.tab == "places" and asked != (self.question, self._by_real):
             return False
         self.is_ranking = False
-        if self.tab == "places":
+        if self.tab == "places" and self._answer.error is None:
             self._result = found
             places = self.query_one(PlacesTab)
             places.refuse(reason) if found is None else places.show(found)
@@ -227,6 +241,23 @@ class Explorer(App[None]):
         self.query_one(Form).fill("metro", event.place)
         self.notify(f"The place is {event.place} now.")
 
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Offer values to the field that has the focus alone, and bring it into sight."""
+        if len(self.screen_stack) > 1:
+            return
+        form = self.query_one(Form)
+        if self.focused is None or form not in self.focused.ancestors:
+            form.offer_nothing()
+            self._scroll_to(self.query_one(TabbedContent))
+        else:
+            self._scroll_to(form)
+
+    def _scroll_to(self, widget: Widget) -> None:
+        """Where form and answer stand one above the other, show this one."""
+        desk = self.query_one("#desk")
+        if desk.max_scroll_y:
+            desk.scroll_to_widget(widget, top=True, animate=False, force=True)
+
     @on(Field.Left)
     def _left(self) -> None:
         self.query_one(Tabs).focus()
@@ -236,7 +267,10 @@ class Explorer(App[None]):
 
     def action_show(self, tab: str) -> None:
         """Turn to a tab, and into it where there is something to fill in or to choose."""
+        if not isinstance(self.focused, Field):
+            self.query_one(Tabs).focus()  # what is hidden keeps no focus
         self.query_one(TabbedContent).active = tab
+        self._scroll_to(self.query_one(TabbedContent))
         if tab == "places":
             self.query_one(DataTable).focus()
         elif tab == "offer":
@@ -269,5 +303,8 @@ class Explorer(App[None]):
 
     def action_copy(self) -> None:
         """Copy the command."""
+        if self._answer.error is not None:
+            self.notify("There is no answer yet whose command could be copied.", severity="warning")
+            return
         self.copy_to_clipboard(self.same)
-        self.notify("Copied the command.")
+        self.notify("Sent the command to the clipboard, if the terminal has one.")

@@ -16,6 +16,8 @@ from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from mlsalary.decisions.offer_fields import EXAMPLES
+from mlsalary.explore.entry import Entry
+from mlsalary.explore.labels import label
 from mlsalary.explore.text import choice
 from mlsalary.profile import FIELDS, Asked
 from mlsalary.reading.choices import Choice, choices
@@ -23,8 +25,6 @@ from mlsalary.rulebook import Rulebook
 
 FIRST = ("years", "level", "metro", "company", "spec", "degree")
 """The fields that most people fill, in this order; the others follow in theirs."""
-LABELS = {"metro": "Place", "spec": "Spec", "as_of": "As of", "bls": "BLS"}
-"""What a field is called in the form, where that is not its own name."""
 LISTED = 40
 """How many values a list offers."""
 
@@ -33,11 +33,6 @@ def in_order() -> list[Asked]:
     """The fields of the form, from its top."""
     known = {one.name: one for one in FIELDS}
     return [known[name] for name in FIRST] + [one for one in FIELDS if one.name not in FIRST]
-
-
-def label(field: str) -> str:
-    """What a field is called in the form."""
-    return LABELS.get(field) or field.capitalize()
 
 
 def offered(field: str, typed: str, others: Mapping[str, str], book: Rulebook) -> list[Choice]:
@@ -54,7 +49,7 @@ def offered(field: str, typed: str, others: Mapping[str, str], book: Rulebook) -
     return [one for one in known if one.value.casefold().startswith(start)][:LISTED]
 
 
-class Field(Input):
+class Field(Entry):
     """A line to type in. Up and down go through what is offered, enter takes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -123,6 +118,8 @@ class Form(Vertical):
         self._told = texts
         self._field: Field | None = None
         self._choices: list[Choice] = []
+        self.is_refused = False
+        """Whether what is typed has no answer."""
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="lines", can_focus=False):
@@ -144,6 +141,11 @@ class Form(Vertical):
     def fill(self, field: str, text: str) -> None:
         """Put a text into a field."""
         self.query_one(f"#field-{field}", Field).value = text
+
+    def offer_nothing(self) -> None:
+        """Take the list away, as nobody types here."""
+        self._values.clear_options()
+        self._choices = []
 
     def focus_again(self) -> None:
         """Go back to the field that was left."""
@@ -190,23 +192,22 @@ class Form(Vertical):
     def _taken(self, event: Input.Submitted) -> None:
         event.stop()
         at = self._values.highlighted
+        if at is None and self.is_refused and self._choices:
+            at = 0  # what is typed means nothing by itself: the likeliest does
         if at is not None and event.input is self._field:
             self._take(at)
-        else:
-            self.screen.focus_next()
+        self.screen.focus_next()
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self._take(event.option_index)
+        self.focus_again()
 
     def _take(self, at: int) -> None:
         if self._field is not None:
             self._field.value = self._choices[at].value
             self._field.cursor_position = len(self._field.value)
-            self._list()
-            self._values.highlighted = None
-            self._field.focus()
 
 
 def _hint(one: Asked) -> str:

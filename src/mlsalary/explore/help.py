@@ -17,7 +17,7 @@ from mlsalary.render.page import Block, Bullets, Column, Grid, Heading, Paragrap
 KEYS = (
     ("Tab, Shift+Tab", "The next field, the one before"),
     ("Up, Down", "Go through the values that are offered"),
-    ("Enter", "Take the value, or go to the next field"),
+    ("Enter", "Take the value, or the likeliest one, and go to the next field"),
     ("Escape", "From a field to the tabs; Left and Right change the tab"),
     ("F2 … F7", "Pay, Steps, Checks, Places, Offer, Sources"),
     ("Ctrl+S", "Save what the tab shows: JSON, Markdown or HTML"),

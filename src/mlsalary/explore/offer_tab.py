@@ -10,6 +10,7 @@ from textual.widgets import Checkbox, Input
 
 from mlsalary.decisions.offer_fields import PARTS
 from mlsalary.explore.form import Line
+from mlsalary.explore.labels import label
 from mlsalary.explore.page_view import PageView
 from mlsalary.explore.question import ON
 from mlsalary.explore.tick import Tick
@@ -25,9 +26,9 @@ class OfferTab(Vertical):
         with Container(id="parts"):
             for part in sorted(PARTS, key=lambda part: part.flag):
                 if part.flag:
-                    yield Tick(part.name.capitalize(), id=f"part-{part.name}", compact=True)
+                    yield Tick(label(part.name), id=f"part-{part.name}", compact=True)
                 else:
-                    yield Line(part.name, "", part.name.capitalize(), hint=f"e.g. {part.example}")
+                    yield Line(part.name, "", label(part.name), hint=f"e.g. {part.example}")
         yield PageView("verdict")
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlsalary import render
 from mlsalary.errors import MlsalaryError
+from mlsalary.explore.labels import in_labels
 from mlsalary.figures import month_name
 from mlsalary.render import bands
 from mlsalary.render.page import Bands, Block, Page, Paragraph, Stack, Ways
@@ -66,9 +67,9 @@ def offer(judged: JudgedOffer) -> Page:
 
 
 def refusal(error: MlsalaryError) -> str:
-    """What is wrong, and what to type instead, as a command says it."""
+    """What is wrong, and what to type instead."""
     said = render.error_text(error.code, error.message, tuple(error.suggestions))
-    return said.removeprefix("Error: ").strip()
+    return in_labels(said.removeprefix("Error: ").strip())
 
 
 def said(text: str) -> Page:

@@ -65,6 +65,10 @@ class PlacesTab(Vertical):
         notes += [one.message for one in found.warnings if one == LEFT_OUT]
         self._say(" ".join(notes))
 
+    def wait(self) -> None:
+        """Say that what stands here is about to change."""
+        self._say("Ranking for what stands in the form now …")
+
     def refuse(self, reason: str) -> None:
         """Say why there is no ranking."""
         self._table.clear()

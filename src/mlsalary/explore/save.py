@@ -15,6 +15,7 @@ from textual.widgets import Button, Checkbox, Input, Label, Static
 
 from mlsalary import files, render
 from mlsalary.errors import MlsalaryError, UsageError
+from mlsalary.explore.entry import Entry
 from mlsalary.explore.pages import refusal
 from mlsalary.explore.tick import Tick
 from mlsalary.figures import listed
@@ -56,7 +57,7 @@ class Save(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
             yield Label("Save what this tab shows", classes="title")
-            yield Input(f"{self._verb}.json", id="name", compact=True)
+            yield Entry(f"{self._verb}.json", id="name", compact=True)
             with Horizontal(id="endings"):
                 for ending in ENDINGS:
                     yield Button(ending, id=f"as-{ENDINGS[ending]}", compact=True)
