@@ -7,6 +7,7 @@ want of the reported pay, which is private.
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,6 +30,15 @@ settings.load_profile("house")
 
 pytest_plugins = ["spark_session"]
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+def pytest_configure() -> None:
+    """What a test starts heeds signals, even where this run was told to ignore some: by nohup, or
+    as a shell's background job. It inherits that they are ignored, but no handler of ours."""
+    for name in ("SIGINT", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -364,7 +364,7 @@ def test_a_ranking_is_never_shown_or_saved_for_another_question(
         monkeypatch.setattr(Question, "ranking", slow)
         app.query_one("#field-years", Input).value = "12"
         await pilot.pause()
-        assert "Ranking for what stands in the form" in shown(app, "#ranking-note")
+        assert "Ranking places for the form" in shown(app, "#ranking-note")
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert app.screen.query(Form)  # nothing to save yet, so no dialog

@@ -67,7 +67,7 @@ class PlacesTab(Vertical):
 
     def wait(self) -> None:
         """Say that what stands here is about to change."""
-        self._say("Ranking for what stands in the form now …")
+        self._say("Ranking places for the form as it is now …")
 
     def refuse(self, reason: str) -> None:
         """Say why there is no ranking."""
