@@ -396,6 +396,25 @@ def test_what_has_the_focus_is_in_sight_on_a_narrow_screen(size: tuple[int, int]
     told(story, PERSON, size)
 
 
+def test_the_command_gives_the_same_whatever_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MLSALARY_HOME", str(tmp_path))
+    assert run("profile", "save", "--years", "9", "--metro", "Austin", "--spec", "cv").code == 0
+
+    async def story(app: Explorer, pilot: Pilot[None]) -> None:
+        assert field(app, "metro") == "Austin"
+        app.query_one("#field-metro", Input).value = ""
+        app.query_one("#field-spec", Input).value = ""
+        await settled(app, pilot)
+        own = estimate(years=9, book=Rulebook.over(GOLDEN))
+        assert thousands(own.base.p50) in shown(app, "#headlines")
+        assert json_of(app.same)["base"]["p50"] == own.base.p50
+
+    asking = Asking(Rulebook.over(GOLDEN), GOLDEN, has_saved=True)
+    told(story, Profile(years=9, metro="Austin", spec="cv"), asking=asking)
+
+
 def test_a_command_that_has_no_answer_is_not_copied() -> None:
     async def story(app: Explorer, pilot: Pilot[None]) -> None:
         await pressed(app, pilot, "ctrl+y")
