@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import shlex
@@ -167,6 +168,35 @@ def test_the_page_names_nothing_elsewhere(server: Served) -> None:
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
     assert re.findall(r"\w+://\S+?(?=;|$| )", policy) == [f"ws://127.0.0.1:{server.port}"]
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(10**6, 10**5), (-1, 5), (0, 0), ("x", "y"), (1e300, 2), (None, None)]
+)
+def test_a_window_of_no_size_that_one_can_have_changes_nothing(
+    server: Served, width: Any, height: Any
+) -> None:
+    async def resize(page: aiohttp.ClientWebSocketResponse) -> None:
+        await shown(page)
+        await page.send_str(json.dumps(["resize", {"width": width, "height": height}]))
+        await page.send_str('["ping", "7"]')
+        while (message := await page.receive(timeout=PATIENCE)).data != '["pong", "7"]':
+            assert message.type in (aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT)
+
+    with_session(server, resize)
+
+
+def test_a_first_size_that_is_no_number_is_the_usual_one(server: Served) -> None:
+    origin = server.url.rstrip("/")
+
+    async def opened() -> None:
+        async with (
+            aiohttp.ClientSession() as client,
+            client.ws_connect(f"{server.url}ws?width={'9' * 4500}", origin=origin) as page,
+        ):
+            await shown(page)
+
+    asyncio.run(opened())
 
 
 @pytest.mark.parametrize(

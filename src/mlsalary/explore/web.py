@@ -30,6 +30,7 @@ _HEARTBEAT = 15.0
 """Seconds between questions whether a page is still there."""
 _CELLS = (80, 24)
 _CELLS_MOST = 1000
+_DIGITS = 9
 _HOST = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9_.-]+))(?::[0-9]+)?")
 _HEADERS = {
     # Nothing from elsewhere, and no page around ours that could lay itself over it.
@@ -85,6 +86,11 @@ class _Session(AppService):
         )
         self._stdin = self._process.stdin
         return self._process
+
+    async def set_terminal_size(self, width: int, height: int) -> None:
+        """Tell the process of a size that a window can have; of no other."""
+        if all(isinstance(one, int) and 0 < one <= _CELLS_MOST for one in (width, height)):
+            await super().set_terminal_size(width, height)
 
     async def run(self) -> None:
         """Hand on what the process shows; its end is the page's, whatever it is."""
@@ -179,7 +185,7 @@ class _Door(Server):
         self._sessions.add(session)
         try:
             await session.start(*_cells(request))
-            with contextlib.suppress(ValueError, LookupError, TypeError, AssertionError):
+            with contextlib.suppress(Exception):
                 await self._process_messages(page, session)  # up to what no page of ours sends
         finally:
             await session.stop()
@@ -191,7 +197,7 @@ def _cells(request: web.Request) -> list[int]:
     """Columns and lines of the page's window."""
     asked = (request.query.get(name, "") for name in ("width", "height"))
     return [
-        min(int(text), _CELLS_MOST) if text.isdecimal() else usual
+        min(int(text), _CELLS_MOST) if text.isdecimal() and len(text) <= _DIGITS else usual
         for text, usual in zip(asked, _CELLS, strict=True)
     ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -13,15 +12,18 @@ from mlsalary.figures import listed
 from mlsalary.profile import FIELDS, Asked
 from mlsalary.reading.given import require_known
 from mlsalary.rulebook import Rulebook
-from mlsalary.spelling import quoted
+from mlsalary.sentences.options import renamed
+from mlsalary.spelling import printable, quoted
 from mlsalary.vocabulary import Vocabulary, vocabulary
 
 Property = dict[str, Any]
 Properties = Mapping[str, Property]
 
-_OPTION = re.compile(r"--([a-z]+(?:-[a-z]+)*)")
-_SAID_SO = {"true": True, "false": False}
-_TEXT, _NUMBER = {"type": "string"}, {"type": "number"}
+_SAID_SO = {"true": True, "yes": True, "false": False, "no": False}
+_LONGEST, _MOST = 1_000, 100
+"""Signs of a text, and values of a list, that a call may hold: more is no question about pay."""
+_TEXT: Property = {"type": "string", "maxLength": _LONGEST}
+_NUMBER: Property = {"type": "number"}
 
 
 def profile_properties(book: Rulebook, *, several: bool = False) -> dict[str, Property]:
@@ -62,7 +64,7 @@ def _one_of(*kinds: Property) -> Property:
 
 
 def _list_of(*kinds: Property) -> Property:
-    return {"type": "array", "items": _one_of(*kinds)}
+    return {"type": "array", "items": _one_of(*kinds), "maxItems": _MOST}
 
 
 def amount(about: str, example: str, *more: Property) -> Property:
@@ -96,7 +98,8 @@ def read(
     is not of its kind.
     """
     require_known(tool, given, tuple(properties))
-    told = {name: _read(name, value, properties[name]) for name, value in given.items()}
+    clean = {name: _clean(name, value) for name, value in given.items()}
+    told = {name: _read(name, value, properties[name]) for name, value in clean.items()}
     found = {name: value for name, value in told.items() if value is not None}
     if missing := [name for name in required if name not in found]:
         such = ", ".join(f"{name}={quoted(properties[name]['examples'][0])}" for name in missing)
@@ -104,6 +107,25 @@ def read(
             "missing_argument", f"{tool} also needs {listed(missing)}, such as {such}."
         )
     return found
+
+
+def _clean(name: str, value: Any) -> Any:
+    """The value with each text on one line and without signs that nobody sees, which an answer
+    would hand on. UsageError for more than a question about pay can hold."""
+    if isinstance(value, str):
+        _not_beyond(name, len(value), _LONGEST, "signs")
+        return " ".join(printable(value).split())
+    if isinstance(value, list):
+        _not_beyond(name, len(value), _MOST, "values")
+        return [_clean(name, one) for one in value]
+    return value
+
+
+def _not_beyond(name: str, count: int, most: int, of: str) -> None:
+    if count > most:
+        raise UsageError(
+            "bad_argument", f"{name} has {count:,} {of}, more than {most:,}. Give less of it."
+        )
 
 
 def _read(name: str, value: Any, about: Property) -> Any:
@@ -147,12 +169,7 @@ def in_arguments(text: str, names: Collection[str]) -> str:
 
     names: of the arguments that there are; any other option stays one of the command line.
     """
-    return _OPTION.sub(lambda found: _named(found, names), text)
-
-
-def _named(found: re.Match[str], names: Collection[str]) -> str:
-    name = found[1].replace("-", "_")
-    return f"`{name}`" if name in names else found[0]
+    return renamed(text, lambda name: f"`{name}`" if name in names else None)
 
 
 _FIELDS = frozenset(one.name for one in FIELDS)

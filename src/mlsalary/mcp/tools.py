@@ -10,7 +10,7 @@ from mlsalary.decisions.compare import compare
 from mlsalary.decisions.offer import judge_offer
 from mlsalary.decisions.target import target
 from mlsalary.engine.accuracy import Rests
-from mlsalary.errors import MlsalaryError
+from mlsalary.errors import MlsalaryError, UsageError
 from mlsalary.mcp import arguments
 from mlsalary.mcp.answers import PAGE, PUBLISHED, Answer, least_certain, output_schema
 from mlsalary.mcp.arguments import Property
@@ -20,7 +20,7 @@ from mlsalary.rulebook import Rulebook
 from mlsalary.tables import areas, prices
 from mlsalary.tables.table import ABOUT, table
 
-RANKED_USUALLY, CELLS_MOST = 10, 100
+RANKED_USUALLY, CELLS_MOST = 10, 50
 ROWS_USUALLY, ROWS_MOST = 25, 200
 """How many cells and rows an answer has: an assistant has to read them."""
 _JOB = "Describe the job by as many arguments as are known; years or level must be among them."
@@ -86,6 +86,11 @@ def _target(given: dict[str, Any], book: Rulebook) -> Answer:
 
 
 def _lookup_table(given: dict[str, Any], book: Rulebook) -> Answer:
+    if given.get("query") and not given.get("name"):
+        raise UsageError(
+            "missing_argument",
+            'lookup_table needs the name of a table to ask about, such as name="area".',
+        )
     most = given.pop("top", ROWS_USUALLY)
     whole = table(book, given.pop("name", None), given.pop("query", None), **given)
     count = len(whole.rows)
