@@ -71,6 +71,7 @@ class Explorer(App[None]):
     def __init__(self, profile_: Profile, asking: Asking, *, ascii_only: bool = False) -> None:
         super().__init__()
         self.ascii_only = ascii_only
+        self.animation_level = "none"  # a change is there at once, over a slow line too
         self._start = texts_of(profile_)
         self._asking = asking
         self.question = Question(self._start, {})
