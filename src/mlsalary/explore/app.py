@@ -305,7 +305,7 @@ class Explorer(App[None]):
     def action_copy(self) -> None:
         """Copy the command."""
         if self._answer.error is not None:
-            self.notify("There is no answer yet whose command could be copied.", severity="warning")
+            self.notify("There is no answer yet, so no command to copy.", severity="warning")
             return
         self.copy_to_clipboard(self.same)
         self.notify("Sent the command to the clipboard, if the terminal has one.")

@@ -176,7 +176,7 @@ class Form(Vertical):
             return
         others = {name: text for name, text in self.texts.items() if name != field.name}
         found = offered(field.name, field.value.strip(), others, self._book)
-        values.add_options([Option(choice(*one), id=None) for one in found])
+        values.add_options([Option(choice(*one)) for one in found])
         self._choices = found
 
     @on(Field.Step)
