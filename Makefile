@@ -8,6 +8,8 @@
 # make goldens  record the form of what is printed anew, from the data of today
 # make release  build wheel and sdist into dist/, and check what is in them
 # make messy  price a made file of 40,000 people as exports have them, and check what became of each row
+# make mutants  all tests to see what each runs, then a sample of small faults put into the program,
+#   each against its nearest tests; in .mutants/, where a second call goes on
 # make bench  files, frames, growth and start-up, measured in one run, into docs/performance.md;
 #   a quick look with BENCH="--rows 200000 --turns 1 -o quick.md"; --million compares a million rows
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -19,7 +21,7 @@ TESTS := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 # Pages that a person writes, with samples that a script renews.
 SAMPLES := index range offers questions shell
 
-.PHONY: demo test coverage lint types docs pages figures goldens release messy bench clean
+.PHONY: demo test coverage lint types docs pages figures goldens release messy mutants bench clean
 
 demo: .venv/.base
 	$(BIN)/mlsalary estimate --years 5 --metro "San Jose" --spec llm
@@ -79,6 +81,12 @@ release: .venv/.dev
 messy: .venv/.dev
 	$(BIN)/python scripts/messy.py
 
+mutants: .venv/.mutation
+	mkdir -p .mutants
+	test -f .mutants/coverage || COVERAGE_FILE=.mutants/coverage $(TESTS) \
+	  --cov --cov-context=test --cov-report= --junitxml=.mutants/times.xml
+	$(BIN)/python scripts/mutation/mutants.py
+
 bench: .venv/.bench
 	$(BIN)/python scripts/bench/everything.py $(BENCH)
 
@@ -98,6 +106,10 @@ clean:
 	$(BIN)/python -m pip install --quiet --editable ".[all,spark]" --group dev
 	$(BIN)/python -m compileall -q src
 	touch .venv/.base $@
+
+.venv/.mutation: .venv/.dev
+	$(BIN)/python -m pip install --quiet --group mutation
+	touch $@
 
 .venv/.bench: .venv/.dev
 	$(BIN)/python -m pip install --quiet --group bench

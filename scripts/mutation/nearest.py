@@ -1,0 +1,87 @@
+"""The tests nearest to a mutant: those that run its statement, the quickest first.
+
+They are read off a run of all tests that keeps which test ran which line, and how long each took.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+from coverage import CoverageData
+from sampling import Mutant
+
+ALIKE = 3
+"""Rows of one test that come before the rows of others: more of them rarely see more."""
+SLOWEST = 60.0
+"""Seconds assumed for a test whose time is not known."""
+
+
+class Nearest:
+    """The tests of a run, by what they ran.
+
+    coverage: the file that `pytest --cov --cov-context=test` leaves. times: what `--junitxml`
+    leaves. known: the node IDs of today; a test that is gone is no test.
+    """
+
+    def __init__(self, coverage: Path, times: Path, known: Iterable[str]) -> None:
+        self._data = CoverageData(str(coverage))
+        self._data.read()
+        self._files = {_within(name): name for name in self._data.measured_files()}
+        self._times = _times(times)
+        self._known = set(known)
+
+    def tests(self, mutant: Mutant, seconds: float) -> list[str]:
+        """Tests that run the statement of ``mutant``, for at most ``seconds``, one test at least.
+
+        Where it runs on import alone, those that run anything of its file.
+        """
+        lines = self._lines(mutant.file)
+        statement = range(mutant.first, mutant.last + 1)
+        found = set().union(*(lines.get(line, ()) for line in statement))
+        return self._quickest(found or set().union(*lines.values()), seconds)
+
+    @cache  # noqa: B019 (one object for a whole run)
+    def _lines(self, file: str) -> dict[int, set[str]]:
+        if file not in self._files:
+            return {}
+        by_line = self._data.contexts_by_lineno(self._files[file])
+        return {
+            line: {test for name in contexts if (test := name.partition("|")[0]) in self._known}
+            for line, contexts in by_line.items()
+        }
+
+    def _quickest(self, tests: set[str], seconds: float) -> list[str]:
+        ranked = sorted(tests, key=lambda test: (self._times.get(test, SLOWEST), test))
+        seen: dict[str, int] = defaultdict(int)
+        turns: dict[str, int] = {}
+        for test in ranked:
+            function = test.partition("[")[0]
+            turns[test] = seen[function] // ALIKE
+            seen[function] += 1
+        ranked.sort(key=lambda test: turns[test])
+        chosen, spent = ranked[:1], 0.0
+        for test in ranked[1:]:
+            spent += self._times.get(test, SLOWEST)
+            if spent <= seconds:
+                chosen.append(test)
+        return chosen
+
+
+def _within(name: str) -> str:
+    """A measured file from the top of the project on."""
+    return f"src/mlsalary/{name.rpartition('/src/mlsalary/')[2]}"
+
+
+def _times(path: Path) -> dict[str, float]:
+    """Seconds by node ID."""
+    cases = ElementTree.parse(path).iter("testcase")
+    return {
+        f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}": float(
+            case.get("time", "0")
+        )
+        for case in cases
+    }
