@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import UserDict, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias, cast
@@ -180,6 +180,14 @@ class Model:
         other._rows = {**self._rows, **(rows or {})}
         return other
 
+    def watched(self, asked: dict[str, Any]) -> Model:
+        """The same model, which notes in ``asked`` what it ``says`` by each name that is used."""
+        return _Watched(self, asked)
+
+    def says(self, name: str) -> Constant | Sequence[Mapping[str, Any]] | None:
+        """The constant, or the rows, of this name."""
+        return self._rows[name] if name in self._rows else self.find(name)
+
     def has_levels(self, name: str) -> bool:
         """Whether ``name`` holds a constant per level rather than one."""
         here: Any = self._table
@@ -188,6 +196,27 @@ class Model:
                 return False
             here = here[key]
         return "value" not in here
+
+
+class _Watched(Model):
+    def __init__(self, model: Model, asked: dict[str, Any]) -> None:
+        self._table, self._file, self._found = model._table, model._file, model._found
+        self._rows = _WatchedRows(model._rows, asked)
+        self._asked = asked
+
+    def find(self, name: str) -> Constant | None:
+        found = self._asked[name] = super().find(name)
+        return found
+
+
+class _WatchedRows(UserDict[str, Sequence[Mapping[str, Any]]]):
+    def __init__(self, rows: Rows, asked: dict[str, Any]) -> None:
+        super().__init__(rows)
+        self._asked = asked
+
+    def __getitem__(self, name: str) -> Sequence[Mapping[str, Any]]:
+        found = self._asked[name] = super().__getitem__(name)
+        return found
 
 
 @once_a_book

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -20,6 +21,7 @@ from mlsalary.engine.level import curve
 from mlsalary.engine.place import RULE as PLACE
 from mlsalary.engine.place import elsewhere, place_part
 from mlsalary.engine.rule import Rule
+from mlsalary.evaluation.fit.remembered import Remembered
 from mlsalary.evaluation.reported import RULES as SETTINGS
 from mlsalary.evaluation.reported import Report
 from mlsalary.places.located import Located
@@ -90,6 +92,7 @@ class Columns:
     words: Mapping[str, Sequence[str | None]]
     known: bool
     areas: Sequence[tuple[str, str | None]]
+    remembered: Remembered = field(default_factory=Remembered)
 
     def __len__(self) -> int:
         return len(self.years)
@@ -101,7 +104,7 @@ class Columns:
             for name, value in vars(self).items()
             if isinstance(value, np.ndarray) and len(value) == len(self)
         }
-        return replace(self, **cut)
+        return replace(self, remembered=Remembered(), **cut)
 
     def of(self, field: str, word: str | None) -> NDArray[np.bool_]:
         """Which rows tell this word of a field."""
@@ -122,7 +125,14 @@ class Columns:
         words = {**self.words, "employer": [*self.words["employer"], kind]}
         told = np.full(len(self), len(words["employer"]) - 1)
         nobody = np.zeros_like(self.company)
-        return replace(self, words=words, employer=told, company=nobody, known=False)
+        return replace(
+            self,
+            words=words,
+            employer=told,
+            company=nobody,
+            known=False,
+            remembered=Remembered(),
+        )
 
     def place(self, model: Model) -> Numbers:
         """ln of the place's factor, as the engine finds it."""
@@ -163,13 +173,15 @@ class Columns:
         place: ln of its factor. by_level: whether the level is told beside the years, which needs
         rows that know it.
         """
-        found = {rule.name: self._part(rule, model) for rule in RULES}
+        makers = {rule.name: partial(self._part, rule) for rule in RULES} | {
+            aging.RULE.name: self._money,
+            local.RULE.name: self._local,
+        }
+        found = {name: self.remembered.part(name, model, make) for name, make in makers.items()}
         found[PLACE.name] = place_part(place, self.elsewhere(model), model)
-        found[aging.RULE.name] = self._money(model)
-        found[local.RULE.name] = self._local(model)
         shares = None
         if by_level:
-            found[experience.RULE.name] = self._experience(model)
+            found[experience.RULE.name] = self.remembered.part("by level", model, self._experience)
             shares = list(np.eye(len(RUNGS))[self.level].T)
         parts = {name: part for name, part in found.items() if part is not None}
         said = rules.Told(self.years, not by_level, by_level)
