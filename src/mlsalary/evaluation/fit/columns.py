@@ -250,6 +250,7 @@ def columns(reports: Sequence[Report], book: Rulebook) -> Columns:
         "told": [_with_figures(one.employer) for one in kept],
     }
     words = {field: _listed(keys) for field, keys in told.items()}
+    placed: dict[str, Any] = {field: _placed(keys, words[field]) for field, keys in told.items()}
     areas = list(dict.fromkeys((one.place.code, one.place.state) for one in kept))
     newest = Model.of(book).dollars
     owners = [one.profile.company or number for number, one in enumerate(kept)]
@@ -262,7 +263,7 @@ def columns(reports: Sequence[Report], book: Rulebook) -> Columns:
         equity=_numbers([one.equity for one in kept]),
         bonus=_numbers([one.bonus for one in kept]),
         total=_numbers([one.total for one in kept]),
-        **{field: _placed(keys, words[field]) for field, keys in told.items()},
+        **placed,
         area=_placed([(one.place.code, one.place.state) for one in kept], areas),
         ml=np.array([one.ml for one in kept], dtype=np.bool_),
         month=np.array([counted(one.month or newest) for one in kept], dtype=np.int64),
