@@ -71,8 +71,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_every_row_of_many_parts_is_what_the_single_estimate_says(
     tmp_path: Path, spark: Any
 ) -> None:
-    """Of 10,000 profiles, each five times: the single estimate is asked once about each."""
-    count, parts = 50_000, 64
+    count, parts = many_rows.PROFILES, 16
     made = many_rows.write(tmp_path / "in.csv", count)
     size = -(-(tmp_path / "in.csv").stat().st_size // parts)
     with setting(spark, "spark.sql.files.maxPartitionBytes", str(size)):
