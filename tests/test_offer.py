@@ -204,9 +204,14 @@ def test_an_ask_that_is_granted_reaches_the_percentile_it_names(offer: Offer) ->
         wanted = float(ask.to.removeprefix("p"))
         assert getattr(after.percentile, ask.of) == pytest.approx(wanted, abs=1e-4)
     asked = {ask.to for ask in before.ask}
-    at = before.percentile.base if before.percentile.total is None else before.percentile.total
-    assert ("p50" in asked) == (at < 50 - 1e-5)
-    assert ("p75" in asked) == (at < 75 - 1e-5)
+    of = "base" if terms.grant is None else "total"
+    have, at = before.liquid or terms.base, getattr(before.percentile, of)
+    least = BOOK.toml("decisions.toml")["ask"]["least"]
+    for goal in ("p50", "p75"):
+        if (at < float(goal[1:]) - 1e-5) != (goal in asked):
+            wanted = getattr(getattr(before.estimate, of), goal)
+            assert goal not in asked
+            assert 0 < wanted - have < least * wanted  # too little to ask for
 
 
 def test_the_ask_by_hand_and_in_its_order() -> None:
