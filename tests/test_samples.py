@@ -6,11 +6,9 @@ from __future__ import annotations
 import doctest
 import json
 import re
-import shlex
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +19,6 @@ from cli_run import run
 
 from mlsalary.cli import VERBS, build
 from mlsalary.cli.examples import EXAMPLES
-from mlsalary.cli.words import read_line
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -42,7 +39,7 @@ BLOCK = re.compile(r"^```([^\n]*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 BLOCKS = [(name, kind, body) for name, text in PAGES.items() for kind, body in BLOCK.findall(text)]
 KINDS = {
     "console": "what a command prints, renewed by a script",
-    "sh": "lines to type, which the program accepts",
+    "sh": "lines to type, which tests/test_docs_commands.py runs",
     "pycon": "an example of a docstring, which doctest runs",
     "python": "code that runs; in docs/api.md how a name is called, made by a script",
     "diff": "a change that tests/test_contributing.py applies",
@@ -170,45 +167,6 @@ def test_the_page_of_the_data_is_current_and_whole() -> None:
     sources = tomllib.loads((ROOT / "data/sources.toml").read_text("utf-8"))["source"]
     headings = re.findall(r"^### (.+)$", PAGES["docs/data.md"], re.MULTILINE)
     assert headings == [row["id"] for row in sources]
-
-
-# Lines to type -----------------------------------------------------------------------------------
-
-
-def typed() -> Iterator[tuple[str, str, bool]]:
-    """Every command of mlsalary in the documents; whole: in a block, not within a sentence."""
-    for name, text in PAGES.items():
-        if name.startswith(MADE):
-            continue  # made from the help, and run
-        for kind, body in BLOCK.findall(text):
-            if kind == "sh":
-                for line in body.replace("\\\n", " ").splitlines():
-                    if line.startswith("mlsalary "):
-                        yield name, line, True
-        if name == "docs/errors.md":
-            continue  # mistakes, which tests/test_mistakes.py makes
-        prose = " ".join(BLOCK.sub("", text).split())
-        for line in re.findall(r"`(mlsalary [a-z][^`]*)`", prose):
-            yield name, line, False
-
-
-PLACEHOLDER = re.compile(r"…|\b(?:OLD|NEW|NAME|FOLDER|FILE|COMMAND|COLUMN|IN|OUT|YYYY)\b|/\d$")
-
-
-@pytest.mark.parametrize(("name", "line", "whole"), sorted(set(typed())))
-def test_the_program_accepts_what_the_documents_say_to_type(
-    name: str, line: str, whole: bool
-) -> None:
-    verb, *words = shlex.split(line.split(" # ")[0])[1:]
-    assert verb in VERBS, line
-    if not words or PLACEHOLDER.search(line):
-        return  # the name of a command, or the form of one
-    command = PROGRAM.commands[verb]
-    parameters = command.get_params(command.context_class(command, info_name=verb))
-    wrong = read_line(words, parameters).wrong(parameters)
-    if wrong is not None:  # a sentence may name an option without all that goes with it
-        assert not whole, f"{name}: {line}: {wrong}"
-        assert wrong.code.startswith("missing_"), f"{name}: {line}: {wrong}"
 
 
 def test_the_message_of_reported_pay_is_what_is_printed(tmp_path: Path) -> None:
