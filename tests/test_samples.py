@@ -64,7 +64,7 @@ INDENTED = {
     "docs/change.md": "mkdir before",
     "docs/method.md": "ln base =",
     "docs/pay.md": "Read: date from timestamp",
-    "docs/scale.md": "2.3 core-hours",
+    "docs/scale.md": "6,000 core-seconds",
     "docs/shell.md": "mlsalary --install-completion",
 }
 """Blocks without a kind: formulas, lines to type, and one message, each by how it begins."""
