@@ -118,7 +118,9 @@ COMPLETED = {
     "mlsalary estimate --explain": "mlsalary estimate --years 5 --explain",
     "mlsalary estimate --format plain": "mlsalary estimate --years 5 --format plain",
     "mlsalary estimate --sources": "mlsalary estimate --years 5 --sources",
-    "mlsalary fit reports.csv --also reports.csv": "mlsalary fit reports.csv --also older.csv",
+    "mlsalary fit reports.csv --also reports.csv": (
+        "mlsalary fit reports.csv --also older.csv -o model.toml"
+    ),
     "mlsalary backtest reports.csv --folds 5 --also reports.csv": (
         "mlsalary backtest reports.csv --also older.csv --folds 5"
     ),

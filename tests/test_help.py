@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shlex
 import subprocess
@@ -56,10 +57,17 @@ def columns(monkeypatch: pytest.MonkeyPatch) -> Columns:
     return lambda width: monkeypatch.setenv("COLUMNS", str(width))
 
 
+SEEN: dict[tuple[object, ...], str] = {}
+
+
 def help_of(capsys: Capsys, *words: str, width: int = 80) -> str:
-    """What is printed by these words; the parser prints its help by itself."""
-    assert run(*words, width=width) == (0, "", "")
-    return capsys.readouterr().out
+    """What is printed by these words; the parser prints its help by itself. Many tests look at the
+    same page, which is drawn once."""
+    asked = (words, width, os.environ.get("COLUMNS"))
+    if asked not in SEEN:
+        assert run(*words, width=width) == (0, "", "")
+        SEEN[asked] = capsys.readouterr().out
+    return SEEN[asked]
 
 
 # Every way to ask ---------------------------------------------------------------------------------
