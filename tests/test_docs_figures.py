@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import ast
 import re
-import shlex
 import sys
 import tomllib
 from functools import cache
 from pathlib import Path
 
 import pytest
-import sql_rows
-from cli_run import run
 
 from mlsalary import errors
 from mlsalary.batch import blocks, csv_lines, gathered, jsonl_reader, spark_tally, workbook_writer
@@ -147,22 +144,6 @@ def test_the_readme_of_the_data_counts_right() -> None:
     assert f"(half a cent x {hours:,} = {cent:.2f}) and the year to ten dollars ({ten:.2f})" in page
 
 
-def test_the_look_up_tables_are_as_large_as_their_page_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    line = "sql --dialect postgres --table hr.postings --tables lookups"
-    assert run(*shlex.split(line)).code == 0
-    made = [*Path("lookups").glob("*.csv")]
-    written = sum(path.stat().st_size for path in made) / 1e6
-    (parquet,) = re.findall(
-        r"look-up tables \(([\d.]+) MB\)", (ROOT / "docs/commands/sql.md").read_text("utf-8")
-    )
-    assert f"are {parquet} megabytes of Parquet or {written:.1f} of CSV" in said("docs/sql.md")
-    longest = max(path.read_bytes().count(b"\n") for path in made)
-    assert f"The largest seed has {round(longest, -3):,} rows" in said("docs/sql.md")
-
-
 def test_the_arithmetic_of_examples_is_right() -> None:
     page = said("docs/scale.md")
     seconds, cores, price = 6 * 1000, 50 * 4, 0.05
@@ -283,14 +264,6 @@ def test_the_readme_of_the_data_names_its_bounds() -> None:
     assert f"has cities of {large:,} people or more, and of {namesake:,} if a US place" in page
 
 
-def test_warehouses_are_tried_with_as_many_rows_as_their_page_says() -> None:
-    refused = sum("refused" in sql_rows.SCALAR.of(sql_rows.told(row)) for row in sql_rows.MADE)
-    rows, refusals = (round(count, -2) for count in (len(sql_rows.MADE), refused))
-    assert f"some {rows} rows as people write them, some {refusals} of which a single estimate" in (
-        said("docs/sql.md")
-    )
-
-
 # What is held, and the rest ----------------------------------------------------------------------
 
 ANYWHERE = (
@@ -370,7 +343,7 @@ EXAMPLES = {
     ),
     "docs/rule.md": ("(5% less: ln 0.95 = -0.0513)",),
     "docs/scale.md": ("spot capacity in 2025 (insert your own price)",),
-    "docs/sql.md": ("`total_percentile`, 0 to 100.", "the query alone, less than 100 kilobytes"),
+    "docs/sql.md": ("`total_percentile`, 0 to 100.",),
 }
 """What people may type, what is so by definition, and when something was: nothing to compute."""
 TABLES = {
