@@ -253,6 +253,29 @@ def test_what_is_gone_or_not_yet_there_is_refused(line: str) -> None:
     assert run(*shlex.split(whole)[1:]).code == code
 
 
+# What a page shows of a file of the reader's ------------------------------------------------------
+
+
+def test_the_saved_profile_is_read_as_its_page_shows_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (body,) = re.findall(r"^```toml\n(.*?)^```", PAGES["docs/shell.md"], re.MULTILINE | re.DOTALL)
+    (folder / "home").mkdir()
+    (folder / "home/config.toml").write_text(body, encoding="utf-8")
+    assert saved() == (6, "Austin", ["llm"])
+    shown = re.findall(r"`(MLSALARY_\w+)=([^`]+)`", PAGES["docs/shell.md"])
+    assert dict(shown).keys() == {f"MLSALARY_{name}" for name in ("YEARS", "METRO", "SPEC")}
+    for name, value in shown:
+        monkeypatch.setenv(name, value)
+    assert saved() == (7, "Denver", ["llm", "nlp"])
+
+
+def saved() -> tuple[float, str, list[str]]:
+    """The years, the city and the specializations of whoever asks."""
+    profile = run("estimate", "--json").json["profile"]
+    return profile["years"], profile["metro"].partition("-")[0], profile["spec"]
+
+
 # Other programs' ----------------------------------------------------------------------------------
 
 INSTALLED = {
