@@ -45,15 +45,16 @@ TEXTS = {
 }
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"<!-- (\w+) -->.*?<!-- /\1 -->", re.DOTALL)
+TYPED = re.compile(r"^ {4}(?:make|mlsalary|pip|\.venv/bin/\w+) .*", re.MULTILINE)
 CODE = r"`[^`]*`"
 TARGET = re.compile(r"\]\([^)]*\)")
 FIGURE = re.compile(r"(?<![A-Za-z\d_])\$?\d[\d.,]*")
 
 
 def said(name: str, table: str | None = None) -> str:
-    """What a page says in a person's words, with code as it is, in one line; without the table that
-    begins so."""
-    text = TARGET.sub("]", BLOCK.sub("", FENCE.sub("", TEXTS[name])))
+    """What a page says in a person's words, with code as it is, in one line; without lines to type
+    and the table that begins so."""
+    text = TARGET.sub("]", TYPED.sub("", BLOCK.sub("", FENCE.sub("", TEXTS[name]))))
     if table is not None:
         text = re.sub(rf"^{re.escape(table)}.*\n(?:\|.*\n)+", "", text, flags=re.MULTILINE)
     return " ".join(text.split())
