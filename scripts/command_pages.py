@@ -9,9 +9,11 @@ on a terminal of 80 columns.
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import chdir
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -187,7 +189,11 @@ def ran(verb: str, line: str) -> str:
             Path(name).write_text(text, encoding="utf-8")
         if verb == "data":
             shutil.copytree(shipped_folder(), "data")
-        return TOOK.sub(".", shown(line.removeprefix(f"{PROGRAM} ")))
+        said = TOOK.sub(".", shown(line.removeprefix(f"{PROGRAM} ")))
+        for option, name in pairwise(shlex.split(line)):
+            if option in ("-o", "--tables") and not Path(name).exists():
+                raise SystemExit(f"{line} wrote no {name}.")
+        return said
 
 
 def cut(printed: str) -> str:

@@ -1,10 +1,13 @@
-"""Links of the documents lead somewhere: the file is there, and so is the heading in it."""
+"""Links of the documents lead somewhere: the file is there, and so is the heading in it. What is
+outside cannot be asked here: its address is well formed and written in one way everywhere."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -80,3 +83,76 @@ def test_what_leads_nowhere_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyP
         "../outside.md",
         "gone.md",
     ]
+
+
+# Files that are named ----------------------------------------------------------------------------
+
+WRITTEN = (ROOT / "src", ROOT / "data", ROOT / "scripts")
+"""Where help, errors, docstrings and notes on sources are."""
+TEXTS = {
+    path: path.read_text(encoding="utf-8")
+    for folder in WRITTEN
+    for path in sorted(folder.rglob("*"))
+    if path.suffix in (".py", ".toml", ".md", ".html", ".j2", ".svg") and "made" not in path.parts
+} | {page: page.read_text(encoding="utf-8") for page in PAGES}
+PATH = re.compile(r"(?<![\w/.-])((?:docs|scripts|tests|data|src)/[\w./-]*\w/?)")
+INLINE = re.compile(r"`([^`\n]+)`")
+
+
+def test_a_file_that_is_named_is_there() -> None:
+    """In a document's code, and anywhere in the program, its data and its scripts."""
+    named = {
+        (name, path.relative_to(ROOT).as_posix())
+        for path, text in TEXTS.items()
+        for name in PATH.findall(" ".join(INLINE.findall(text)) if path in PAGES else text)
+    }
+    assert len(named) > 100
+    assert sorted(one for one in named if not (ROOT / one[0]).exists()) == []
+
+
+# Elsewhere ---------------------------------------------------------------------------------------
+
+ADDRESS = re.compile(r"https?://[^\s\"'<>`|)\]},;]+")
+AT_HOME = re.compile(r"http://(127\.0\.0\.1|localhost|\{|www\.w3\.org/)|https://(HOST|\{)")
+"""This computer, a place holder, and the name of a language: nothing that a reader opens."""
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """Every address outside, with the file that names it."""
+    for path, text in TEXTS.items():
+        for found in ADDRESS.findall(text):
+            if not AT_HOME.match(found):
+                yield found.rstrip(".:"), path.relative_to(ROOT).as_posix()
+
+
+def test_an_address_is_well_formed() -> None:
+    found = [*addresses()]
+    assert len(found) > 40
+    for address, name in found:
+        parts = urlsplit(address)
+        assert parts.scheme == "https", f"{name}: {address}"
+        assert re.fullmatch(r"([a-z0-9-]+\.)+[a-z]{2,}", parts.netloc), f"{name}: {address}"
+        assert re.fullmatch(r"(/[\w.~%+-]*)*", parts.path), f"{name}: {address}"
+
+
+def test_the_same_address_is_written_in_one_way() -> None:
+    """With www or without, and with a slash at its end or without."""
+    spelled: dict[str, set[str]] = {}
+    for address, _ in addresses():
+        parts = urlsplit(address)
+        host = parts.netloc.removeprefix("www.")
+        spelled.setdefault(host, set()).add(parts.netloc)
+        spelled.setdefault(f"{host}/{parts.path.lower().strip('/')}", set()).add(address)
+    assert [ways for ways in spelled.values() if len(ways) > 1] == []
+
+
+def test_a_source_has_one_address_and_an_address_one_source() -> None:
+    rows = tomllib.loads((ROOT / "data/sources.toml").read_text("utf-8"))["source"]
+    titles: dict[str, set[str]] = {}
+    for row in rows:
+        if "url" in row:
+            titles.setdefault(row["url"], set()).add(
+                re.sub(r"[ ,]*(May )?20\d\d", "", row["title"])
+            )
+    for url, named in titles.items():
+        assert len(named) == 1, (url, named)

@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -29,9 +30,14 @@ MOST_ENTRIES = 32
 STEPS = {"experience": "years", "local": "place_employer"}
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> frozenset[str]:
     """The top-level packages that a module imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    return frozenset(_imports(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -53,7 +59,7 @@ def test_every_package_that_is_imported_is_declared() -> None:
         declared += extra
     known = {re.split(r"[^A-Za-z0-9-]", one)[0].casefold() for one in declared}
     for path in SOURCES.rglob("*.py"):
-        for package in set(imports(path)) - set(sys.stdlib_module_names) - {"mlsalary"}:
+        for package in imports(path) - set(sys.stdlib_module_names) - {"mlsalary"}:
             name = CALLED.get(package, package.replace("_", "-"))
             assert name in known, f"{path} imports {package}"
 

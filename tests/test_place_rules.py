@@ -338,7 +338,9 @@ def test_of_every_kind_of_employer_a_state_lies_within_the_range_of_its_areas(
 
 def test_the_docs_say_what_the_model_does() -> None:
     text = (ROOT / "docs/method.md").read_text("utf-8")
-    assert f"fewer than {MODEL.value('place.few_jobs'):g} jobs" in text
+    few = MODEL.value("place.few_jobs")
+    assert f"the same kind with fewer than {few:g} jobs as if they had no wage" in text
+    assert f"A wage based on fewer than {few:g} jobs has an uncertainty" in text
     less = {
         kind: 1 - math.exp(MODEL.value(f"place.stand_in.{kind}")) for kind in ("metro", "nonmetro")
     }

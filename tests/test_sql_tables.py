@@ -12,7 +12,17 @@ from typing import Any
 import pytest
 from cli_run import Ran, run
 from priced_rows import PAY, SAID
-from sql_rows import BOOK, NAMES, assert_priced, statements, write_csv, write_tables
+from sql_rows import (
+    BOOK,
+    MADE,
+    NAMES,
+    SCALAR,
+    assert_priced,
+    statements,
+    told,
+    write_csv,
+    write_tables,
+)
 
 from mlsalary.frame.chain import Chain
 from mlsalary.frame.lookup import Lookup
@@ -26,6 +36,7 @@ for module in ("ibis", "sqlglot", "narwhals", "polars", "pyarrow", "duckdb"):
 LOOKUPS = Chain.of(Settings(BOOK, fallback="national")).foreseen
 MOST_BYTES = 100_000
 THEIRS = "CREATE TABLE {} (theirs INTEGER)"
+PAGE = " ".join((Path(__file__).parents[1] / "docs/sql.md").read_text("utf-8").split())
 
 
 @pytest.fixture
@@ -184,6 +195,24 @@ def test_the_files_hold_the_look_ups_to_the_letter(written: Any) -> None:
             assert read.fetchall() == lookup.rows, name
         else:
             assert pl.read_parquet(path.with_suffix(".parquet")).equals(lookup.polars()), name
+
+
+def test_the_page_knows_how_large_the_files_are(written: Any) -> None:
+    dialect, _, made = written
+    size = sum(map(len, made.files.values())) / 1e6
+    if dialect == "postgres":
+        assert f"megabytes of Parquet or {size:.1f} of CSV" in PAGE
+    else:
+        assert f"All of them are {size:.1f} megabytes of Parquet" in PAGE
+    longest = max(len(lookup.rows) for lookup in LOOKUPS.values())
+    assert f"The largest seed has {round(longest, -3):,} rows" in PAGE
+    assert f"the query alone, less than {MOST_BYTES // 1000} kilobytes" in PAGE
+
+
+def test_the_page_knows_with_how_many_rows_warehouses_are_tried() -> None:
+    refused = sum("refused" in SCALAR.of(told(row)) for row in MADE)
+    assert f"*Run* means: some {round(len(MADE), -2)} rows as people write them" in PAGE
+    assert f"some {round(refused, -2)} of which a single estimate refuses" in PAGE
 
 
 def test_every_statement_of_the_files_parses_and_names_what_is_there(written: Any) -> None:
