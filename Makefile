@@ -26,7 +26,8 @@ SAMPLES := index range offers questions shell
 demo: .venv/.base
 	$(BIN)/mlsalary estimate --years 5 --metro "San Jose" --spec llm
 
-test: .venv/.dev lint types
+test: .venv/.dev
+	$(MAKE) --jobs 2 --output-sync lint types
 	$(TESTS)
 
 coverage: .venv/.dev
