@@ -18,6 +18,9 @@ BIN := .venv/bin
 # A file of tests stays on one worker, and so do all files that ask for Spark: see tests/conftest.py.
 TESTS := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
+# What the tests need, for pip too: there are indexes of which pip alone is told.
+DEV := --editable ".[all,spark]" --group dev
+
 # Pages that a person writes, with samples that a script renews.
 SAMPLES := index range offers questions shell
 
@@ -104,7 +107,8 @@ clean:
 	touch $@
 
 .venv/.dev: .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable ".[all,spark]" --group dev
+	$(BIN)/python -m pip install --quiet uv  # takes a third of pip's time for so many
+	$(BIN)/uv pip install --quiet --python $(BIN)/python $(DEV) || $(BIN)/python -m pip install --quiet $(DEV)
 	$(BIN)/python -m compileall -q src
 	touch .venv/.base $@
 
