@@ -33,7 +33,7 @@ def main() -> None:
     asked.add_argument("--seconds", type=float, default=20, help="of tests for one mutant")
     asked.add_argument("--workers", type=int, default=2)
     asked.add_argument("--coverage", type=Path, default=KEPT / "coverage")
-    asked.add_argument("--times", type=Path, default=KEPT / "times.xml")
+    asked.add_argument("--times", type=Path, nargs="+", default=[KEPT / "times.xml"])
     asked.add_argument("--also", action="append", default=[], help="tests to run first")
     asked.add_argument("--again", choices=["all", "survivors"], help="try again what was tried")
     asked.add_argument("--root", type=Path, default=ROOT)

@@ -24,14 +24,14 @@ class Nearest:
     """The tests of a run, by what they ran.
 
     coverage: the file that `pytest --cov --cov-context=test` leaves. times: what `--junitxml`
-    leaves. known: the node IDs of today; a test that is gone is no test.
+    leaves, of one or more runs. known: the node IDs of today; a test that is gone is no test.
     """
 
-    def __init__(self, coverage: Path, times: Path, known: Iterable[str]) -> None:
+    def __init__(self, coverage: Path, times: Iterable[Path], known: Iterable[str]) -> None:
         self._data = CoverageData(str(coverage))
         self._data.read()
         self._files = {_within(name): name for name in self._data.measured_files()}
-        self._times = _times(times)
+        self._times = {test: each for path in times for test, each in _times(path).items()}
         self._known = set(known)
 
     def tests(self, mutant: Mutant, seconds: float) -> list[str]:
