@@ -19,6 +19,8 @@ from mlsalary.rulebook.model import FIGURES, OWN_FIGURES, UNKNOWN
 from mlsalary.spelling import nearest
 
 Fault = tuple[KeyPath, str]
+_DEEP = re.compile(r"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){100}""")
+"""A key of a hundred parts."""
 Check = Callable[[dict[str, Any], Known], Iterator[Fault]]
 
 
@@ -27,6 +29,8 @@ def problems(
 ) -> list[Problem]:
     """Every fault of a TOML file, in the order of its lines."""
     try:
+        if _DEEP.search(text):  # which the parser takes hours for
+            raise RecursionError
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         return [_syntax(path, text, error)]
