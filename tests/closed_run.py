@@ -149,7 +149,7 @@ def _asks_for_us() -> bool:
 
 
 def _absolute(path: Any) -> str:
-    return os.path.abspath(os.fsdecode(path))
+    return str(Path.cwd() / os.fsdecode(path))
 
 
 def take_network_away() -> bool:
@@ -290,4 +290,4 @@ def main(folder: Path, *, denied: bool, whole: bool) -> dict[str, Any]:
 if __name__ == "__main__":
     sys.path.append(str(ROOT / "scripts"))
     found = main(Path(sys.argv[1]), denied="--denied" in sys.argv, whole="--whole" in sys.argv)
-    print(re.sub(re.escape(sys.argv[1]), "FOLDER", json.dumps(found)))
+    sys.stdout.write(re.sub(re.escape(sys.argv[1]), "FOLDER", json.dumps(found)))

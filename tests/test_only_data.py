@@ -1,5 +1,5 @@
-"""A rulebook is data: whatever stands in a folder that somebody else has made, nothing of it is run,
-nothing is waited for, nothing is written, and what is printed is text."""
+"""A rulebook is data: whatever stands in a folder that somebody else has made, nothing of it is
+run, nothing is waited for, nothing is written, and what is printed is text."""
 
 from __future__ import annotations
 
