@@ -30,8 +30,12 @@ POSIX_CALLS = (
     *("O_NONBLOCK", "O_DIRECTORY", "O_CLOEXEC"),
 )
 POSIX_SIGNALS = ("SIGHUP", "SIGPIPE", "SIGKILL", "SIGTSTP", "SIGWINCH", "SIGUSR1", "SIGALRM")
-OF_PYTHON = ("subprocess", "multiprocessing", "asyncio", "tempfile", "shutil", "random")
-"""Modules that suit the system that they are loaded on; loaded before it looks like another."""
+OTHERS = (
+    *("subprocess", "multiprocessing", "asyncio", "tempfile", "shutil", "random"),
+    *("polars", "pyarrow", "narwhals", "typer", "rich.console", "platformdirs"),
+)
+"""Modules of others, which suit the system that they are loaded on; loaded before it looks like
+another."""
 PAGES = ("cp437", "cp850", "cp1252", "cp932", "ascii")
 PEOPLE = "Name,YOE,Location\r\nÅse,5,Austin\r\nZoë,three,Boston\r\n"
 LINES = (
@@ -57,7 +61,7 @@ LINES = (
 
 def become_windows() -> None:
     """Take away what Windows lacks, and give the one module that stands in for it."""
-    for name in OF_PYTHON:
+    for name in OTHERS:
         importlib.import_module(name)
     for name in POSIX_MODULES:
         sys.modules[name] = None  # type: ignore[assignment]
