@@ -9,6 +9,7 @@ it lacks.
 
 from __future__ import annotations
 
+import codecs
 import importlib
 import io
 import json
@@ -89,7 +90,7 @@ def ran(line: str, page: str) -> list[Any]:
     from mlsalary.cli import main, streams
     from mlsalary.cli.terminal import Terminal
 
-    streams.codecs.register_error(streams.LOOK_ALIKES, streams._said_alike)
+    codecs.register_error(streams.LOOK_ALIKES, streams._said_alike)
     written = [io.BytesIO(), io.BytesIO()]
     out, err = (
         io.TextIOWrapper(one, page, streams.LOOK_ALIKES, newline="\r\n", write_through=True)
@@ -106,7 +107,7 @@ def kept_open(line: str) -> list[Any]:
     def refused(*_: Any) -> None:
         raise PermissionError(13, "The process cannot access the file: it is being used")
 
-    usual, os.replace = os.replace, refused
+    usual, os.replace = os.replace, refused  # type: ignore[assignment]
     try:
         return ran(line, "cp1252")
     finally:

@@ -132,8 +132,10 @@ def styled(own: Mapping[str, Any]) -> AbstractContextManager[None]:
     one is in, which may be anybody's, could have it run LaTeX."""
     from matplotlib import rc_context, rcParamsDefault
 
-    usual = {name: value for name, value in rcParamsDefault.items() if name != "backend"}
-    return rc_context({**usual, **own})
+    usual: dict[Any, Any] = {
+        name: value for name, value in rcParamsDefault.items() if name != "backend"
+    }
+    return rc_context(usual | dict(own))
 
 
 @contextmanager
