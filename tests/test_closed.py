@@ -152,7 +152,7 @@ def _variables_of_the_code() -> Iterator[str]:
                 if ast.unparse(of).split(".")[-1] not in ("environ", "environment"):
                     continue
                 if isinstance(name, ast.Constant):
-                    yield name.value
+                    yield str(name.value)
                 elif isinstance(name, ast.Name) and name.id.isupper():
                     yield getattr(import_module(module.removesuffix(".__init__")), name.id)
 
