@@ -6,7 +6,10 @@
 # make figures  what follows from a changed figure: constants (with the files of reported pay), docs/method.md,
 #   the picture and the accuracy in README.md, and the pages
 # make goldens  record the form of what is printed anew, from the data of today
-# make release  build wheel and sdist into dist/, and check what is in them
+# make release  build wheel and sdist into dist/, check what is in them, and ask PyPI whether what they
+#   need has a known vulnerability: one ends it; where PyPI's advisories cannot be read, it says so
+# make platforms  the wheel on every Python from 3.11 to 3.14 that is here, with the newest and the oldest
+#   of what it needs, and without extras; some of them with PLATFORMS="3.12 3.13"
 # make messy  price a made file of 40,000 people as exports have them, and check what became of each row
 # make mutants  all tests to see what each runs, then a sample of small faults put into the program,
 #   each against its nearest tests; in .mutants/, where a second call goes on
@@ -24,7 +27,7 @@ DEV := --editable ".[all,spark]" --group dev
 # Pages that a person writes, with samples that a script renews.
 SAMPLES := index range offers questions shell
 
-.PHONY: demo test coverage lint types docs pages figures goldens release messy mutants bench clean
+.PHONY: demo test coverage lint types docs pages figures goldens release platforms messy mutants bench clean
 
 demo: .venv/.base
 	$(BIN)/mlsalary estimate --years 5 --metro "San Jose" --spec llm
@@ -81,6 +84,12 @@ release: .venv/.dev
 	$(BIN)/python -m build
 	$(BIN)/twine check --strict dist/*
 	$(BIN)/python scripts/check_release.py dist
+	$(BIN)/python scripts/audit.py
+
+platforms: .venv/.dev
+	rm -rf dist
+	$(BIN)/python -m build --wheel
+	$(BIN)/python scripts/platforms.py dist/*.whl $(PLATFORMS)
 
 messy: .venv/.dev
 	$(BIN)/python scripts/messy.py

@@ -28,7 +28,7 @@ class JsonlWriter:
             rows = cells_of(passed, self._names, nested=True)
             rows.columns = list(self._names[: rows.width])
             rows.hstack(added).write_ndjson(text)
-            self._stream.write(text.getbuffer())
+            self._stream.write(text.getvalue())
             return
         added.write_ndjson(text)
         text.seek(0)
@@ -58,8 +58,8 @@ class _Entries:
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream, self._before = stream, b"["
 
-    def write(self, lines: bytes | memoryview) -> None:
-        entries = bytes(lines[:-1])  # without the end of the last
+    def write(self, lines: bytes) -> None:
+        entries = lines[:-1]  # without the end of the last
         if entries:
             self._stream.write(self._before + b"\n")
             self._stream.write(entries.replace(b"\n", b",\n"))

@@ -73,7 +73,7 @@ def frame_of(rejects: Iterable[Reject], width: int) -> pl.DataFrame:
     return frame.with_columns(pl.col("line").cast(pl.Int64))
 
 
-def lines_of(rejects: pl.DataFrame, delimiter: str, *, exact: bool) -> memoryview:
+def lines_of(rejects: pl.DataFrame, delimiter: str, *, exact: bool) -> bytes:
     """Rows of ``frame_of`` as lines of CSV. exact: as ``encoded`` has it."""
     rows = rejects.with_columns(pl.col("line").cast(pl.String))  # quoted where it must be
     if not exact:
@@ -81,7 +81,7 @@ def lines_of(rejects: pl.DataFrame, delimiter: str, *, exact: bool) -> memoryvie
     text = io.BytesIO()
     plain = rows.with_columns(pl.col(pl.String).replace("", None))  # else quoted: ""
     plain.write_csv(text, include_header=False, separator=delimiter)
-    return text.getbuffer()
+    return text.getvalue()
 
 
 def encoded(rows: Iterable[Sequence[str]], delimiter: str, *, exact: bool) -> bytes:

@@ -62,7 +62,7 @@ class CsvWriter:
         said = added.with_columns(pl.col(pl.String).replace("", None))  # else quoted: ""
         text = io.BytesIO()
         rows.hstack(said).write_csv(text, include_header=False, separator=self._delimiter)
-        self._stream.write(text.getbuffer())
+        self._stream.write(text.getvalue())
 
     def close(self) -> None:
         """Nothing is held back."""

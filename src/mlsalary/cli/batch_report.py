@@ -45,7 +45,9 @@ def reported(file: Path | None, job: Job) -> Iterator[Callable[[Summary], None]]
         def write(summary: Summary) -> None:
             from mlsalary.batch.report import report_of
             from mlsalary.render.batch_report import batch_report
+            from mlsalary.rulebook.home import keep_fonts_here
 
+            keep_fonts_here()
             stream.write(batch_report(report_of(job, summary)).encode("utf-8", "replace"))
 
         yield write

@@ -85,8 +85,10 @@ class Wanted(NamedTuple):
                 f"Choose another format: {', '.join(_OF_ALL)}.",
             )
         from mlsalary.extras import need
+        from mlsalary.rulebook.home import keep_fonts_here
 
         need("matplotlib", "html")
+        keep_fonts_here()
 
 
 def _without_effect(option: str, form: str) -> str | None:

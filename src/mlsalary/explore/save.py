@@ -19,6 +19,7 @@ from mlsalary.explore.entry import Entry
 from mlsalary.explore.pages import refusal
 from mlsalary.explore.tick import Tick
 from mlsalary.figures import listed
+from mlsalary.rulebook.home import keep_fonts_here
 from mlsalary.spelling import printable
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def written(result: Result, name: str) -> str:
         from mlsalary.extras import need
 
         need("matplotlib", "html")
+        keep_fonts_here()
     return render.text(result, form)
 
 

@@ -204,7 +204,9 @@ def _area_facts(book: Rulebook, code: str, state: str) -> PlaceFacts:
 
 def _states_rows(book: Rulebook) -> list[tuple[str, str, str]]:
     known = vocabulary(book)
-    rows = {"": ("", "")} | {key(word): ("", "") for word in (*known.nowhere, *known.nothing)}
+    rows = {"": ("", "")} | {
+        key(word): ("", "") for word in (*known.nowhere, *sorted(known.nothing))
+    }
     for name, role, code, state, _ in area_names(book).rows():
         if role == "state":
             for spelling in (name, f"state of {name}", f"{name} state"):

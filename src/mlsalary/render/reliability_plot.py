@@ -6,6 +6,8 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mlsalary.render.sheet import styled
+
 if TYPE_CHECKING:
     from mlsalary.evaluation.scorecard import Backtest, Reliability
 
@@ -31,7 +33,6 @@ class _Panel(NamedTuple):
 def svg(result: Backtest) -> str:
     """An SVG drawing, a panel for each step of what is told. Needs matplotlib, of the extra
     ``fit``."""
-    from matplotlib import rc_context
     from matplotlib.figure import Figure  # 0.3 s, and no window system
 
     panels = [
@@ -40,7 +41,7 @@ def svg(result: Backtest) -> str:
     ]
     across = min(_ACROSS, len(panels))
     down = -(-len(panels) // across)
-    with rc_context(_STYLE):
+    with styled(_STYLE):
         figure = Figure(figsize=(_SIDE * across, _SIDE * down), layout="constrained")
         grid = [*figure.subplots(down, across, squeeze=False).flat]
         for axes, panel in zip(grid, panels, strict=False):

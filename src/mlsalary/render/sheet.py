@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -111,11 +111,10 @@ class Sheet:
     def saved(self) -> str:
         """All of it as SVG, as high as it has become."""
         with _quietly():
-            from matplotlib import rc_context
             from matplotlib.figure import Figure  # 0.3 s, and no window system
 
             height = self.down + self._margin
-            with rc_context(_STYLE):
+            with styled(_STYLE):
                 figure: Figure = Figure(figsize=(self._width / 72, height / 72), dpi=72)
                 figure.patch.set_visible(False)
                 axes: Axes = figure.add_axes((0, 0, 1, 1))
@@ -126,6 +125,17 @@ class Sheet:
                 text = io.StringIO()
                 figure.savefig(text, format="svg", metadata={"Date": None})
         return text.getvalue()
+
+
+def styled(own: Mapping[str, Any]) -> AbstractContextManager[None]:
+    """Draw by the library's defaults and these settings alone. A matplotlibrc in the folder that
+    one is in, which may be anybody's, could have it run LaTeX."""
+    from matplotlib import rc_context, rcParamsDefault
+
+    usual: dict[Any, Any] = {
+        name: value for name, value in rcParamsDefault.items() if name != "backend"
+    }
+    return rc_context(usual | dict(own))
 
 
 @contextmanager

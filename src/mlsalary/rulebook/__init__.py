@@ -195,7 +195,9 @@ class Rulebook:
         found = {
             path.parent.name
             for folder in self.folders
-            for path in (folder / "oews").glob("*/release.toml")
+            for path in (folder / "oews").glob(
+                "[!.]*/release.toml"
+            )  # what is hidden is not checked
         } | {name.split("/")[1] for name in self._carried if name.endswith("/release.toml")}
         return tuple(f"oews/{name}/" for name in sorted(found))
 

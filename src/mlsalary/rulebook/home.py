@@ -48,6 +48,15 @@ def cache_folder() -> Path | None:
         return None
 
 
+def keep_fonts_here() -> None:
+    """Have matplotlib keep its list of fonts in this program's cache, not in folders of its own.
+
+    Before it is imported; MPLCONFIGDIR names another folder.
+    """
+    if folder := cache_folder():
+        os.environ.setdefault("MPLCONFIGDIR", str(folder / "matplotlib"))
+
+
 def config_folder() -> Path:
     """Where the user's configuration is kept, whether it exists or not.
 

@@ -7,6 +7,8 @@ Whoever adds a file to data/ adds its name here, with a schema.
 from __future__ import annotations
 
 import re
+import stat
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel
@@ -31,7 +33,7 @@ from mlsalary.rulebook.checks import (
     toml_files,
 )
 from mlsalary.rulebook.checks.known import Known
-from mlsalary.rulebook.checks.problem import Problem, suggestion
+from mlsalary.rulebook.checks.problem import Problem, steering, suggestion
 
 __all__ = ["CSVS", "TOMLS", "Problem", "check_file", "files", "problems", "require_valid"]
 
@@ -86,6 +88,8 @@ CSVS: dict[str, csv_files.CsvFile] = {
 IMPORTED = re.compile(r"^oews/[^/]+/")
 IGNORED = ("README.md",)
 SHOWN = 20
+BYTES_MOST = 32_000_000
+"""Of a file; the largest that is shipped has a twentieth of that."""
 
 
 def require_valid(folder: Path) -> None:
@@ -112,14 +116,29 @@ def problems(folder: Path) -> list[Problem]:
     beneath = shipped_folder()
     folders = (folder,) if folder.resolve() == beneath.resolve() else (folder, beneath)
     known = Known(*folders)
-    found: list[Problem] = []
-    count = 0
-    for path in files(folder):
-        count += 1
-        found += check_file(path, path.relative_to(folder).as_posix(), known)
-    if count == 0:
-        found.append(Problem(folder, None, "", "contains no rulebook file; see data/README.md."))
-    return found
+    listed = files(folder)
+    if not listed:
+        return [Problem(folder, None, "", "contains no rulebook file; see data/README.md.")]
+    if endless := [Problem(path, None, "", why) for path in listed if (why := _endless(path))]:
+        return endless  # before a neighbor is read for what it names
+    return [
+        problem
+        for path in listed
+        for problem in check_file(path, path.relative_to(folder).as_posix(), known)
+    ]
+
+
+def _endless(path: Path) -> str | None:
+    """Why a file would be read without an end; None for any other."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None  # whoever reads it says why
+    if not (stat.S_ISREG(told.st_mode) or stat.S_ISDIR(told.st_mode)):
+        return "is a pipe or a device. Put a file in its place."
+    if told.st_size > BYTES_MOST:
+        return f"has {told.st_size:,} bytes; a file of a rulebook has {BYTES_MOST:,} at most."
+    return None
 
 
 def check_file(path: Path, name: str, known: Known) -> list[Problem]:
@@ -140,10 +159,17 @@ def check_file(path: Path, name: str, known: Known) -> list[Problem]:
     if not text.strip():
         return [Problem(path, None, "", "the file is empty; delete it, or fill it.")]
     if known_as in CSVS:
-        found = csv_files.problems(path, name, text, CSVS[known_as], known)
+        found = [*_steering(path, text)]
+        found += csv_files.problems(path, name, text, CSVS[known_as], known)
     else:
         found = toml_files.problems(path, name, text, TOMLS[known_as], known)
     return found or _not_as_imported(path)
+
+
+def _steering(path: Path, text: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if wrong := steering(line):
+            yield Problem(path, number, "", wrong)
 
 
 def _not_as_imported(path: Path) -> list[Problem]:

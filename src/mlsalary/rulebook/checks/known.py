@@ -43,7 +43,7 @@ class Known:
 
     def _brought(self) -> Iterator[str]:
         for folder in self.folders:
-            for path in (folder / "oews").glob("*/release.toml"):
+            for path in (folder / "oews").glob("[!.]*/release.toml"):
                 brought = self._toml(path.relative_to(folder).as_posix()).get("publication")
                 if isinstance(brought, dict) and isinstance(brought.get("id"), str):
                     yield brought["id"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from mlsalary.spelling import nearest, one_line, quoted
+
+_STEERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Problem(NamedTuple):
@@ -27,6 +30,12 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return quoted(value) if isinstance(value, str) else one_line(value)
+
+
+def steering(text: str) -> str | None:
+    """What is wrong with a text that steers a terminal or turns its letters around; else None."""
+    found = _STEERS.search(text)
+    return f"holds the unseen sign U+{ord(found[0]):04X}. Take it out." if found else None
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:

@@ -14,11 +14,13 @@ from pydantic_core import ErrorDetails
 
 from mlsalary.rulebook.checks.known import Known, fitted_rows
 from mlsalary.rulebook.checks.locate import KeyPath, line_of, lines_of
-from mlsalary.rulebook.checks.problem import Problem, shown, suggestion
+from mlsalary.rulebook.checks.problem import Problem, shown, steering, suggestion
 from mlsalary.rulebook.model import FIGURES, OWN_FIGURES, UNKNOWN
 from mlsalary.spelling import nearest
 
 Fault = tuple[KeyPath, str]
+_DEEP = re.compile(r"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){100}""")
+"""A key of a hundred parts."""
 Check = Callable[[dict[str, Any], Known], Iterator[Fault]]
 
 
@@ -27,13 +29,15 @@ def problems(
 ) -> list[Problem]:
     """Every fault of a TOML file, in the order of its lines."""
     try:
+        if _DEEP.search(text):  # which the parser takes hours for
+            raise RecursionError
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         return [_syntax(path, text, error)]
     if not table:
         return [Problem(path, None, "", "the file is empty; delete it, or fill it.")]
     faults = [*_schema_faults(table, schema, known)]
-    faults += [*_twice(table), *_unknown_sources(table, known)]
+    faults += [*_twice(table), *_unknown_sources(table, known), *_steering(table)]
     faults += [*NAMES[name](table, known)] if name in NAMES else []
     lines = lines_of(text)
     found = [Problem(path, line_of(at, lines), _dotted(at), message) for at, message in faults]
@@ -128,6 +132,12 @@ def _unknown_sources(table: dict[str, Any], known: Known) -> Iterator[Fault]:
         if named and known.sources is not None and value not in known.sources:
             near = suggestion(value, known.sources)
             yield path, f"{shown(value)} is not in sources.toml.{near}"
+
+
+def _steering(table: dict[str, Any]) -> Iterator[Fault]:
+    for path, value in _leaves(table):
+        if isinstance(value, str) and (wrong := steering(value)):
+            yield path, wrong
 
 
 def _leaves(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
