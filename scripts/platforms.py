@@ -21,7 +21,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
-TESTS = ("rules", "cases", "frame_cases", "batch_formats", "html", "help", "mcp", "explore")
+TESTS = (
+    "test_rules",
+    "test_cases",
+    "test_frame_cases",
+    "test_batch_formats",
+    "test_html",
+    "test_help",
+    "test_mcp",
+    "test_explore",
+)
 """Of each layer something."""
 NEEDED = ("pytest", "pytest-xdist", "hypothesis", "syrupy", "jsonschema", "pexpect", "anyio")
 QUESTION = ("estimate", "--years", "5", "--metro", "San Jose", "--json")
@@ -79,7 +88,7 @@ def tried(python: Path, folder: Path) -> None:
     usual, denied = said
     if usual["lines"] != denied["lines"] or denied["network"]:
         raise FailedError(f"without a network, something differs; it asked for {denied['network']}")
-    files = [f"tests/test_{name}.py" for name in TESTS]
+    files = [f"tests/{name}.py" for name in TESTS]
     ran([python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files])
 
 

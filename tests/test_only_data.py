@@ -25,6 +25,11 @@ SOURCES = (DATA / "sources.toml").read_text(encoding="utf-8")
 TITLE = "Machine Learning Engineer Salary Guide 2026"
 
 
+def test_the_page_says_how_large_a_file_may_be() -> None:
+    page = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
+    assert f"has more than {BYTES_MOST / 1e6:g} million bytes, or holds" in page
+
+
 def told(folder: Path) -> Ran:
     """An estimate by the figures of a folder."""
     return run("estimate", "--years", "5", "--data", str(folder))

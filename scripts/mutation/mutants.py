@@ -2,7 +2,7 @@
 
 `make mutants` runs all tests to see which run what, and then this. It says what became of each
 mutant and keeps it in .mutants/, where a second call goes on; it ends with a table.
-`--again survivors --also tests/test_new.py` tries those that survived, with a file of tests more.
+`--again survivors --also FILE` tries those that survived, with a file of tests more.
 """
 
 from __future__ import annotations
