@@ -8,6 +8,8 @@
 # make goldens  record the form of what is printed anew, from the data of today
 # make release  build wheel and sdist into dist/, and check what is in them
 # make messy  price a made file of 40,000 people as exports have them, and check what became of each row
+# make fuzz  a million command lines and 100,000 damaged files, some hours on two cores; a run that is stopped
+#   goes on where it was; less with FUZZ="--lines 10000 --files 1000 --seconds 300"
 # make bench  files, frames, growth and start-up, measured in one run, into docs/performance.md;
 #   a quick look with BENCH="--rows 200000 --turns 1 -o quick.md"; --million compares a million rows
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -19,7 +21,7 @@ TESTS := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 # Pages that a person writes, with samples that a script renews.
 SAMPLES := index range offers questions shell
 
-.PHONY: demo test coverage lint types docs pages figures goldens release messy bench clean
+.PHONY: demo test coverage lint types docs pages figures goldens release messy fuzz bench clean
 
 demo: .venv/.base
 	$(BIN)/mlsalary estimate --years 5 --metro "San Jose" --spec llm
@@ -78,6 +80,9 @@ release: .venv/.dev
 
 messy: .venv/.dev
 	$(BIN)/python scripts/messy.py
+
+fuzz: .venv/.dev
+	$(BIN)/python scripts/fuzz.py $(FUZZ)
 
 bench: .venv/.bench
 	$(BIN)/python scripts/bench/everything.py $(BENCH)
