@@ -46,7 +46,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         yield made
 
 
-@settings(same, max_examples=200)
+@settings(same, max_examples=150)
 @given(chances)
 def test_any_line(room: Room, random: Random) -> None:
     words = lines.line(random)
@@ -55,7 +55,7 @@ def test_any_line(room: Room, random: Random) -> None:
     assert oracle.faults(room.attempt(words, b"years\n5\n")) == []
 
 
-@settings(same, max_examples=100)
+@settings(same, max_examples=60)
 @given(chances)
 def test_any_call_of_a_tool(random: Random) -> None:
     tool, arguments = calls.call(random)
@@ -63,7 +63,7 @@ def test_any_call_of_a_tool(random: Random) -> None:
     assert calls.outcome(tool, arguments)[1] == []
 
 
-@settings(same, max_examples=60)
+@settings(same, max_examples=40)
 @given(chances)
 def test_any_damaged_file(room: Room, random: Random) -> None:
     made = files.case(random)

@@ -13,7 +13,7 @@ from mlsalary.cli.names import canonical
 _HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 OF_PROGRAM = ("--help", "-h", "--version", "-V", "--install-completion", "--show-completion")
 SLOW = {
-    "sql": 0.02,
+    "sql": 0.1,
     "data": 0.3,
     "help": 0.2,
     "schema": 0.3,
@@ -26,7 +26,15 @@ SLOW = {
 takes as long as three hundred estimates."""
 _ASKED = ("years", "level", "amount", "base", "metro")
 """Without these, most lines would end where the question does."""
-_LONG_RUNNERS = {"--by": 0.15, "check": 0.03, "html": 0.3, "svg": 0.3, "--report": 0.3, "help": 0.3}
+_LONG_RUNNERS = {
+    "--dialect": 0.2,
+    "--by": 0.15,
+    "check": 0.03,
+    "html": 0.3,
+    "svg": 0.3,
+    "--report": 0.3,
+    "help": 0.3,
+}
 """Words that make a run long, and how often they stay in a line."""
 
 
@@ -65,10 +73,10 @@ def _nameless(random: Random) -> tuple[str, ...]:
 
 def _chosen(random: Random, command: Command, wildness: float) -> list[Parameter]:
     """Some options: those that are needed, those of the question, a few others."""
-    chance = 3 / max(8, len(command.options))
+    chance = (3 if wildness else 1.5) / max(8, len(command.options))
     found = []
     for one in command.options:
-        likely = 0.97 - wildness / 4 if one.is_required else 0.5 if one.name in _ASKED else chance
+        likely = 0.97 - wildness / 4 if one.is_required else 0.7 if one.name in _ASKED else chance
         if random.random() < (likely if one.names[0] != "--json" else 0.3):
             found += [one] * (random.choice((1, 1, 2)) if one.is_repeatable else 1)
     if found and random.random() < wildness / 3:
@@ -77,7 +85,7 @@ def _chosen(random: Random, command: Command, wildness: float) -> list[Parameter
 
 
 def _argument(random: Random, command: Command, one: Parameter, wildness: float) -> list[str]:
-    likely = 0.95 if one.is_required else 0.3 if one.takes == "path" else 0.6
+    likely = 0.95 if one.is_required else 0.15 if one.takes == "path" else 0.6
     return [value(random, command.verb, one, wildness)] if random.random() < likely else []
 
 

@@ -35,6 +35,19 @@ PLACES = (
     *("Research Triangle", "DC", "Anchorage", "near Denver", "Austin or Dallas", "USA", "Toronto"),
 )  # fmt: skip
 
+_READS = {
+    "batch": ("people.csv", "people.jsonl"),
+    "backtest": ("pay.csv", "pay.csv"),
+    "fit": ("pay.csv", "pay.csv"),
+    "offer": ("offers.toml", "offers.json"),
+}
+_WRITES = {
+    "batch": ("out.csv", "out.jsonl", "out.json", "out.parquet", "-"),
+    "sql": ("out.sql", "-"),
+    "fit": ("out.toml", "-"),
+}
+"""Files that a command can use: most of those that lie there are for others."""
+
 
 def value(random: Random, verb: str, one: Parameter, wildness: float) -> str:
     """A value for a parameter: one that it takes, or with this chance a slip of one, one that
@@ -57,12 +70,12 @@ def _sound(random: Random, verb: str, one: Parameter) -> str:
 
 def _paths(verb: str, one: Parameter) -> tuple[str, ...]:
     if one.name == "output" or one.metavar == "OUT":
-        return room.OUTPUTS
+        return _WRITES.get(verb, ()) * 4 + room.OUTPUTS
     if one.name in ("rejects", "report"):
         return ("bad.csv", "report.html", "-", "folder", "taken.csv", "new/bad.csv")
     if one.metavar == "FOLDER":
         return ("book", "folder", "nowhere", "new") if one.name == "data" else ("new", "folder", "")
-    return room.INPUTS
+    return _READS.get(verb, ()) * 6 + room.INPUTS
 
 
 @cache
@@ -76,19 +89,21 @@ def _texts(verb: str, name: str) -> tuple[str, ...]:
     asked = values.Asked(verb, name, "", {})
     found = [one.value for one in values.offers(asked, False) or ()]
     found = [one for one in found if one.casefold() != "spark"] or found
-    found += _examples()[name]
+    found += _examples()[verb, name] or _examples()["", name]
     if (usual := faults._VALUES.get(name)) is not None:
         found.append(usual)
     return tuple(dict.fromkeys(found)) or TEXTS
 
 
 @cache
-def _examples() -> dict[str, list[str]]:
-    """Parameter -> its values in the examples of the help."""
-    found = defaultdict[str, list[str]](list)
+def _examples() -> dict[tuple[str, str], list[str]]:
+    """Command and parameter -> its values in the examples of the help; no command: in those of any
+    command."""
+    found = defaultdict[tuple[str, str], list[str]](list)
     for command in commands():
         for example in EXAMPLES.get(command.verb, ()):
             for one in read_line(shlex.split(example.line)[2:], command.raw).given:
                 if one.parameter is not None and one.value is not None:
-                    found[one.parameter.name].append(one.value)
+                    for verb in (command.verb, ""):
+                        found[verb, one.parameter.name].append(one.value)
     return found
