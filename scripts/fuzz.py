@@ -10,6 +10,7 @@ each failure is a small file in .fuzz/ that says how to have it again. Exit code
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -105,6 +106,7 @@ class Run:
                 for at, worker in enumerate(workers):
                     if worker.is_over():
                         self._died(worker, left)
+                        worker.end()
                         workers[at] = worker = Worker(self.seed)
                     if not worker.batch and left and not late:
                         if worker.given >= BATCHES:
@@ -118,6 +120,8 @@ class Run:
                 for worker in workers:
                     if worker.batch and worker.pipe.poll():
                         self._take(worker)
+        except KeyboardInterrupt:
+            print("Stopped. The same line goes on from here.\n")
         finally:
             for worker in workers:
                 worker.end()
@@ -140,8 +144,10 @@ class Run:
     def _take(self, worker: Worker) -> None:
         try:
             found = worker.pipe.recv()
-        except EOFError:
-            return  # it died, which is seen in the next turn
+        except (EOFError, ConnectionResetError):
+            worker.process.join()  # it died, which is seen in the next turn
+            worker.has_died = True
+            return
         kind, number = worker.batch or ("", 0)
         last = min(self.wanted[kind], (number + 1) * AT_ONCE[kind])
         self.state["done"][kind][str(number)] = last - number * AT_ONCE[kind]
@@ -229,8 +235,12 @@ class Worker:
         self.at = _CONTEXT.Value("q", 0)
         self.batch: tuple[str, int] | None = None
         self.given = 0
+        self.has_died = False
         self._seen, self._since = -1, time.monotonic()
-        self.process = _CONTEXT.Process(target=_work, args=(seed, other, self.at), daemon=True)
+        in_memory = Path("/dev/shm")
+        self._folder = tempfile.mkdtemp(dir=in_memory if in_memory.is_dir() else None)
+        given = (seed, other, self.at, self._folder)
+        self.process = _CONTEXT.Process(target=_work, args=given, daemon=True)
         self.process.start()
         other.close()
 
@@ -241,8 +251,8 @@ class Worker:
 
     def is_over(self) -> bool:
         """Whether it died, or got nowhere for so long that it was ended here."""
-        if not self.process.is_alive():
-            return not self.pipe.poll()
+        if self.has_died or (not self.batch and not self.process.is_alive()):
+            return True
         if self.at.value != self._seen or not self.batch:
             self._seen, self._since = self.at.value, time.monotonic()
         if time.monotonic() - self._since < STUCK:
@@ -256,9 +266,10 @@ class Worker:
         self.process.kill()
         self.process.join()
         self.pipe.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _work(seed: int, pipe: Connection[Any, Any], at: Any) -> None:
+def _work(seed: int, pipe: Connection[Any, Any], at: Any, folder: str) -> None:
     for stream, mode in ((0, os.O_RDONLY), (1, os.O_WRONLY)):
         os.dup2(os.open(os.devnull, mode), stream)
     os.environ |= {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -266,28 +277,21 @@ def _work(seed: int, pipe: Connection[Any, Any], at: Any) -> None:
     from fuzzing import tries
     from fuzzing.room import Room, surroundings
 
-    quick = Path("/dev/shm")  # in memory, where there is one
-    folder = Path(tempfile.mkdtemp(prefix="fuzz-", dir=quick if quick.is_dir() else None))
-    room = Room(folder / "room")
-    try:
-        with surroundings(room):
-            while True:
-                kind, numbers = pipe.recv()
-                counts, failures, began = Counter[str](), [], _processor_seconds()
-                for number in numbers:
-                    at.value = number
-                    outcome = tries.attempt(kind, seed, number, room)
-                    counts["|".join((kind, *outcome.counts_as))] += 1
-                    failures += [
-                        {"kind": kind, "number": number, "fault": one, "case": outcome.case}
-                        for one in outcome.faults
-                    ]
-                seconds = _processor_seconds() - began
-                pipe.send({"counts": dict(counts), "failures": failures, "seconds": seconds})
-    except EOFError:
-        pass
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    room = Room(Path(folder) / "room")
+    with contextlib.suppress(EOFError), surroundings(room):
+        while True:
+            kind, numbers = pipe.recv()
+            counts, failures, began = Counter[str](), [], _processor_seconds()
+            for number in numbers:
+                at.value = number
+                outcome = tries.attempt(kind, seed, number, room)
+                counts["|".join((kind, *outcome.counts_as))] += 1
+                failures += [
+                    {"kind": kind, "number": number, "fault": one, "case": outcome.case}
+                    for one in outcome.faults
+                ]
+            seconds = _processor_seconds() - began
+            pipe.send({"counts": dict(counts), "failures": failures, "seconds": seconds})
 
 
 def _processor_seconds() -> float:

@@ -46,7 +46,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         yield made
 
 
-@settings(same, max_examples=150)
+@settings(same, max_examples=120)
 @given(chances)
 def test_any_line(room: Room, random: Random) -> None:
     words = lines.line(random)
@@ -63,7 +63,7 @@ def test_any_call_of_a_tool(random: Random) -> None:
     assert calls.outcome(tool, arguments)[1] == []
 
 
-@settings(same, max_examples=40)
+@settings(same, max_examples=30)
 @given(chances)
 def test_any_damaged_file(room: Room, random: Random) -> None:
     made = files.case(random)
@@ -139,14 +139,30 @@ def test_a_row_that_is_gone_is_seen(room: Room) -> None:
     assert files.faults(room, made, tried) == ["a row is lost: csv"]
 
 
-def test_a_run_that_is_stopped_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+class Dying(fuzz.Worker):
+    """The first of its kind dies over the first try."""
+
+    are_given = 0
+
+    def give(self, batch: tuple[str, int], numbers: list[int]) -> None:
+        super().give(batch, numbers)
+        Dying.are_given += 1
+        if Dying.are_given == 1:
+            self.process.kill()
+
+
+def test_a_run_outlives_a_process_that_dies_and_goes_on_where_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fuzz, "Worker", Dying)
     told = ["--processes", "1", "--calls", "0", "--files", "0", "--folder", str(tmp_path)]
-    assert fuzz.main([*told, "--lines", "5"]) == 0
-    assert "5 lines tried" in capsys.readouterr().out
+    assert fuzz.main([*told, "--lines", "5"]) == 1
+    said = capsys.readouterr().out
+    assert "4 lines tried" in said
+    assert "1  the process ended with -9" in said
     state = json.loads((tmp_path / "seed-1/state.json").read_text())
-    assert sum(state["counts"].values()) == 5
-    assert fuzz.Run(tmp_path, 1, {"lines": 8, "calls": 0, "files": 0})._numbers("lines", 0) == [
-        5,
-        6,
-        7,
-    ]
+    assert (sum(state["counts"].values()), state["died"]["lines"]) == (4, [0])
+    (case,) = tmp_path.glob("seed-1/the-process-ended-with-9-*.json")
+    assert "--again lines:0" in case.read_text()
+    left = fuzz.Run(tmp_path, 1, {"lines": 8, "calls": 0, "files": 0})._numbers("lines", 0)
+    assert left == [5, 6, 7]
