@@ -13,6 +13,8 @@
 # make messy  price a made file of 40,000 people as exports have them, and check what became of each row
 # make mutants  all tests to see what each runs, then a sample of small faults put into the program,
 #   each against its nearest tests; in .mutants/, where a second call goes on
+# make fuzz  a million command lines and 100,000 damaged files, some hours on two cores; a run that is stopped
+#   goes on where it was; less with FUZZ="--lines 10000 --files 1000 --seconds 300"
 # make bench  files, frames, growth and start-up, measured in one run, into docs/performance.md;
 #   a quick look with BENCH="--rows 200000 --turns 1 -o quick.md"; --million compares a million rows
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -27,7 +29,7 @@ DEV := --editable ".[all,spark]" --group dev
 # Pages that a person writes, with samples that a script renews.
 SAMPLES := index range offers questions shell
 
-.PHONY: demo test coverage lint types docs pages figures goldens release platforms messy mutants bench clean
+.PHONY: demo test coverage lint types docs pages figures goldens release platforms messy mutants fuzz bench clean
 
 demo: .venv/.base
 	$(BIN)/mlsalary estimate --years 5 --metro "San Jose" --spec llm
@@ -99,6 +101,9 @@ mutants: .venv/.mutation
 	test -f .mutants/coverage || COVERAGE_FILE=.mutants/coverage $(TESTS) \
 	  --cov --cov-context=test --cov-report= --junitxml=.mutants/times.xml
 	$(BIN)/python scripts/mutation/mutants.py
+
+fuzz: .venv/.dev
+	$(BIN)/python scripts/fuzz.py $(FUZZ)
 
 bench: .venv/.bench
 	$(BIN)/python scripts/bench/everything.py $(BENCH)

@@ -293,6 +293,8 @@ def test_empty_rows_and_columns_are_none_and_numbers_are_those_of_the_sheet(
     with pytest.raises(BadDataError, match="is empty"):
         read(tmp_path / "in.xlsx", skip_lines=99)
     with pytest.raises(BadDataError, match="is empty"):
+        read(tmp_path / "in.xlsx", skip_lines=10**20)
+    with pytest.raises(BadDataError, match="is empty"):
         read(book(tmp_path / "none.xlsx", one=[]))
 
 

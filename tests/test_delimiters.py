@@ -117,6 +117,8 @@ def test_lines_above_the_header_are_passed_over(tmp_path: Path) -> None:
     assert [one["line"] for one in _semicolons(tmp_path / "out.csv.rejects.csv")] == ["6"]
     with pytest.raises(BadDataError, match="is empty"):
         price(tmp_path / "in.csv", tmp_path / "out.csv", skip_lines=99, force=True)
+    with pytest.raises(BadDataError, match="is empty"):  # at once
+        price(tmp_path / "in.csv", tmp_path / "out.csv", skip_lines=10**20, force=True)
 
 
 def test_a_decimal_comma_comes_with_the_semicolon_alone(tmp_path: Path) -> None:

@@ -345,6 +345,10 @@ EXAMPLES = {
     "docs/rule.md": ("(5% less: ln 0.95 = -0.0513)",),
     "docs/scale.md": ("spot capacity in 2025 (insert your own price)",),
     "docs/sql.md": ("`total_percentile`, 0 to 100.",),
+    "docs/testing.md": (
+        "of 17,000 lines, 1,000 calls and 1,800 files, found no more",
+        "`years` with 400 digits in",
+    ),
 }
 """What people may type, what is so by definition, and when something was: nothing to compute."""
 TABLES = {

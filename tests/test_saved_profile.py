@@ -239,6 +239,7 @@ def test_nothing_is_saved_that_could_not_be_priced(
         ("[profile]\nyears = true", "years = true"),
         ("[profile]\nyears = nan", "years = nan"),  # which never equals what was read before
         ("[profile]\nyears = 1e400", "years = inf"),
+        (f"[profile]\nyears = 1{'0' * 400}", "years = 1000"),  # which no float holds
         ("[profile]\nspec = [1]", "spec = [1]"),
         ("[profile]\nmetro = 78701", "metro = 78701"),
         ("[profile]\nyears = 2026-01-01", "years"),
@@ -392,6 +393,16 @@ def test_clearing_takes_away_what_is_no_profile(home: Path) -> None:
     assert run("estimate", "--years", "5").code == 4
     assert done("profile", "clear", "--json").json["changed"] is True
     assert run("estimate", "--years", "5").code == 0
+
+
+def test_a_key_that_is_there_twice_is_no_toml(home: Path) -> None:
+    text = "[profile]\nyears = 6\nyears = 6\n"
+    config(home, text)
+    for words in (("clear",), ("save", "--metro", "Denver", "--no-profile")):
+        ran = run("profile", *words, "--json")
+        assert (ran.code, ran.error["code"]) == (4, "bad_config")
+        assert "years" in ran.error["message"]
+        assert (home / "config.toml").read_text() == text
 
 
 def test_a_field_outside_the_table_is_told_where_to_stand(home: Path) -> None:

@@ -52,7 +52,7 @@ class CsvReader:
         self._line = 1
         if isinstance(first, TooLong):
             raise self._bad_header(too_long(1, first, limits.line_bytes).message)
-        for _ in range(skip_lines):
+        while self._rest and self._line <= skip_lines:
             self._pass_line()
         self.delimiter = self._delimiter(delimiter)
         self.names = self._header()

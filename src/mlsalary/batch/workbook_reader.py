@@ -53,7 +53,7 @@ class WorkbookReader:
         size = os.fstat(stream.fileno()).st_size
         memory = room.memory_bytes + room.memory_ratio * size
         job: dict[str, object] = {
-            "path": sys.path, "name": name, "sheet": sheet, "skip": skip_lines,
+            "path": sys.path, "name": name, "sheet": sheet, "skip": min(skip_lines, sys.maxsize),
             "memory": memory, "seconds": room.seconds,
         }  # fmt: skip
         self._child = _Child(job, stream, name)

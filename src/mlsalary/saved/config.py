@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from mlsalary.errors import BadDataError, unreadable
 from mlsalary.profile import FIELDS
 from mlsalary.rulebook.home import config_folder
+from mlsalary.values import plain
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -142,11 +143,11 @@ def _text(file: Path) -> str:
 def _document(file: Path) -> TOMLDocument:
     """The file as it stands, to be changed; BadDataError for one that is not TOML."""
     import tomlkit
-    from tomlkit.exceptions import ParseError
+    from tomlkit.exceptions import TOMLKitError
 
     try:
         return tomlkit.parse(_text(file))
-    except ParseError as error:
+    except TOMLKitError as error:  # a key that is there twice is no ParseError
         raise _not_toml(file, error) from error
 
 
@@ -191,7 +192,7 @@ def _of_its_kind(name: str, value: Any, file: Path) -> Any:
     if isinstance(value, str):
         return value
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if name == "years" and is_number and math.isfinite(value):
+    if name == "years" and is_number and math.isfinite(plain(value)):
         return value
     if name == "as_of" and isinstance(value, date):
         return value.isoformat()
