@@ -47,9 +47,11 @@ def test_the_page_says_how_much_is_tried() -> None:
     )
     usually = fuzz.USUALLY
     assert usually["lines"] == 1_000_000
-    calls_and_files = f"{usually['calls']:,} calls of an assistant's tools and {usually['files']:,}"
-    assert f"a million command lines, {calls_and_files} damaged files" in page
-    assert f"try a million command lines and {usually['files']:,} damaged files" in contributing
+    by_tools, damaged = (f"{usually[kind]:,}" for kind in ("calls", "files"))
+    assert (
+        f"a million command lines, {by_tools} calls of an assistant's tools and {damaged}" in page
+    )
+    assert f"try a million command lines and {damaged} damaged files" in contributing
     assert f"{len(DAMAGES) - 1} kinds of damage" in page
     assert f"each file of figures up to {files.LARGEST // 1_000} KB" in page
     assert f"{fuzz.MEMORY / 1e9:g} GB of address space" in page
