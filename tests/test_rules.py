@@ -80,6 +80,7 @@ def test_a_missing_occupation_stands_to_the_other_as_in_the_nation() -> None:
     # Between 1 and 4 with the mean 2: the gap is 1 and the room 2, so 1 x 2 / 3 above the mean.
     assert middles.drawn_log(3.0, 1.0, 2.0, 4.0, M) == near(2 + 2 / 3)
     assert middles.drawn_log(-1.0, 1.0, 2.0, 4.0, M) == near(2 - 3 / 4)  # gap 3, room 1
+    assert middles.drawn_log(2.5, 1.0, 2.0, 4.0, M) == near(2.4)  # gap 0.5, room 2: 1 / 2.5 above
     assert middles.drawn_log(2.0, 1.0, 2.0, 4.0, M) == 2.0
     assert middles.drawn_log(9.0, 2.0, 2.0, 2.0, M) == 2.0
 
@@ -188,6 +189,14 @@ def test_two_pieces_have_a_spread_each_and_one_middle() -> None:
     lower = [100 * math.exp(0.15 * NORMAL.inv_cdf(p)) for p in (0.1, 0.25, 0.5)]
     upper = [100 * math.exp(0.6 * NORMAL.inv_cdf(p)) for p in (0.75, 0.9)]
     assert found == pytest.approx([*lower, *upper], rel=1e-12)
+
+
+def test_far_out_all_of_a_normal_lies_on_one_side() -> None:
+    assert [spread.rank_of(z, M) for z in (-9.0, -5.3, 5.3, 9.0)] == [0, 0, 100, 100]
+    arrays = pytest.importorskip("mlsalary.evaluation.fit.columns").M
+    np = pytest.importorskip("numpy")
+    with np.errstate(all="raise"):  # a square of 1e200 is no float
+        assert spread.rank_of(np.array([-1e200, 1e200]), arrays).tolist() == [0, 100]
 
 
 @given(st.floats(-8, 8))
@@ -317,6 +326,7 @@ def test_what_is_missing_to_an_amount_and_what_would_bring_it() -> None:
 
 def test_a_posted_range_has_a_width_and_a_way_through_it() -> None:
     assert offer.range_width(80.0, 120.0) == near(0.4)  # 40 over a middle of 100
+    assert offer.range_width(2.0, 3.0) == near(0.4)  # 1 over a middle of 2.5
     assert offer.way_through(110.0, 80.0, 120.0) == 75
 
 

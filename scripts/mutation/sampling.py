@@ -100,22 +100,24 @@ def _statement(node: Any) -> tuple[int, int]:
 
 
 def _never_runs(node: Any) -> bool:
-    while (parent := node.parent) is not None:
-        place = parent.children.index(node)
-        if parent.type == "annassign" and place == 1:
+    while node is not None:
+        if _is_of_types_alone(node):
             return True
-        if parent.type == "tfpdef" and place == 2:
-            return True
-        if (
-            parent.type == "funcdef"
-            and str(getattr(parent.children[place - 1], "value", "")) == "->"
-        ):
-            return True
-        told = {"if_stmt": 1, "expr_stmt": 0}.get(parent.type)
-        if told is not None and parent.children[told].get_code().strip() == "TYPE_CHECKING":
-            return True
-        node = parent
+        node = node.parent
     return False
+
+
+def _is_of_types_alone(node: Any) -> bool:
+    """Whether this is an annotation, or hangs on ``TYPE_CHECKING``."""
+    told = {"if_stmt": 1, "expr_stmt": 0}.get(node.type)
+    if told is not None and node.children[told].get_code().strip() == "TYPE_CHECKING":
+        return True
+    if node.parent is None:
+        return False
+    place = node.parent.children.index(node)
+    before = node.parent.children[place - 1]
+    returned = node.parent.type == "funcdef" and getattr(before, "value", "") == "->"
+    return returned or (node.parent.type, place) in (("annassign", 1), ("tfpdef", 2))
 
 
 def _compiles(source: str) -> bool:
