@@ -72,11 +72,17 @@ def test_many_profiles_are_priced_as_one_by_one(kind: Kind) -> None:
     assert_equal(kind.priced(table_of(some), fallback=None), [of(row) for row in some], some)
 
 
-@pytest.mark.parametrize("written", WRITTEN)
+# Spark takes seconds to plan each question to its operators: of them, only what others do not ask.
+@pytest.mark.parametrize(
+    ("way", "written"),
+    [*(("executors", written) for written in WRITTEN), ("operators", "text")],
+    indirect=["way"],
+)
 def test_a_table_means_what_its_rows_mean_one_by_one(kind: Kind, written: str) -> None:
     assert_priced(kind, WRITTEN[written]())
 
 
+@pytest.mark.parametrize("way", ["executors"], indirect=True)
 def test_what_stands_in_for_an_unknown_place_is_said(kind: Kind) -> None:
     assert_stands_in(kind, "national")
 
