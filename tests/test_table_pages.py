@@ -142,3 +142,17 @@ def test_an_area_says_whose_wages_it_has_none_of() -> None:
     page = run("table", "area", "Berkeley").out
     assert "Read as Berkeley, CA" in page
     assert page.count("BLS cannot vouch") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (("table", "spec"), "Did you mean specializations?"),
+        (("table", "Specs"), "Did you mean specializations?"),
+        (("table", "comp"), "Did you mean compensation or companies?"),
+        (("sql", "--dialect", "post", "--table", "t"), "Did you mean postgres?"),
+    ],
+)
+def test_a_shortened_word_leads_to_the_whole_ones(arguments: tuple[str, ...], meant: str) -> None:
+    assert meant in run(*arguments).err
+    assert "Did you mean" not in run("table", "spe").err, "too few letters for a guess"
