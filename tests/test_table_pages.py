@@ -164,6 +164,6 @@ def test_the_list_of_tables_reads_as_sentences() -> None:
     assert [line for line in lines if line.partition(":")[0] in ABOUT] == list(said.values())
 
 
-@pytest.mark.parametrize("arguments", [("data",), ("table", "sources"), ("table", "states")])
+@pytest.mark.parametrize("arguments", [("data",), ("table", "states")])
 def test_the_line_below_a_heading_begins_with_a_capital(arguments: tuple[str, ...]) -> None:
     assert run(*arguments, "--format", "plain").out.splitlines()[1][0].isupper()
