@@ -408,6 +408,8 @@ def test_too_little_is_refused_and_each_constant_says_what_it_lacks(tmp_path: Pa
             line.startswith(f"  {constants}: {rows} rows") and lacking in line for line in said
         )
     assert any(f"place.elasticity: {len(made.METROS)} areas, enough" in line for line in said)
+    page = run("fit", str(reported), "-o", str(out)).err
+    assert len(page.splitlines()) == len(said), "each constant on a line of its own"
 
 
 def test_bls_is_brought_to_the_guides_scale_by_least_squares() -> None:

@@ -624,6 +624,13 @@ def test_questions_that_exclude_each_other(
     assert (ran.code, ran.error["code"]) == (exit_code, code)
 
 
+def test_words_in_place_of_a_file_lead_to_the_options_of_an_offer() -> None:
+    said = run("offer", "195k base, 120k of stock").err
+    assert "There is no file 195k base" in said
+    assert "--base 190k --equity 400k/4y" in said
+    assert "No such file" not in said, "the words of the system"
+
+
 @pytest.mark.parametrize("width", [60, 80, 140])
 def test_the_verdict_comes_first_and_nothing_is_too_wide(width: int) -> None:
     page = run(*ASKED, *MADE, "--format", "table", terminal=True, width=width).out

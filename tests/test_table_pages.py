@@ -142,3 +142,28 @@ def test_an_area_says_whose_wages_it_has_none_of() -> None:
     page = run("table", "area", "Berkeley").out
     assert "Read as Berkeley, CA" in page
     assert page.count("BLS cannot vouch") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (("table", "spec"), "Did you mean specializations?"),
+        (("table", "Specs"), "Did you mean specializations?"),
+        (("table", "comp"), "Did you mean compensation or companies?"),
+        (("sql", "--dialect", "post", "--table", "t"), "Did you mean postgres?"),
+    ],
+)
+def test_a_shortened_word_leads_to_the_whole_ones(arguments: tuple[str, ...], meant: str) -> None:
+    assert meant in run(*arguments).err
+    assert "Did you mean" not in run("table", "spe").err, "too few letters for a guess"
+
+
+def test_the_list_of_tables_reads_as_sentences() -> None:
+    lines = run("table", "--format", "plain").out.splitlines()
+    said = {name: f"{name}: Holds {about.rstrip('.')}." for name, about in ABOUT.items()}
+    assert [line for line in lines if line.partition(":")[0] in ABOUT] == list(said.values())
+
+
+@pytest.mark.parametrize("arguments", [("data",), ("table", "states")])
+def test_the_line_below_a_heading_begins_with_a_capital(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments, "--format", "plain").out.splitlines()[1][0].isupper()

@@ -188,3 +188,9 @@ def test_a_premium_that_job_ads_do_not_bear_out_is_said_beside_its_change() -> N
             in run("target", "300k", "--years", "4", "--metro", "Denver").out
         )
     assert found
+
+
+@pytest.mark.parametrize("amount", ["200k base", "200k Base", "base $200,000", "$200k base salary"])
+def test_an_amount_that_says_base_is_base(amount: str) -> None:
+    assert target(amount, DENVER, book=BOOK) == target("200k", DENVER, base=True, book=BOOK)
+    assert target("200k salary", DENVER, book=BOOK).of == "total"

@@ -90,6 +90,12 @@ TYPED: list[tuple[tuple[str, ...], int, str, tuple[str, ...]]] = [
     ),
     (("estimate", "5"), 2, "unexpected_word", ('"5"', "--years 5")),
     (
+        ("estimate", "--years", "5", "--metro", "Austin", "Senior ML engineer"),
+        2,
+        "unexpected_word",
+        ("which option it is", '--title "Senior ML engineer"'),
+    ),
+    (
         ("estimate", "5", "San", "Jose", "llm"),
         2,
         "unexpected_word",

@@ -113,12 +113,21 @@ def one_of(error: type[AnError], code: str, what: str, typed: str, known: Sequen
 def unknown(
     error: type[AnError], code: str, what: str, typed: str, known: Sequence[str]
 ) -> AnError:
-    """An error that names a word which is none of ``known``, and those that come near it."""
+    """An error that names a word which is none of ``known``, and those that come near it, or else
+    those that it shortens."""
     return error(
         code,
         f"There is no {what} {quoted(typed)}. Known: {', '.join(known)}.",
-        nearest(typed, known),
+        nearest(typed, known) or _shortened(typed, known),
     )
+
+
+def _shortened(typed: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The words that begin as ``typed`` does, one or several: spec, specs."""
+    start = typed.casefold().removesuffix("s")
+    if len(start) < _floor().letters_least:
+        return ()
+    return tuple(word for word in known if word.casefold().startswith(start))[:_SHOWN]
 
 
 def shell_took(like: str = "$50k") -> str:

@@ -193,8 +193,8 @@ def _unexpected(stray: Sequence[Given], own: Mapping[str, Any], verb: str) -> Us
     if said := _of_a_flag(stray[0], verb) or _a_file(stray[0].typed, verb):
         return UsageError("unexpected_word", said)
     for at, one in enumerate(stray):
-        if one.typed.casefold().endswith(_OFFERS):
-            continue
+        if one.typed.casefold().endswith(_OFFERS) or len(one.typed.split()) > 1:
+            continue  # a file, or words that were quoted already
         whole = _joined(stray[at:])
         if whole is not None:
             return UsageError(
@@ -231,11 +231,21 @@ def _as_options(words: Sequence[str], own: Mapping[str, Any]) -> list[str]:
     found: list[tuple[str, str]] = []
     for word in words:
         field = option_of.get(word.casefold())
-        option = f"--{field.name}" if field else "--years" if word[:1].isdigit() else "--metro"
+        option = f"--{field.name}" if field else _likely(word)
         if option == "--metro" and found and found[-1][0] == option:
             word = f"{found.pop()[1]} {word}"
         found.append((option, word))
     return [f"{option} {_typed([word])}" for option, word in found if option in own]
+
+
+def _likely(word: str) -> str:
+    """The option of a word that is in no vocabulary: years, the title of a job, or a place."""
+    from mlsalary.reading.titles import read_title
+    from mlsalary.rulebook import Rulebook
+
+    if word[:1].isdigit():
+        return "--years"
+    return "--title" if read_title(word, None, Rulebook.shipped()).ours else "--metro"
 
 
 def _of_a_flag(stray: Given, verb: str) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from mlsalary.decisions.offer import judge_offer
 from mlsalary.decisions.terms import Offer
-from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError, unreadable
+from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError
 from mlsalary.profile import Profile
 from mlsalary.reading.amount_words import FILE
 from mlsalary.reading.profile import bound
@@ -124,9 +124,15 @@ def _parsed(path: Path) -> Any:
         )
     try:
         text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise BadDataError(
+            "file_not_found",
+            f"There is no file {path}. Check its name, or give one offer by its options: "
+            "mlsalary offer --base 190k --equity 400k/4y.",
+        ) from error
     except OSError as error:
         raise BadDataError(
-            unreadable(error), f"{path} cannot be read: {error.strerror}. Check its name."
+            "cannot_read", f"{path} cannot be read: {error.strerror}. Check its name."
         ) from error
     except UnicodeDecodeError as error:
         raise BadDataError("bad_offer", f"{path} is not UTF-8. Save it as UTF-8.") from error

@@ -17,7 +17,7 @@ from mlsalary.errors import UsageError
 from mlsalary.figures import Dollars
 from mlsalary.profile import WORDS, Profile, ProfileFields
 from mlsalary.reading.amount_text import Written
-from mlsalary.reading.amounts import read_money
+from mlsalary.reading.amounts import names_base, read_money
 from mlsalary.reading.given import given
 from mlsalary.reading.profile import read_profile
 from mlsalary.results import Notice, Place, Range, Source, contract, plain
@@ -172,8 +172,9 @@ def target(
     book = Rulebook.given(book)
     heard = read_profile(given("target", profile, fields), book)
     profile = heard.profile
-    of: Of = "base" if values.flag("base", base) else "total"
-    wanted = read_money(values.amount("The target", amount) or 0, "The target", book)
+    written = values.amount("The target", amount) or 0
+    of: Of = "base" if values.flag("base", base) or names_base(written) else "total"
+    wanted = read_money(written, "The target", book)
     if wanted <= 0:
         raise UsageError("bad_money", "A target needs an amount above zero, such as 300k.")
     today = estimate(profile, book)

@@ -139,6 +139,11 @@ def read_sum(written: Written, what: str, book: Rulebook) -> Sum:
     return found
 
 
+def names_base(written: Written) -> bool:
+    """Whether an amount says that it is base pay: 200k base."""
+    return isinstance(written, str) and "base" in folded_amount(written).split()
+
+
 def read_money(written: Written, what: str, book: Rulebook) -> float:
     """The same as US dollars, by the year where that is said: a total, a target."""
     return read_sum(written, what, book).by_the_year()[0]

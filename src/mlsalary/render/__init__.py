@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mlsalary.render.page import Page
     from mlsalary.render.view import View
 
-_LISTING = ("bad_rulebook", "too_few_rows", "extra_missing")
+_LISTING = ("bad_rulebook", "too_little_data", "extra_missing")
 """Errors of several lines: of faults, each on its own, or with one to type into a shell."""
 
 

@@ -26,7 +26,7 @@ def page(report: DataReport, view: View = FIRST_SCREEN) -> Page:
 
 
 def _sources(report: DataReport, view: View) -> Iterator[Block]:
-    yield Heading("Sources", "what they describe, and how old they are")
+    yield Heading("Sources", "What they describe, and how old they are")
     rows = [
         [
             row["source"],

@@ -193,7 +193,7 @@ _LAYOUTS: dict[str, Layout] = {
     "tables": Layout(
         "Tables",
         "one of them: mlsalary table NAME",
-        (Field("Name", cells.text("name")), Field("What it holds", cells.text("about"))),
+        (Field("Name", cells.text("name")), Field("Holds", cells.text("about"))),
     ),
     "percentiles": Layout(
         "National wage percentiles",
