@@ -439,6 +439,23 @@ def test_nothing_is_overwritten_without_force_and_the_input_never(tmp_path: Path
     assert source.read_text() == "years\n5\n"
 
 
+def test_a_file_that_is_standard_input_is_not_overwritten_either(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("years\n5\n")
+    kept = os.dup(0)
+    try:
+        with source.open("rb") as stream:
+            os.dup2(stream.fileno(), 0)
+        for output, rejects in ((source, None), (target, source)):
+            with pytest.raises(UsageError) as refused:
+                price(Path("-"), output, force=True, rejects=rejects)
+            assert refused.value.code == "own_input"
+    finally:
+        os.dup2(kept, 0)
+        os.close(kept)
+    assert source.read_text() == "years\n5\n"
+
+
 def test_a_link_stays_a_link_and_rights_stay(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("years\n5\n")
     (tmp_path / "real.csv").write_text("old")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import bz2
 import contextlib
 import csv
+import errno
+import gc
 import gzip
 import io
 import json
 import lzma
 import sqlite3
+import sys
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
@@ -35,6 +38,7 @@ from mlsalary.batch.job import Chunk, Job
 from mlsalary.batch.jsonl_reader import JsonlReader
 from mlsalary.batch.limits import Limits, limits_of
 from mlsalary.batch.readers import reader_of
+from mlsalary.batch.workbook_writer import WorkbookWriter
 from mlsalary.batch.writers import writer_of
 from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError
 from mlsalary.frame.settings import Settings
@@ -579,3 +583,21 @@ def test_files_in_the_shapes_that_people_have(
     header, *found = cells(tmp_path / "out.csv")
     for row, cells_wanted in zip(found, wanted, strict=True):
         assert dict(zip(header, row, strict=True)).items() >= cells_wanted.items()
+
+
+def test_a_workbook_that_cannot_be_written_fails_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.BytesIO):
+        def write(self, data: Any) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    later: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", later.append)
+    stream = Full()
+    writer = WorkbookWriter(stream, ["years"])
+    with pytest.raises(xlsxwriter.exceptions.FileCreateError):
+        writer.close()
+    writer.abandon()
+    stream.close()
+    del writer
+    gc.collect()
+    assert not [one for one in later if one.object is zipfile.ZipFile.__del__]

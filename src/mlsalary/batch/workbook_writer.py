@@ -29,6 +29,31 @@ _DIGITS_MOST = 15
 _NUMBER = re.compile(r"-?[0-9]+([.][0-9]+)?")
 
 
+class _UntilItFails:
+    """A stream that takes nothing after a failure. XlsxWriter leaves its archive open then, and
+    Python closes that later: it would fail again, where nobody can catch it."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.failed = False
+
+    def __getattr__(self, name: str) -> Any:
+        does = getattr(self._stream, name)
+        if not callable(does):
+            return does
+
+        def asked(*given: Any) -> Any:
+            if self.failed:
+                return 0
+            try:
+                return does(*given)
+            except BaseException:
+                self.failed = True
+                raise
+
+        return asked
+
+
 class WorkbookWriter:
     """One sheet: the names, and a row for each of the rows."""
 
@@ -43,7 +68,8 @@ class WorkbookWriter:
                 "Write .csv or .parquet.",
             )
         self._names = names
-        self._book = xlsxwriter.Workbook(stream, {"constant_memory": True})
+        self._stream = _UntilItFails(stream)
+        self._book = xlsxwriter.Workbook(self._stream, {"constant_memory": True})
         self._sheet = self._book.add_worksheet("priced")
         self._row = 0
         self._add(names)
@@ -86,6 +112,7 @@ class WorkbookWriter:
 
     def abandon(self) -> None:
         if self._book is not None:
+            self._stream.failed = True
             with contextlib.suppress(Exception):  # else it complains when the process ends
                 self._book.close()
 

@@ -16,7 +16,7 @@ STANDARD = "-"
 """The name of standard input and of standard output."""
 
 _LINKS_MOST = 40  # as Linux follows
-_STANDARD_OUTPUT = 1
+_STANDARD_INPUT, _STANDARD_OUTPUT = 0, 1
 
 
 class Target(NamedTuple):
@@ -57,9 +57,10 @@ def target_of(name: str) -> Target:
     return Target(name, path, None, found)
 
 
-def require_free(name: str, source: str = STANDARD, *, force: bool) -> None:
+def require_free(name: str, source: str | None = None, *, force: bool) -> None:
     """That ``name`` may be written to: not there (or ``force``), or a device or pipe, and not the
-    source under whatever name, else UsageError; in a folder that exists, else BadDataError."""
+    source under whatever name, else UsageError; in a folder that exists, else BadDataError.
+    source: what is read, ``-`` for standard input, which may be a file too; None for nothing."""
     with explained(name):
         if name == STANDARD:
             _require_not_source(name, os.fstat(_STANDARD_OUTPUT), source)
@@ -139,11 +140,12 @@ def _require_folder(target: Target) -> None:
         raise BadDataError("cannot_write", f"There is no folder {folder}. Create it first.")
 
 
-def _require_not_source(name: str, found: os.stat_result, source: str) -> None:
-    if source == STANDARD or not stat.S_ISREG(found.st_mode):
+def _require_not_source(name: str, found: os.stat_result, source: str | None) -> None:
+    if source is None or not stat.S_ISREG(found.st_mode):
         return
     try:
-        same = os.path.samestat(found, Path(source).stat())
+        read = os.fstat(_STANDARD_INPUT) if source == STANDARD else Path(source).stat()
+        same = os.path.samestat(found, read)
     except OSError:
         return  # whoever reads it says what is wrong with it
     if same:
