@@ -30,8 +30,8 @@ _NUMBER = re.compile(r"-?[0-9]+([.][0-9]+)?")
 
 
 class _UntilItFails:
-    """A stream that takes nothing after a failure. XlsxWriter leaves its archive open then, and
-    Python closes that later: it would fail again, where nobody can catch it."""
+    """A stream that takes nothing after it could not be written. XlsxWriter leaves its archive open
+    then, and Python closes that later: it would fail again, where nobody can catch it."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -48,7 +48,7 @@ class _UntilItFails:
             try:
                 return does(*given)
             except BaseException:
-                self.failed = True
+                self.failed = name in ("write", "flush")  # a pipe cannot tell where it is
                 raise
 
         return asked
