@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from frame_tables import (
     BOOK,
+    DUCKDB,
+    IBIS,
     IN_MEMORY,
     LAZY,
     PANDAS,
@@ -35,6 +37,9 @@ pa = pytest.importorskip("pyarrow")
 
 ADDED = [*PAY, *SAID]
 EVERY = (*IN_MEMORY, *LAZY)
+SLOW = (DUCKDB, IBIS)
+"""What takes seconds to plan a question, however few the rows."""
+QUICK = [kind for kind in EVERY if kind not in SLOW]
 
 
 # What is given back ------------------------------------------------------------------------------
@@ -157,9 +162,15 @@ def test_amounts_are_numbers_even_where_no_row_can_be_priced(kind: Kind) -> None
 # How people write it -----------------------------------------------------------------------------
 
 
-@each(EVERY)
+@each(QUICK)
 @pytest.mark.parametrize("way", WRITTEN)
 def test_a_table_means_what_its_rows_mean_one_by_one(kind: Kind, way: str) -> None:
+    assert_priced(kind, WRITTEN[way]())
+
+
+@each(SLOW)
+@pytest.mark.parametrize("way", ["integers", "text"])  # test_frame_many.py has floats
+def test_a_question_to_a_database_means_so_too(kind: Kind, way: str) -> None:
     assert_priced(kind, WRITTEN[way]())
 
 
@@ -226,10 +237,15 @@ def test_a_word_that_nobody_knows_is_left_out_or_refuses_its_row(kind: Kind) -> 
     assert_strict(kind)
 
 
-@each(EVERY)
+@each(QUICK)
 @pytest.mark.parametrize("fallback", [None, "state", "national"])
 def test_what_stands_in_for_an_unknown_place_is_said(kind: Kind, fallback: str | None) -> None:
     assert_stands_in(kind, fallback)
+
+
+@each(SLOW)
+def test_a_database_says_what_stands_in_for_an_unknown_place(kind: Kind) -> None:
+    assert_stands_in(kind, "national")
 
 
 # What is refused ---------------------------------------------------------------------------------
