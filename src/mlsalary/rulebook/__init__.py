@@ -195,9 +195,8 @@ class Rulebook:
         found = {
             path.parent.name
             for folder in self.folders
-            for path in (folder / "oews").glob(
-                "[!.]*/release.toml"
-            )  # what is hidden is not checked
+            # What is hidden is not checked, so it is not used.
+            for path in (folder / "oews").glob("[!.]*/release.toml")
         } | {name.split("/")[1] for name in self._carried if name.endswith("/release.toml")}
         return tuple(f"oews/{name}/" for name in sorted(found))
 

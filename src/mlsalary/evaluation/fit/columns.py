@@ -69,7 +69,7 @@ class Columns:
     has it. base, equity, bonus, total: US dollars a year in the money of the report's month, nan
     where not reported. Areas are (code, state). ml: whether the work is machine learning. month:
     of the report, counted. owner: a number for each company, and for who tells none. known: whether
-    companies tell the kinds of employer.
+    companies tell the kinds of employer. remembered: what rules said of these rows.
     """
 
     book: Rulebook
