@@ -26,6 +26,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from mcp_hello import HELLO
+
 ROOT = Path(__file__).resolve().parents[1]
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _INTERFACE_UP, _SET_FLAGS = 0x1, 0x8914
@@ -50,17 +52,9 @@ HARMLESS = {"socket.__new__", "socket.gethostname"}
 
 
 CALLS: list[dict[str, Any]] = [
+    *HELLO,
     {
-        "id": 0,
-        "method": "initialize",
-        "params": {
-            "protocolVersion": "2025-06-18",
-            "capabilities": {},
-            "clientInfo": {"name": "tests", "version": "1"},
-        },
-    },
-    {"method": "notifications/initialized"},
-    {
+        "jsonrpc": "2.0",
         "id": 1,
         "method": "tools/call",
         "params": {"name": "estimate", "arguments": {"years": 5, "metro": "Austin"}},
@@ -171,7 +165,7 @@ class Asking(io.RawIOBase):
 
     def __init__(self, out: Any) -> None:
         self._out = out
-        self._lines = [json.dumps({"jsonrpc": "2.0", **one}).encode() + b"\n" for one in CALLS]
+        self._lines = [json.dumps(one).encode() + b"\n" for one in CALLS]
 
     def readable(self) -> bool:
         return True

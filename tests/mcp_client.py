@@ -14,20 +14,6 @@ import anyio
 from mcp import ClientSession, StdioServerParameters, stdio_client, types
 
 WORDS = [sys.executable, "-m", "mlsalary", "mcp"]
-HELLO: list[dict[str, Any]] = [
-    {
-        "jsonrpc": "2.0",
-        "id": 0,
-        "method": "initialize",
-        "params": {
-            "protocolVersion": "2025-06-18",
-            "capabilities": {},
-            "clientInfo": {"name": "tests", "version": "1"},
-        },
-    },
-    {"jsonrpc": "2.0", "method": "notifications/initialized"},
-]
-"""What a client says first."""
 
 Found = TypeVar("Found")
 

@@ -22,7 +22,8 @@ pytest.importorskip("mcp_types", reason="the SDK, which the extra mcp installs, 
 
 import anyio
 from mcp import Client, ClientSession, StdioServerParameters, stdio_client, types
-from mcp_client import HELLO, WORDS, Pipe, asked, call, session
+from mcp_client import WORDS, Pipe, asked, call, session
+from mcp_hello import HELLO
 
 from mlsalary.decisions.offer_fields import PARTS
 from mlsalary.errors import UsageError
