@@ -1,5 +1,6 @@
 # make demo   set everything up and print an estimate
-# make test   set everything up, then lint, types and all tests
+# make test   set everything up, then lint, types and the tests that every commit must pass
+# make thorough  the tests that show in full what those show in part, as every release must pass them
 # make coverage  all tests, and what of the program they run
 # make docs  the documentation as a site in site/, which a browser opens without a server or a network
 # make pages  what scripts write in docs/: what commands print, their options, names of Python, errors, data
@@ -17,6 +18,7 @@
 #   goes on where it was; less with FUZZ="--lines 10000 --files 1000 --seconds 300"
 # make bench  files, frames, growth and start-up, measured in one run, into docs/performance.md;
 #   a quick look with BENCH="--rows 200000 --turns 1 -o quick.md"; --million compares a million rows
+export PYTHONDONTWRITEBYTECODE :=  # hundreds of programs that tests start would compile what they import
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
@@ -29,14 +31,17 @@ DEV := --editable ".[all,spark]" --group dev
 # Pages that a person writes, with samples that a script renews.
 SAMPLES := index range offers questions shell
 
-.PHONY: demo test coverage lint types docs pages figures goldens release platforms messy mutants fuzz bench clean
+.PHONY: demo test thorough coverage lint types docs pages figures goldens release platforms messy mutants fuzz bench clean
 
 demo: .venv/.base
 	$(BIN)/mlsalary estimate --years 5 --metro "San Jose" --spec llm
 
 test: .venv/.dev
 	$(MAKE) --jobs 2 --output-sync lint types
-	$(TESTS)
+	$(TESTS) --tier quick
+
+thorough: .venv/.dev
+	$(TESTS) --tier thorough
 
 coverage: .venv/.dev
 	$(TESTS) --cov --cov-report term:skip-covered
@@ -117,7 +122,7 @@ clean:
 
 .venv/.base: .venv/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable .
-	$(BIN)/python -m compileall -q src  # also where the environment forbids to write bytecode
+	$(BIN)/python -m compileall -q src
 	touch $@
 
 .venv/.dev: .venv/bin/python pyproject.toml

@@ -28,7 +28,7 @@ FIRST = ("spark", "test_backtest.py", "test_fit.py", "test_frame_many.py")
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
-pytest_plugins = ["spark_session"]
+pytest_plugins = ["spark_session", "tiers"]
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 
@@ -68,9 +68,10 @@ def more_reported_pay() -> list[Path]:
 
 
 def group_of(nodeid: str) -> str:
-    """A file is a group, whose set-ups are made once; all that asks for Spark is one more."""
+    """A file is a group, whose set-ups are made once; all that asks for Spark is one more, since
+    each Java machine takes seconds to start."""
     file = nodeid.partition("::")[0].rpartition("/")[2]
-    return "spark" if "spark" in file else file
+    return "spark" if "spark" in nodeid else file
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -75,15 +75,18 @@ IN_MEMORY = (PANDAS, POLARS, PYARROW)
 LAZY = (POLARS_LAZY, DUCKDB, IBIS)
 
 
-# Ibis 12 calls what DuckDB 2 is about to drop.
-_IBIS_WARNS = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
+# Ibis asks DuckDB what its own tables ask it; and Ibis 12 calls what DuckDB 2 is about to drop.
+_OF_IBIS = (
+    pytest.mark.thorough("test_an_engine_asked_lazily_does_so_where_the_place_is_told_beforehand"),
+    pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
+)
 
 
-def each(kinds: Sequence[Kind]) -> pytest.MarkDecorator:
-    """A test for each kind of table."""
+def each(kinds: Sequence[Kind], *, quick: bool = False) -> pytest.MarkDecorator:
+    """A test for each kind of table; quick: of Ibis too."""
+    ibis = _OF_IBIS[quick:]
     marked = [
-        pytest.param(kind, id=kind.name, marks=_IBIS_WARNS if kind is IBIS else ())
-        for kind in kinds
+        pytest.param(kind, id=kind.name, marks=ibis if kind is IBIS else ()) for kind in kinds
     ]
     return pytest.mark.parametrize("kind", marked)
 

@@ -152,6 +152,7 @@ def assert_never_lower(before: Any, after: Any, what: str) -> None:
     assert not len(fallen), (len(fallen), worst)
 
 
+@pytest.mark.thorough(every=4)
 @every
 @pytest.mark.parametrize(("level", "years"), ways())
 def test_percentiles_are_finite_and_rise_and_base_stays_below_the_total(

@@ -322,6 +322,7 @@ def test_folds_find_the_spread_of_made_rows(made_file: Path, halved: Backtest) -
     assert "fitted_to_this" not in {notice.code for notice in found.warnings}
 
 
+@pytest.mark.thorough(every=5)
 @pytest.mark.parametrize("term", sorted(TERMS))
 def test_a_term_taken_out_is_gone_from_the_model(term: str, made_file: Path) -> None:
     reports = read(made_file, BOOK).reports
@@ -347,6 +348,7 @@ def test_a_term_taken_out_is_gone_from_the_model(term: str, made_file: Path) -> 
     assert gone[term]()
 
 
+@pytest.mark.thorough(every=5)
 @pytest.mark.parametrize("term", ["reported", "place", "degree", "employer", "company"])
 def test_a_backtest_without_a_term_is_worse_where_the_term_matters(
     term: str, made_file: Path, halved: Backtest

@@ -26,6 +26,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.thorough(every=5)
 @pytest.mark.parametrize("kind", TEXTS)
 @pytest.mark.parametrize("codec", CODECS)
 def test_every_codec_is_read_or_refused(tmp_path: Path, codec: str, kind: str) -> None:

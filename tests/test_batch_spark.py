@@ -67,6 +67,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     return str(request.param)
 
 
+@pytest.mark.thorough("test_operators_accept_and_refuse_what_the_other_engine_does")
 @pytest.mark.usefixtures("way")
 def test_every_row_of_many_parts_is_what_the_single_estimate_says(
     tmp_path: Path, spark: Any

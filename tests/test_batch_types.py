@@ -181,6 +181,7 @@ def test_a_moment_that_is_too_far_is_text_or_refused(
         assert len(rows_of(tmp_path / target)) == summary.rows_out == 3
 
 
+@pytest.mark.thorough(every=5)
 @pytest.mark.parametrize("ours", ["years", "spec", "as_of", "pay"])
 @pytest.mark.parametrize("name", STORED)
 def test_a_column_of_ours_is_read_or_named(tmp_path: Path, name: str, ours: str) -> None:

@@ -284,6 +284,7 @@ def test_files(monkeypatch: pytest.MonkeyPatch) -> None:
     assert min(*few.priced, *few.floor, *refused.priced, *refused.floor) > 0
 
 
+@pytest.mark.thorough("test_files")
 def test_growth(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(growth, "TIMES_ROWS", (2,))
     series = [one._replace(counts=one.counts[:1]) for one in growth.SERIES]
@@ -316,6 +317,7 @@ def test_other_ways(monkeypatch: pytest.MonkeyPatch) -> None:
     assert loops.predict_all(5) is loops.predict_each(5) is None
 
 
+@pytest.mark.thorough("test_files")
 def test_warehouses(monkeypatch: pytest.MonkeyPatch) -> None:
     """PostgreSQL is measured if it is installed, and says if it did not price every row."""
     monkeypatch.setattr(warehouses, "KINDS", {"few": "few distinct rows"})
@@ -341,6 +343,7 @@ def test_a_family_counts_what_outlives_its_parent() -> None:
     assert subprocess.run(failing, check=False).returncode == 3
 
 
+@pytest.mark.thorough("test_files")
 def test_spark(monkeypatch: pytest.MonkeyPatch) -> None:
     """One start of it stands for both that are measured, of many rows and of ten."""
     by_spark, taken = spark_files._spark, list[Cost]()

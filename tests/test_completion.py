@@ -476,6 +476,7 @@ ARRIVES = [
 ]
 
 
+@pytest.mark.thorough(every=4)
 @pytest.mark.parametrize(("typed", "words"), ARRIVES, ids=[repr(one) for one, _ in ARRIVES])
 def test_a_completed_word_arrives_whole(shell: Shell, typed: str, words: list[str]) -> None:
     """Zsh takes the stroke behind a folder back."""

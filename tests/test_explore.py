@@ -175,6 +175,7 @@ def test_a_whole_story_by_the_keyboard(tmp_path: Path, monkeypatch: pytest.Monke
     told(story)
 
 
+@pytest.mark.thorough(every=5)
 @pytest.mark.parametrize(
     ("tab", "verb"),
     [("f2", "estimate"), ("f5", "compare"), ("f6", "offer")],
@@ -220,6 +221,7 @@ def test_a_file_is_kept_until_it_may_be_replaced(
     told(story, PERSON)
 
 
+@pytest.mark.thorough(every=5)
 @pytest.mark.parametrize("name", ["", "pay", "pay.xlsx", "no/such/folder/pay.json", "."])
 def test_a_name_that_cannot_be_written_is_refused_in_the_dialog(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -339,6 +341,7 @@ def test_enter_takes_the_likeliest_where_what_is_typed_means_nothing() -> None:
     told(story, Profile(years=5))
 
 
+@pytest.mark.thorough("test_a_whole_story_by_the_keyboard")
 def test_every_tab_is_a_key_away_from_every_other() -> None:
     async def story(app: Explorer, pilot: Pilot[None]) -> None:
         for one in range(len(TABS)):
@@ -483,6 +486,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize("name", ["years", "metro", "title"])
 def test_whatever_is_typed_is_text(name: str) -> None:
     async def story(app: Explorer, pilot: Pilot[None]) -> None:
@@ -513,6 +517,7 @@ def test_a_question_without_an_answer_says_what_is_missing() -> None:
     told(story)
 
 
+@pytest.mark.thorough(every=4)
 @pytest.mark.parametrize("size", [(40, 24), (20, 5), (1, 1), (300, 100)])
 def test_any_size_is_drawn(size: tuple[int, int]) -> None:
     async def story(app: Explorer, pilot: Pilot[None]) -> None:

@@ -170,6 +170,7 @@ def test_the_page_names_nothing_elsewhere(server: Served) -> None:
     assert re.findall(r"\w+://\S+?(?=;|$| )", policy) == [f"ws://127.0.0.1:{server.port}"]
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize(
     ("width", "height"), [(10**6, 10**5), (-1, 5), (0, 0), ("x", "y"), (1e300, 2), (None, None)]
 )
@@ -207,6 +208,7 @@ def test_what_is_not_there_is_not_found(server: Served, path: str) -> None:
     assert server.status(path, Host="localhost") in (403, 404)
 
 
+@pytest.mark.thorough(every=4)
 @pytest.mark.parametrize(
     "sent", ["", "[", "[]", "{}", "7", '["resize", {}]', '["stdin", 7]', '["?"]']
 )

@@ -181,6 +181,7 @@ def quits(screen: Screen) -> Left:
     return ended
 
 
+@pytest.mark.thorough(every=4)
 @pytest.mark.parametrize(
     "variables",
     [
@@ -216,12 +217,14 @@ def test_no_color_is_no_color() -> None:
     assert used <= greys
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize("size", [(24, 40), (50, 40), (24, 30)])
 def test_a_narrow_terminal_takes_an_answer(size: tuple[int, int]) -> None:
     screen = Screen([*EXPLORE, "--metro", "Austin", "--no-profile"], size=size).shows("Years")
     quits(screen.types("5").shows(r"\$\d+k"))
 
 
+@pytest.mark.thorough(every=4)
 @pytest.mark.parametrize("size", [(5, 20), (2, 20), (24, 8), (1, 80)])
 def test_a_terminal_that_is_too_small_is_no_crash(size: tuple[int, int]) -> None:
     screen = Screen([*EXPLORE, *AUSTIN], size=size).shows(re.escape("\x1b[?2004h"))

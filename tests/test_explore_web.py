@@ -139,6 +139,7 @@ def test_an_answer_by_the_keyboard_alone(window: Window, tmp_path: Path) -> None
     assert window.complaints == []
 
 
+@pytest.mark.thorough("test_an_answer_by_the_keyboard_alone")
 def test_the_size_of_the_window_is_followed(window: Window, server: Served) -> None:
     window.opened(server.url)
     wide = window.page.evaluate("window.terminal.cols")
@@ -148,6 +149,7 @@ def test_the_size_of_the_window_is_followed(window: Window, server: Served) -> N
     window.shows("--years 5")
 
 
+@pytest.mark.thorough("test_an_answer_by_the_keyboard_alone")
 def test_leaving_is_said_and_enter_starts_again(window: Window, server: Served) -> None:
     window.opened(server.url)
     window.page.keyboard.press("Control+q")

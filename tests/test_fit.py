@@ -553,6 +553,7 @@ def test_more_years_never_lower_pay_whatever_was_fitted(fitted: Fitted) -> None:
                     assert middles == sorted(middles)
 
 
+@pytest.mark.thorough("test_a_fitted_model_prices_by_itself_and_is_fitted_again_to_the_same_bytes")
 def test_the_shipped_model_is_the_fit_to_the_reported_pay(
     tmp_path: Path, reported_pay: Path, more_reported_pay: list[Path]
 ) -> None:

@@ -203,6 +203,7 @@ def priced_in_pieces(size: int) -> Any:
     return pl.concat([pricer.price(some) for some in table.iter_slices(size)])
 
 
+@pytest.mark.thorough("test_titles_and_companies_that_tell_the_same_are_read_once_and_as_alone")
 def test_the_size_of_the_pieces_and_what_was_forgotten_between_them_change_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -72,6 +72,7 @@ def test_many_profiles_are_priced_as_one_by_one(kind: Kind) -> None:
     assert_equal(kind.priced(table_of(some), fallback=None), [of(row) for row in some], some)
 
 
+@pytest.mark.thorough(every=4)
 # Spark takes seconds to plan each question to its operators: of them, only what others do not ask.
 @pytest.mark.parametrize(
     ("way", "written"),

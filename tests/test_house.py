@@ -135,3 +135,24 @@ def test_the_public_names_are_one_list() -> None:
 def test_the_hall_is_small() -> None:
     entries = [path for path in SOURCES.iterdir() if path.name != "__pycache__"]
     assert len([path for path in entries if path.name != "py.typed"]) <= MOST_ENTRIES
+
+
+def test_what_is_shown_in_full_names_a_quick_test_that_shows_it_in_part() -> None:
+    """``make test`` runs that one, and not the one that is marked as thorough."""
+    marks = {
+        node.name: _thorough(node)
+        for path in (ROOT / "tests").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    }
+    named = {name: mark.args for name, mark in marks.items() if mark and mark.args}
+    quick = {name for name in marks if name not in named}
+    wrong = {name for name, (other,) in named.items() if ast.literal_eval(other) not in quick}
+    assert named
+    assert wrong == set()
+
+
+def _thorough(test: ast.FunctionDef) -> ast.Call | None:
+    """How a test is marked as thorough."""
+    calls = (one for one in test.decorator_list if isinstance(one, ast.Call))
+    return next((one for one in calls if ast.unparse(one.func).endswith("mark.thorough")), None)

@@ -566,6 +566,7 @@ DAMAGED: dict[str, tuple[str, Callable[[], bytes], str, str]] = {
 }
 
 
+@pytest.mark.thorough(every=4)
 @pytest.mark.parametrize("case", DAMAGED)
 @pytest.mark.parametrize("before", [False, True], ids=["first", "over another"])
 def test_a_damaged_download(case: str, before: bool, tmp_path: Path) -> None:

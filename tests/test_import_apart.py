@@ -145,6 +145,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize("packed", [False, True], ids=["alone", "in an archive"])
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb(name: str, packed: bool, tmp_path: Path) -> None:

@@ -234,6 +234,7 @@ ENDS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL]
 HEARD = "import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL)"  # nohup lets it be ignored
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize("sent", ENDS, ids=lambda number: number.name)
 @pytest.mark.parametrize("swapping", [True, False], ids=["swapped", "renamed twice"])
 def test_a_signal_while_it_is_put_there(
@@ -278,6 +279,7 @@ def importing(file: Path, first: str = "") -> list[str]:
     return [sys.executable, "-c", program, "data", "import", str(file), "--format", "json"]
 
 
+@pytest.mark.thorough("test_a_signal_while_it_is_put_there")
 def test_signals_at_random_moments(tmp_path: Path, home: Path) -> None:
     name = "state_M2026_dl"
     means = (180_000, 181_000)

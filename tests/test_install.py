@@ -116,6 +116,7 @@ def test_the_readme_has_a_line_for_each_installer() -> None:
     assert LINES == ["pip install .", "pipx install .", "uv tool install ."]
 
 
+@pytest.mark.thorough("test_a_command_of_its_own")
 @pytest.mark.usefixtures("workbook")
 def test_pip_and_a_wheel(user: User, wheel: Path) -> None:
     user.types(f"{ACTIVATED} && {from_wheel(LINES[0], wheel)}")
@@ -131,6 +132,7 @@ def test_a_command_of_its_own(user: User, wheel: Path, line: str) -> None:
     adds_what_is_missing(user, "mlsalary", wanted)
 
 
+@pytest.mark.thorough("test_a_command_of_its_own")
 @pytest.mark.usefixtures("workbook")
 def test_pip_and_an_editable_clone_whose_environment_is_not_activated(
     user: User, clone: Path

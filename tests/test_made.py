@@ -88,6 +88,7 @@ def test_a_broken_file_is_named_however_often_one_asks(clone: Clone) -> None:
         assert "limits.toml" in clone.refuse(4, "estimate", "--years", "5")
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize("name", [TOML, NAMES])
 @pytest.mark.parametrize(
     "damage",

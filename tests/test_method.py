@@ -28,6 +28,7 @@ def test_the_constants_are_the_models(name: str) -> None:
     assert figures.block(name, body) in PAGE, AGAIN
 
 
+@pytest.mark.thorough("test_the_estimates_are_as_right_as_they_should_be")
 def test_the_scores_are_the_backtests(reported_pay: Path, more_reported_pay: list[Path]) -> None:
     files = [str(path) for path in (reported_pay, *more_reported_pay)]
     folded, blocks = figures.scores(files, BOOK)

@@ -158,6 +158,7 @@ def tried(name: str, /, **given: Any) -> MlsalaryError | None:
 EVERY = [(name, parameter) for name in DOORS for parameter in parameters(name)]
 
 
+@pytest.mark.thorough(every=4)
 @pytest.mark.parametrize(("name", "parameter"), EVERY)
 def test_an_odd_value_gives_an_answer_or_an_error_of_ours(name: str, parameter: str) -> None:
     for what, value in ODD.items():
@@ -168,6 +169,7 @@ def test_an_odd_value_gives_an_answer_or_an_error_of_ours(name: str, parameter: 
         assert error is None or str(error).strip()
 
 
+@pytest.mark.thorough(every=4)
 @pytest.mark.parametrize(("name", "parameter"), [one for one in EVERY if one[0] in BY_NAME])
 @settings(max_examples=15)
 @given(value=st.one_of(st.text(max_size=20), st.integers(), st.floats(), st.decimals()))

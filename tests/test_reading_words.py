@@ -123,6 +123,11 @@ def test_levels_in_the_words_of_a_title(written: str, level: str) -> None:
     assert read_level(written, None, BOOK).value == level
 
 
+@pytest.mark.parametrize("written", ["mid,senior", "senior; mid", "Mid / Senior", "mid or senior"])
+def test_of_several_levels_the_highest_is_meant_and_it_says_so(written: str) -> None:
+    assert read_level(written, None, BOOK) == ("senior", "the highest of mid and senior")
+
+
 @pytest.mark.parametrize("company", ["Amazon", "Nobody Inc", None])
 def test_plain_words_need_no_ladder(company: str | None) -> None:
     assert read_level("Senior", company, BOOK) == ("senior", None)

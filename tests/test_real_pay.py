@@ -205,6 +205,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     return str(request.param)
 
 
+@pytest.mark.thorough(every=4)
 @pytest.mark.usefixtures("way")
 @pytest.mark.parametrize("writes", ["csv", "parquet"])
 def test_files_by_spark(tmp_path: Path, spark: Any, writes: str) -> None:

@@ -40,6 +40,7 @@ def sdist(built: Path) -> Files:
     return release.files_of(next(built.glob("*.tar.gz")))
 
 
+@pytest.mark.thorough("test_a_wheel_finds_its_data_outside_the_tree")
 def test_what_is_built_has_no_fault(wheel: Files, sdist: Files) -> None:
     assert list(release.wheel_faults(wheel)) == []
     assert list(release.sdist_faults(sdist)) == []

@@ -180,6 +180,7 @@ def opened(browser: Any, site: Path, request: pytest.FixtureRequest) -> Iterator
     assert said == []
 
 
+@pytest.mark.thorough(every=2)
 @pytest.mark.parametrize(
     "opened",
     [

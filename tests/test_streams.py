@@ -102,6 +102,7 @@ def test_stdin_closed(tmp_path: Path, form: str) -> None:
 ENCODINGS = ("ascii", "cp1252", "latin-1", "cp437", "utf-8", "utf-16", "ascii:strict")
 
 
+@pytest.mark.thorough(every=4)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("form", ["table", "plain", "markdown", "csv", "json"])
 def test_an_encoding_that_lacks_signs(tmp_path: Path, encoding: str, form: str) -> None:
@@ -115,6 +116,7 @@ def test_an_encoding_that_lacks_signs(tmp_path: Path, encoding: str, form: str) 
         assert '"name": "Zürich → “ü” 日本 🙂"' in read_back
 
 
+@pytest.mark.thorough(every=4)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("form", ["html", "svg"])
 def test_what_says_that_it_is_in_utf_8_is(tmp_path: Path, encoding: str, form: str) -> None:

@@ -38,6 +38,7 @@ def options(kind: str, word: str) -> list[str]:
 # Every key through every door --------------------------------------------------------------------
 
 
+@pytest.mark.thorough(every=7)
 @pytest.mark.parametrize(("kind", "word"), WORDS)
 @pytest.mark.parametrize(
     "verb",
@@ -208,6 +209,7 @@ def test_what_they_are_worth_follows_from_their_rows(folder: Path) -> None:
     assert likened.components.signing is not None  # as of big technology companies
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize(("kind", "word"), MADE_UP)
 def test_a_word_of_ones_own_is_known_at_every_door(folder: Path, kind: str, word: str) -> None:
     asking = options(kind, word)
@@ -245,6 +247,7 @@ def test_a_word_of_ones_own_is_in_the_tables_and_the_rankings(folder: Path) -> N
     assert {"employer family-office", "employer studio"} <= {change["change"] for change in changes}
 
 
+@pytest.mark.thorough("test_a_word_of_ones_own_is_known_at_every_door")
 def test_words_of_ones_own_in_frames_files_and_sql(folder: Path, tmp_path: Path) -> None:
     book = Rulebook.overlay(folder)
     rows = [{"years": None} | asked(kind, word) for kind, word in MADE_UP]

@@ -89,6 +89,7 @@ def ran(program: str, target: Path, *words: str) -> str:
     return done.stdout
 
 
+@pytest.mark.thorough(every=2)
 def test_a_wheel_finds_its_data_outside_the_tree(wheel: Path, tmp_path: Path) -> None:
     target = tmp_path / "elsewhere"
     subprocess.run([*PIP, "install", "--no-deps", "--target", str(target), str(wheel)], check=True)

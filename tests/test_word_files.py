@@ -109,6 +109,8 @@ def test_a_column_of_thousands_is_read_as_such(tmp_path: Path) -> None:
     )
     assert thousands.told("base_percentile") == dollars.told("base_percentile")
     assert "Pay: 2 read, in thousands of dollars." in thousands.ran.err
+    ranked = "base_percentile ranks it as base salary, total_percentile as total compensation."
+    assert ranked in thousands.ran.err
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,9 @@ def read_rank(
         own = codes or _own_rank(said, grades, ladder) or ([] if said.here else jobs)
         if own:
             return highest(own, f"on {ladder.called}", book)
-    told = level_said(said.here or [one for part in said.beside for one in part], job, book)
+    beside = [one for part in said.beside for one in part]
+    alone = not job.named  # a level and no job: each part may be meant
+    told = level_said([*said.here, *beside] if alone else said.here or beside, job, book)
     return told or _code(parts, job, book) or _graded(grades, book)
 
 

@@ -63,6 +63,10 @@ def _lines(summary: Summary, target: str, today: str, defaults: Mapping[str, str
         yield f"In the warnings column: {_counted(summary.warned)}."
     if summary.columns and summary.columns.pay:
         yield pay_said(summary)
+        if summary.pays:
+            yield (
+                "base_percentile ranks it as base salary, total_percentile as total compensation."
+            )
     if summary.columns and PARITY in summary.columns.added:
         yield _prices(summary.prices)
     if summary.guarded:
