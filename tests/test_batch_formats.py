@@ -310,6 +310,35 @@ def test_a_sheet_by_its_name(tmp_path: Path) -> None:
         read(source, sheet="third")
 
 
+def test_a_cell_that_is_merged_over_rows_is_in_each_of_them(tmp_path: Path) -> None:
+    source = tmp_path / "in.xlsx"
+    with xlsxwriter.Workbook(source) as made:
+        sheet = made.add_worksheet()
+        sheet.merge_range("A1:A2", "years")  # of the header, as a report has it
+        sheet.merge_range("B1:C1", "metro")
+        sheet.write_column("A3", [5, 6, 7, 8])
+        sheet.merge_range("B3:B4", "Austin")
+        sheet.write("B5", "Boise")
+        sheet.merge_range("C5:C9", "x")  # rows 7 to 9 hold nothing of their own
+        sheet.merge_range("A10:B10", 9)
+    rows = [("5", "Austin", ""), ("6", "Austin", ""), ("7", "Boise", "x"), ("8", "", "x")]
+    names, found, lines = read(source)
+    assert (names[:2], found) == (["years", "metro"], [*rows, ("9", "", "")])
+    assert lines == [3, 4, 5, 6, 10]
+
+
+def test_the_first_sheet_is_one_that_can_be_seen(tmp_path: Path) -> None:
+    source = tmp_path / "in.xlsx"
+    with xlsxwriter.Workbook(source) as made:
+        made.add_chartsheet("chart")
+        for name in ("lists", "people"):
+            made.add_worksheet(name).write_column("A1", [name, 1])
+        made.get_worksheet_by_name("people").activate()
+        made.get_worksheet_by_name("lists").hide()
+    assert read(source)[:2] == (["people"], [("1",)])
+    assert read(source, sheet="lists")[:2] == (["lists"], [("1",)])
+
+
 def test_a_workbook_priced_and_written(tmp_path: Path) -> None:
     rows: list[list[Any]] = [
         ["years", "metro", "own"],

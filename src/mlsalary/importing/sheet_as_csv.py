@@ -10,7 +10,8 @@ import io
 import json
 import signal
 import sys
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import compress, islice
 from typing import Any
@@ -54,7 +55,7 @@ def _rows(content: bytes, name: str, sheet: str | None, skip: int) -> Iterator[l
                 "sheet_not_found",
                 f"{name} has no sheet {quoted(sheet)}. It has {', '.join(map(quoted, names))}.",
             )
-        found = book.get_sheet_by_name(sheet if sheet is not None else names[0])
+        found = book.get_sheet_by_name(sheet if sheet is not None else _first(book))
     except calamine.PasswordError:
         raise BadDataError(
             "workbook_encrypted", f"{name} is locked with a password. Save it without one."
@@ -72,9 +73,47 @@ def _rows(content: bytes, name: str, sheet: str | None, skip: int) -> Iterator[l
         used = [is_used or cell != "" for is_used, cell in zip(before, row, strict=True)]
         if all(used):
             break
-    for number, row in enumerate(islice(found.iter_rows(), skip, None), skip + 1):
+    below = _Merged(found.merged_cell_ranges or ())
+    header = False
+    for number, row in enumerate(islice(found.iter_rows(), skip, None), skip):
         if any(cell != "" for cell in row):
-            yield [str(number), *(as_text(cell) for cell in compress(row, used))]
+            whole = below.filled(number, row) if header else row
+            header = True
+            yield [str(number + 1), *(as_text(cell) for cell in compress(whole, used))]
+
+
+def _first(book: Any) -> str:
+    """The first sheet of cells that is not hidden; the first of all where each is."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    seen = (
+        one.name
+        for one in book.sheets_metadata
+        if one.visible == SheetVisibleEnum.Visible and one.typ == SheetTypeEnum.WorkSheet
+    )
+    return str(next(seen, book.sheet_names[0]))
+
+
+class _Merged:
+    """The cells of a sheet that were merged of several, each by its first and its last row and
+    column. Only the first holds what a person sees in all of its rows."""
+
+    def __init__(self, ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+        self._waiting = deque(sorted(ranges))
+        self._begun: list[tuple[int, int, Any]] = []
+
+    def filled(self, number: int, row: list[Any]) -> list[Any]:
+        """A row of this number, counted from 0, in which such a cell is in each of its rows. What
+        began above the first row that is asked for is left alone: it is of the header."""
+        while self._waiting and self._waiting[0][0][0] <= number:
+            (top, left), (bottom, _) = self._waiting.popleft()
+            if top == number < bottom and left < len(row):
+                self._begun.append((bottom, left, row[left]))
+        self._begun = [one for one in self._begun if number <= one[0]]
+        whole = list(row)
+        for _, left, value in self._begun:
+            whole[left] = value
+        return whole
 
 
 def as_text(value: Any) -> str:
