@@ -75,18 +75,22 @@ IN_MEMORY = (PANDAS, POLARS, PYARROW)
 LAZY = (POLARS_LAZY, DUCKDB, IBIS)
 
 
-# Ibis asks DuckDB what its own tables ask it; and Ibis 12 calls what DuckDB 2 is about to drop.
-_OF_IBIS = (
-    pytest.mark.thorough("test_an_engine_asked_lazily_does_so_where_the_place_is_told_beforehand"),
-    pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
+# Ibis 12 calls what DuckDB 2 is about to drop.
+_IBIS_WARNS = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
+_IN_FULL = pytest.mark.thorough(
+    "test_an_engine_asked_lazily_does_so_where_the_place_is_told_beforehand"
 )
 
 
-def each(kinds: Sequence[Kind], *, quick: bool = False) -> pytest.MarkDecorator:
-    """A test for each kind of table; quick: of Ibis too."""
-    ibis = _OF_IBIS[quick:]
+def each(kinds: Sequence[Kind], *, in_full: Sequence[Kind] = (IBIS,)) -> pytest.MarkDecorator:
+    """A test for each kind of table. in_full: those that take seconds for it and are thorough."""
     marked = [
-        pytest.param(kind, id=kind.name, marks=ibis if kind is IBIS else ()) for kind in kinds
+        pytest.param(
+            kind,
+            id=kind.name,
+            marks=[_IBIS_WARNS] * (kind is IBIS) + [_IN_FULL] * (kind in in_full),
+        )
+        for kind in kinds
     ]
     return pytest.mark.parametrize("kind", marked)
 

@@ -165,6 +165,7 @@ def test_every_page_of_an_answer_says_it() -> None:
         assert "Typical miss" in " ".join(ran.out.split()), line
 
 
+@pytest.mark.thorough("test_the_estimates_are_as_right_as_they_should_be")
 def test_the_file_is_what_the_reports_say(
     reported_pay: Path, more_reported_pay: list[Path]
 ) -> None:

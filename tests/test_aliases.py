@@ -172,6 +172,7 @@ def test_factors_are_never_kept(
     assert before.areas != after.areas
 
 
+@pytest.mark.thorough("test_kept_and_made_are_the_same")
 def test_every_file_that_is_read_is_in_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     """But for those that say nothing of what a place means: other words, ages of the data."""
     words = Rulebook(shipped_folder())

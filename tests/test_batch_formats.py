@@ -560,6 +560,7 @@ def test_options_of_the_command_line(tmp_path: Path) -> None:
     assert done.returncode == 2
 
 
+@pytest.mark.thorough(every=2)
 @pytest.mark.parametrize("kind", ["csv", "json", "jsonl", "xlsx"])
 def test_a_reader_who_leaves_is_no_error(tmp_path: Path, kind: str) -> None:
     import subprocess

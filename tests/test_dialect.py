@@ -228,6 +228,7 @@ def test_what_the_data_say() -> None:
 # Pages -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize("kind", ["table", "plain", "markdown"])
 @pytest.mark.parametrize("name", PAGES)
 def test_what_a_page_says(name: str, kind: str) -> None:

@@ -285,3 +285,15 @@ def test_only_an_address_of_the_web_is_a_link() -> None:
 @pytest.mark.parametrize("name", ["estimate", "compare two", "path"])
 def test_the_same_question_gives_the_same_bytes(folder: Path, name: str) -> None:
     assert run(*ASKED[name], "--format", "HTML").out == (folder / f"{name}.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["estimate", "path", "backtest"])
+def test_settings_of_somebody_else_change_no_picture(folder: Path, name: str) -> None:
+    """Such as those of a matplotlibrc in the folder that one is in, which the library reads."""
+    from matplotlib import rc_context
+
+    asked = {**ASKED, "backtest": ("backtest", str(folder / "reports.csv"), "--explain")}[name]
+    theirs: dict[Any, Any] = {"lines.linewidth": 40, "text.usetex": True, "path.sketch": (9, 9, 9)}
+    with rc_context(theirs | {"svg.fonttype": "path", "svg.hashsalt": "x"}):
+        ran = run(*asked, "--format", "html")
+    assert ran.out == (folder / f"{name}.html").read_text("utf-8")

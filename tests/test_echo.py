@@ -69,6 +69,7 @@ def offers(folder: Path, *names: str) -> str:
     return str(folder / "offers.json")
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize("nasty", NASTY.values(), ids=NASTY)
 @pytest.mark.parametrize("form", ["table", "plain", "markdown"])
 def test_names_of_offers_steer_nothing(tmp_path: Path, nasty: str, form: str) -> None:

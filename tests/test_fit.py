@@ -276,6 +276,7 @@ def test_a_company_that_few_report_from_or_that_is_not_listed_has_no_row(tmp_pat
     assert not {"PayPal", "Elsewhere Ltd"} & names
 
 
+@pytest.mark.thorough("test_a_fitted_model_prices_by_itself_and_is_fitted_again_to_the_same_bytes")
 def test_several_files_are_fitted_to_as_one(tmp_path: Path) -> None:
     whole, first, second = (
         made.written(tmp_path / f"{name}.csv", rows)

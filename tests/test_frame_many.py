@@ -39,7 +39,7 @@ def test_a_table_in_memory_accepts_and_refuses_what_a_single_estimate_does(kind:
     assert_equal(kind.priced(table_of(many()), fallback=None), single_of_many(), many())
 
 
-@each(LAZY, quick=True)
+@each(LAZY, in_full=())
 def test_an_engine_asked_lazily_does_so_where_the_place_is_told_beforehand(kind: Kind) -> None:
     assert_equal(kind.priced(table_of(many()), fallback=None), single_of_many_lazily(), many())
 
@@ -162,6 +162,7 @@ def test_ibis_computes_nothing_before_it_is_asked() -> None:
             priced.to_polars()
 
 
+@pytest.mark.thorough("test_duckdb_computes_nothing_before_it_is_asked")
 def test_duckdb_tables_of_any_name_are_left_alone() -> None:
     duckdb = pytest.importorskip("duckdb")
     names = ("arrow", "caller", "lookup", "rows")

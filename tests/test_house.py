@@ -138,21 +138,18 @@ def test_the_hall_is_small() -> None:
 
 
 def test_what_is_shown_in_full_names_a_quick_test_that_shows_it_in_part() -> None:
-    """``make test`` runs that one, and not the one that is marked as thorough."""
-    marks = {
-        node.name: _thorough(node)
-        for path in (ROOT / "tests").glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef)
-    }
-    named = {name: mark.args for name, mark in marks.items() if mark and mark.args}
-    quick = {name for name in marks if name not in named}
-    wrong = {name for name, (other,) in named.items() if ast.literal_eval(other) not in quick}
+    """``make test`` runs that one, and not what is marked as thorough."""
+    files = (path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("*.py"))
+    nodes = [node for text in files for node in ast.walk(ast.parse(text))]
+    tests = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+    quick = {one.name for one in tests if not any(map(_full, one.decorator_list))}
+    named = [name for node in nodes for name in _full(node)]
     assert named
-    assert wrong == set()
+    assert [name for name in named if name not in quick] == []
 
 
-def _thorough(test: ast.FunctionDef) -> ast.Call | None:
-    """How a test is marked as thorough."""
-    calls = (one for one in test.decorator_list if isinstance(one, ast.Call))
-    return next((one for one in calls if ast.unparse(one.func).endswith("mark.thorough")), None)
+def _full(node: ast.AST) -> list[str]:
+    """The quick test that a mark of a thorough one names; none where other cases of it are."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.thorough":
+        return [ast.literal_eval(one) for one in node.args]
+    return []

@@ -161,6 +161,7 @@ def _code(each: Row) -> str:
     return "US" if each["AREA"] == "99" else str(each["AREA"])
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize("order", list(itertools.permutations(("nat", "st", "ma"))))
 def test_the_order_of_the_parts_does_not_matter(
     order: tuple[str, ...], downloads: dict[str, Path], home: Path, tmp_path: Path

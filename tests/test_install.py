@@ -15,6 +15,7 @@ import pytest
 from clone import ROOT, Clone, wheel_of
 from official_workbooks import official, row, written
 
+pytestmark = pytest.mark.thorough("test_a_wheel_finds_its_data_outside_the_tree")
 INSTALLERS = ("uv", "pipx")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LINES = re.findall(r"^(.* install \.)", README, re.MULTILINE)
@@ -116,7 +117,6 @@ def test_the_readme_has_a_line_for_each_installer() -> None:
     assert LINES == ["pip install .", "pipx install .", "uv tool install ."]
 
 
-@pytest.mark.thorough("test_a_command_of_its_own")
 @pytest.mark.usefixtures("workbook")
 def test_pip_and_a_wheel(user: User, wheel: Path) -> None:
     user.types(f"{ACTIVATED} && {from_wheel(LINES[0], wheel)}")
@@ -132,7 +132,6 @@ def test_a_command_of_its_own(user: User, wheel: Path, line: str) -> None:
     adds_what_is_missing(user, "mlsalary", wanted)
 
 
-@pytest.mark.thorough("test_a_command_of_its_own")
 @pytest.mark.usefixtures("workbook")
 def test_pip_and_an_editable_clone_whose_environment_is_not_activated(
     user: User, clone: Path

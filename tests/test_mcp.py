@@ -624,6 +624,7 @@ def test_a_client_that_leaves_mid_call_ends_the_server_quietly() -> None:
         assert pipe.process.wait(PATIENCE) == 0
 
 
+@pytest.mark.thorough(every=2)
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 @pytest.mark.parametrize("busy", [False, True])

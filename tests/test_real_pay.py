@@ -119,7 +119,7 @@ def test_the_figures_are_those_of_the_single_way() -> None:
         assert beside == ((found.all_items, found.housing) if found else (None, None))
 
 
-@each([*IN_MEMORY, *LAZY])
+@each([*IN_MEMORY, *LAZY], in_full=LAZY[1:])
 def test_every_kind_of_table(kind: Kind) -> None:
     plain = kind.priced(people())
     answer = kind.priced(people(), real=True)
@@ -128,7 +128,7 @@ def test_every_kind_of_table(kind: Kind) -> None:
     assert_real(answer.to_dicts())
 
 
-@each([*IN_MEMORY, *LAZY])
+@each([*IN_MEMORY, *LAZY], in_full=LAZY[1:])
 def test_a_row_that_is_refused_has_its_own_code_alone(kind: Kind) -> None:
     table = pl.DataFrame({"years": [5.0, None], "metro": ["Nowhereville", "San Juan, PR"]})
     answer = kind.priced(table, real=True)

@@ -16,6 +16,8 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import check_release as release  # noqa: E402  (scripts/ is no package)
 from check_release import Files  # noqa: E402
 
+# `make release` asks the same of what it builds.
+pytestmark = pytest.mark.thorough("test_a_wheel_finds_its_data_outside_the_tree")
 METADATA = "mlsalary-0.1.0.dist-info/METADATA"
 MAN_PAGE = "mlsalary-0.1.0.data/data/share/man/man1/mlsalary.1"
 PAY = b"date,company,years,base,equity,bonus,total\n2020-01,a,5,150000,0,0,150000\n"
@@ -40,7 +42,6 @@ def sdist(built: Path) -> Files:
     return release.files_of(next(built.glob("*.tar.gz")))
 
 
-@pytest.mark.thorough("test_a_wheel_finds_its_data_outside_the_tree")
 def test_what_is_built_has_no_fault(wheel: Files, sdist: Files) -> None:
     assert list(release.wheel_faults(wheel)) == []
     assert list(release.sdist_faults(sdist)) == []

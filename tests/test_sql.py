@@ -110,6 +110,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> Any:
     return print_
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize(
     "setting", [{"bls": "2025"}, {"premiums": "measured"}, {"premiums": "none"}]
 )
@@ -186,6 +187,7 @@ def thinned(text: str) -> str:
     return ROWS.sub(few, text)
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_every_statement_parses_and_finds_the_tables_and_columns_it_names(dialect: str) -> None:
     """Where names are folded as the dialect folds them: Snowflake makes plain ones capitals."""

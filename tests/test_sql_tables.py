@@ -179,6 +179,7 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return request.param, folder, write_tables(folder, request.param, "view", "hr.postings")
 
 
+@pytest.mark.thorough(every=3)
 def test_the_files_hold_the_look_ups_to_the_letter(written: Any) -> None:
     import duckdb
     import polars as pl
@@ -215,6 +216,7 @@ def test_the_page_knows_with_how_many_rows_warehouses_are_tried() -> None:
     assert f"some {round(refused, -2)} of which a single estimate refuses" in PAGE
 
 
+@pytest.mark.thorough(every=3)
 def test_every_statement_of_the_files_parses_and_names_what_is_there(written: Any) -> None:
     import sqlglot
     from sqlglot import exp
@@ -273,6 +275,7 @@ def test_the_query_has_no_line_end_that_editors_and_dbt_would_change(written: An
     assert b"\r" not in (folder / "price.sql").read_bytes()
 
 
+@pytest.mark.thorough(every=3)
 def test_the_query_is_short(written: Any) -> None:
     """A view is a SELECT with a line above it; a model says what its seeds are, which is longer."""
     dialect, folder, _ = written

@@ -106,6 +106,7 @@ def test_a_wheel_finds_its_data_outside_the_tree(wheel: Path, tmp_path: Path) ->
     }
 
 
+@pytest.mark.thorough(every=2)
 def test_a_wheel_brings_what_is_made_from_its_data(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {name for name in names if name.startswith("mlsalary/made/")} == READY
