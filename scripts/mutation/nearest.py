@@ -1,10 +1,11 @@
-"""The tests nearest to a mutant: those that run its statement, the quickest first.
+"""The tests nearest to a mutant: those that run its statement, and little else, first.
 
 They are read off a run of all tests that keeps which test ran which line, and how long each took.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -33,6 +34,7 @@ class Nearest:
         self._files = {_within(name): name for name in self._data.measured_files()}
         self._times = {test: each for path in times for test, each in _times(path).items()}
         self._known = set(known)
+        self._reach = _reach(coverage)
 
     def tests(self, mutant: Mutant, seconds: float) -> list[str]:
         """Tests that run the statement of ``mutant``, for at most ``seconds``, one test at least.
@@ -42,7 +44,7 @@ class Nearest:
         lines = self._lines(mutant.file)
         statement = range(mutant.first, mutant.last + 1)
         found = set().union(*(lines.get(line, ()) for line in statement))
-        return self._quickest(found or set().union(*lines.values()), seconds)
+        return self._nearest(found or set().union(*lines.values()), seconds)
 
     @cache  # noqa: B019 (one object for a whole run)
     def _lines(self, file: str) -> dict[int, set[str]]:
@@ -54,8 +56,11 @@ class Nearest:
             for line, contexts in by_line.items()
         }
 
-    def _quickest(self, tests: set[str], seconds: float) -> list[str]:
-        ranked = sorted(tests, key=lambda test: (self._times.get(test, SLOWEST), test))
+    def _nearest(self, tests: set[str], seconds: float) -> list[str]:
+        def far(test: str) -> tuple[int, float, str]:
+            return self._reach.get(test, 0), self._times.get(test, SLOWEST), test
+
+        ranked = sorted(tests, key=far)
         seen: dict[str, int] = defaultdict(int)
         turns: dict[str, int] = {}
         for test in ranked:
@@ -63,12 +68,26 @@ class Nearest:
             turns[test] = seen[function] // ALIKE
             seen[function] += 1
         ranked.sort(key=lambda test: turns[test])
-        chosen, spent = ranked[:1], 0.0
-        for test in ranked[1:]:
-            spent += self._times.get(test, SLOWEST)
-            if spent <= seconds:
+        chosen, spent = list[str](), 0.0
+        for test in ranked:
+            took = self._times.get(test, SLOWEST)
+            if not chosen or spent + took <= seconds:
                 chosen.append(test)
+                spent += took
         return chosen
+
+
+def _reach(coverage: Path) -> dict[str, int]:
+    """How many files of the program each test runs something of."""
+    found = defaultdict[str, int](int)
+    with sqlite3.connect(coverage) as data:
+        for name, files in data.execute(
+            "SELECT context, COUNT(DISTINCT file_id) FROM arc JOIN context "
+            "ON context.id = context_id GROUP BY context_id"
+        ):
+            test = name.partition("|")[0]
+            found[test] = max(found[test], files)
+    return found
 
 
 def _within(name: str) -> str:
