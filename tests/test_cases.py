@@ -20,6 +20,8 @@ from guide_figures import PERCENTILES
 from pinned_data import ROOT
 
 from mlsalary import Estimate, Profile, estimate
+from mlsalary.engine.rule import values_of
+from mlsalary.rules.facts import Part
 
 # How far p75 and p90 of a normal distribution lie from its middle, in standard deviations.
 Z75, Z90 = (NormalDist().inv_cdf(share) for share in (0.75, 0.9))
@@ -125,12 +127,17 @@ LEVELS = ("entry", "mid", "senior", "staff")
 KINDS = ("top-tech", "mega-tech", "big-tech", "tech", "enterprise", "startup", "lab")
 
 
-def constant(name: str) -> float:
-    """A value of model.toml by its dotted name."""
+def constant(name: str, what: str = "value") -> float:
+    """A constant of model.toml by its dotted name."""
     here: Any = MODEL
     for key in name.split("."):
         here = here[key]
-    return float(here["value"])
+    return float(here[what])
+
+
+def error(name: str) -> float:
+    """Its standard error."""
+    return constant(name, "error")
 
 
 def spread_factor(employer: str) -> float:
@@ -359,3 +366,60 @@ def test_what_nobody_reported_is_said_to_be_assumed(level: str) -> None:
     assert {step.kind for step in answer.total_steps} == {"assumed"}
     assert "mlsalary-judgement" in {source.id for source in answer.sources}
     assert "level_assumed" not in {one.code for one in estimate(Profile(level="staff")).warnings}
+
+
+# How sure the median is --------------------------------------------------------------------------
+
+
+def test_the_doubt_of_the_median_is_that_of_the_constants_behind_it() -> None:
+    """Fargo has too few reports of its own; Google is of big technology, senior a level that has
+    a constant for a PhD."""
+    answer = priced(
+        level="senior", years=5, degree="phd", role="scientist", company="Google", metro="Fargo, ND"
+    )
+    found = {name: part.sd for name, part in answer.middle.parts.items()}
+    kind = answer.profile.employer
+    for part, name in {
+        "degree": "degree.phd.senior",
+        "role": "role.scientist",
+        "employer": f"employer.{kind}.base",
+        "elsewhere": "place.elsewhere",
+        "reported_level": "levels.reported.senior",
+    }.items():
+        assert found[part] == pytest.approx(error(name)), part
+    assert found["company"] == ROWS["Google"]["error"]
+    moved = math.log((1 + 5) / (1 + constant("levels.beside.usual.senior")))
+    assert found["years_beside"] == pytest.approx(abs(moved) * error("levels.beside.slope"))
+
+
+def test_what_says_nothing_has_no_doubt() -> None:
+    plain = priced(level="senior").middle.parts
+    assert not {"degree", "role", "company", "years_beside", "elsewhere", "reported_pay"} & set(
+        plain
+    )
+    there = priced(level="senior", metro="San Jose").middle.parts
+    assert "reported_pay" in there
+    assert "elsewhere" not in there
+
+
+def test_the_first_step_is_where_the_others_start() -> None:
+    first, *others = priced(level="senior", metro="San Jose", degree="phd").steps
+    assert type(first).__name__ == "Start"
+    assert {type(one).__name__ for one in others} == {"Step"}
+    assert math.prod(one.factor for one in others) * first.base == pytest.approx(others[-1].base)
+
+
+def test_managers_of_a_company_are_paid_beside_its_staff() -> None:
+    """Nobody reported from management, so what staff is paid more or less at a company counts."""
+    row = ROWS["Google"]["base"]
+    for level in ("lead", "director"):
+        kind = priced(level=level, employer=priced(company="Google", years=1).profile.employer)
+        at_google = priced(level=level, company="Google")
+        assert at_google.base.p50 / kind.base.p50 == pytest.approx(math.exp(row["staff"]))
+
+
+def test_a_part_that_says_nothing_changes_nothing() -> None:
+    """A factor of one and nothing added, one number for each level where it is by level."""
+    assert values_of(("band_factor", "log", "base_of_years"), None) == [1.0, 0.0, 1.0]
+    assert values_of(("by_level",), None) == [0.0] * len(LEVELS)
+    assert values_of(("log", "beyond"), Part(beyond=0.5)) == [0.0, 0.5]

@@ -372,3 +372,13 @@ def test_the_json_fits_its_schema(asked: tuple[str, ...]) -> None:
     printed = run(*asked, "--json").json
     name = printed["schema"].split("/")[1]
     jsonschema.validate(printed, json_schema(name))
+
+
+def test_that_nobody_measured_is_said_to_who_asks_for_measured_premiums() -> None:
+    said = {
+        premiums: [
+            one.code for one in estimate(Profile(years=5, spec="nlp", premiums=premiums)).warnings
+        ]
+        for premiums in ("guide", "measured", "none")
+    }
+    assert said == {"guide": [], "measured": ["premium_not_measured"], "none": []}

@@ -83,6 +83,7 @@ def test_a_missing_occupation_stands_to_the_other_as_in_the_nation() -> None:
     assert middles.drawn_log(2.5, 1.0, 2.0, 4.0, M) == near(2.4)  # gap 0.5, room 2: 1 / 2.5 above
     assert middles.drawn_log(2.0, 1.0, 2.0, 4.0, M) == 2.0
     assert middles.drawn_log(9.0, 2.0, 2.0, 2.0, M) == 2.0
+    assert middles.drawn_log(2.0, 2.0, 2.0, 2.0, M) == 2.0  # no gap and no room
 
 
 def test_a_bls_wage_is_brought_to_the_guides_scale() -> None:

@@ -1,4 +1,4 @@
-"""The tests nearest to a mutant: those that run its statement, and little else, first.
+"""The tests nearest to a mutant: those that run its statement and little else first.
 
 They are read off a run of all tests that keeps which test ran which line, and how long each took.
 """
@@ -37,14 +37,16 @@ class Nearest:
         self._reach = _reach(coverage)
 
     def tests(self, mutant: Mutant, seconds: float) -> list[str]:
-        """Tests that run the statement of ``mutant``, for at most ``seconds``, one test at least.
-
-        Where it runs on import alone, those that run anything of its file.
+        """Tests that run the statement of ``mutant``, and then others that run anything of its
+        file: what is kept between tests is run by the first alone. Of each for at most ``seconds``,
+        one test at least.
         """
         lines = self._lines(mutant.file)
         statement = range(mutant.first, mutant.last + 1)
-        found = set().union(*(lines.get(line, ()) for line in statement))
-        return self._nearest(found or set().union(*lines.values()), seconds)
+        here = set().union(*(lines.get(line, ()) for line in statement))
+        near = set().union(*lines.values()) - here
+        named = f"/test_{Path(mutant.file).stem}"
+        return [*self._nearest(here, seconds, named), *self._nearest(near, seconds, named)]
 
     @cache  # noqa: B019 (one object for a whole run)
     def _lines(self, file: str) -> dict[int, set[str]]:
@@ -56,9 +58,10 @@ class Nearest:
             for line, contexts in by_line.items()
         }
 
-    def _nearest(self, tests: set[str], seconds: float) -> list[str]:
-        def far(test: str) -> tuple[int, float, str]:
-            return self._reach.get(test, 0), self._times.get(test, SLOWEST), test
+    def _nearest(self, tests: set[str], seconds: float, named: str) -> list[str]:
+        def far(test: str) -> tuple[bool, int, float, str]:
+            time = self._times.get(test, SLOWEST)
+            return named not in test, self._reach.get(test, 0), time, test
 
         ranked = sorted(tests, key=far)
         seen: dict[str, int] = defaultdict(int)
