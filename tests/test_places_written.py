@@ -8,6 +8,7 @@ import re
 import pytest
 from pinned_data import ROOT
 
+from mlsalary import Profile, estimate
 from mlsalary.errors import MlsalaryError, NotFoundError, UsageError
 from mlsalary.places.resolve import resolve
 from mlsalary.rulebook import Rulebook
@@ -189,3 +190,11 @@ def test_what_was_left_out_is_said() -> None:
     note = resolve("100 View Street, Mountain View, CA 94041", None, BOOK).note
     assert "94041" in str(note)
     assert "Back Bay" in str(resolve("Back Bay, Boston", None, BOOK).note)
+
+
+def test_how_a_metro_was_read_is_not_said_of_its_state() -> None:
+    read = estimate(Profile(years=5, metro="Greater Boise Area", state="Idaho")).read
+    assert [(one.field, one.typed, one.as_, one.note) for one in read] == [
+        ("metro", "Greater Boise Area", "Boise City, ID", '"Greater Boise Area" is read as Boise'),
+        ("state", "Idaho", "ID", None),
+    ]
