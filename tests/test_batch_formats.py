@@ -42,6 +42,7 @@ from mlsalary.batch.workbook_writer import WorkbookWriter
 from mlsalary.batch.writers import writer_of
 from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError
 from mlsalary.frame.settings import Settings
+from mlsalary.importing.sheet_as_csv import sheet_rows
 
 pl = pytest.importorskip("polars")
 xlsxwriter: Any = pytest.importorskip("xlsxwriter")
@@ -74,7 +75,16 @@ def read(path: Path, **options: Any) -> tuple[list[str], Table, list[int]]:
         for chunk in chunks
         for row in chunk.table.to_pylist()
     ]
-    return reader.names, found, [line for chunk in chunks for line in chunk.lines]
+    lines = [line for chunk in chunks for line in chunk.lines]
+    if path.suffix == ".xlsx" and path.read_bytes().startswith(b"PK"):
+        assert read_here(path, **options) == (found, lines)
+    return reader.names, found, lines
+
+
+def read_here(path: Path, sheet: str | None = None, skip_lines: int = 0) -> tuple[Table, list[int]]:
+    """The same rows of a workbook by this process, which nothing bounds."""
+    _, *rows = sheet_rows(path.read_bytes(), path.name, sheet, skip_lines)
+    return [tuple(row[1:]) for row in rows], [int(row[0]) for row in rows]
 
 
 # What is written is read again ------------------------------------------------------------------
@@ -325,6 +335,17 @@ def test_a_cell_that_is_merged_over_rows_is_in_each_of_them(tmp_path: Path) -> N
     names, found, lines = read(source)
     assert (names[:2], found) == (["years", "metro"], [*rows, ("9", "", "")])
     assert lines == [3, 4, 5, 6, 10]
+
+
+def test_what_is_no_workbook_is_an_error_of_ours(tmp_path: Path) -> None:
+    source = book(tmp_path / "in.xlsx", first=[["a"], [1]])
+    with pytest.raises(NotFoundError, match=r'in\.xlsx has no sheet "second". It has "first"'):
+        read_here(source, sheet="second")
+    source.write_bytes(source.read_bytes()[:-100])
+    with pytest.raises(BadDataError, match=r"in\.xlsx is not a readable workbook") as raised:
+        read_here(source)
+    assert raised.value.code == "workbook_damaged"
+    assert list(sheet_rows(book(source, none=[]).read_bytes(), "in.xlsx", None, 0)) == []
 
 
 def test_the_first_sheet_is_one_that_can_be_seen(tmp_path: Path) -> None:

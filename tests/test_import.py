@@ -8,6 +8,7 @@ import itertools
 import json
 import math
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -40,7 +41,7 @@ from official_workbooks import (
 from mlsalary import Profile, estimate
 from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError
 from mlsalary.importing import Imported, apart, import_release, store
-from mlsalary.importing.reading import read_download
+from mlsalary.importing.reading import Reading, read_download
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.checks.check import problems
 from mlsalary.rulebook.oews import wages
@@ -100,6 +101,25 @@ def _numeric(each: Row) -> Row:
 
 def imported(file: Path) -> Imported:
     return import_release(file, TODAY)
+
+
+@pytest.fixture(autouse=True)
+def read_here_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each download is read in this process too, where nothing bounds it: the same comes of it."""
+    read_there = apart.read_apart
+
+    def both(file: Path, *asked: Any) -> Reading:
+        *of_download, _ = asked
+        try:
+            there = read_there(file, *asked)
+        except MlsalaryError as error:
+            with pytest.raises(type(error), match=re.escape(error.message)):
+                read_download(file, *of_download)
+            raise
+        assert read_download(file, *of_download) == there
+        return there
+
+    monkeypatch.setattr(apart, "read_apart", both)
 
 
 def one_sheet(tmp_path: Path, *rows: Row, name: str = "state_M2026_dl.xlsx") -> Path:

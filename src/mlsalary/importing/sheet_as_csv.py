@@ -34,7 +34,7 @@ def answer(name: str, sheet: str | None, skip: int, memory: int, seconds: int) -
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     bound(memory, seconds)
     try:
-        rows = _rows(sys.stdin.buffer.read(), name, sheet, skip)
+        rows = sheet_rows(sys.stdin.buffer.read(), name, sheet, skip)
         while some := list(islice(rows, _AT_ONCE)):
             sys.stdout.buffer.write(csv_lines(some).encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
@@ -43,8 +43,12 @@ def answer(name: str, sheet: str | None, skip: int, memory: int, seconds: int) -
         raise SystemExit(1) from None
 
 
-def _rows(content: bytes, name: str, sheet: str | None, skip: int) -> Iterator[list[str]]:
-    """The rows that are not empty with their numbers, without the columns that are."""
+def sheet_rows(content: bytes, name: str, sheet: str | None, skip: int) -> Iterator[list[str]]:
+    """The rows that are not empty with their numbers, without the columns that are.
+
+    sheet: None for the first that is not hidden. skip: rows above the header. NotFoundError
+    ``sheet_not_found``, BadDataError ``workbook_encrypted`` or ``workbook_damaged``.
+    """
     import python_calamine as calamine
 
     try:
