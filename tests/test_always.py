@@ -152,7 +152,7 @@ def assert_never_lower(before: Any, after: Any, what: str) -> None:
     assert not len(fallen), (len(fallen), worst)
 
 
-@pytest.mark.thorough(every=4)
+@pytest.mark.thorough(every=7)
 @every
 @pytest.mark.parametrize(("level", "years"), ways())
 def test_percentiles_are_finite_and_rise_and_base_stays_below_the_total(
@@ -164,6 +164,7 @@ def test_percentiles_are_finite_and_rise_and_base_stays_below_the_total(
     assert (total >= base).all()
 
 
+@pytest.mark.thorough(every=4)
 @every
 @pytest.mark.parametrize("level", [None, *LEVELS])
 def test_more_years_lower_no_percentile(asked: Asked, level: str | None) -> None:

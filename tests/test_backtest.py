@@ -307,6 +307,7 @@ def halved(made_file: Path) -> Backtest:
     return backtest(read(made_file, BOOK), BOOK, folds=2)
 
 
+@pytest.mark.thorough("test_every_row_is_left_out_of_the_model_that_prices_it")
 def test_folds_find_the_spread_of_made_rows(made_file: Path, halved: Backtest) -> None:
     found = halved
     assert (found.folds, found.base.n) == (2, 900)
@@ -392,6 +393,7 @@ def test_the_json_follows_its_schema_and_its_contract(made_file: Path) -> None:
     assert {source["id"] for source in ran.json["sources"]} >= {"guide-2026", "bls-oews-2025"}
 
 
+@pytest.mark.thorough(every=5)
 @pytest.mark.parametrize("form", ["table", "plain", "markdown", "csv", "jsonl"])
 def test_every_format_tells_the_scores(form: str, made_file: Path) -> None:
     more = ("--explain",) if form in ("table", "plain", "markdown") else ()
@@ -423,6 +425,7 @@ def test_the_terminal_draws_the_reliability(made_file: Path) -> None:
     assert bars[0] < bars[2]
 
 
+@pytest.mark.thorough("test_the_terminal_draws_the_reliability")
 def test_svg_is_a_picture_and_the_same_each_time(made_file: Path, tmp_path: Path) -> None:
     first = tmp_path / "a.svg"
     assert run("backtest", str(made_file), "-o", str(first)).code == 0

@@ -99,6 +99,7 @@ ROWS = st.lists(st.tuples(CELL | HARD, CELL | HARD), max_size=20)
 ENDINGS = [".csv", ".tsv", ".csv.gz", ".json", ".json.zst", ".jsonl", ".parquet", ".xlsx"]
 
 
+@pytest.mark.thorough(every=2)
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_any_cells_come_back_from_any_format(
     tmp_path_factory: pytest.TempPathFactory, ending: str

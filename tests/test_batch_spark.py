@@ -97,6 +97,7 @@ def test_no_row_is_shuffled_by_operators(tmp_path: Path, spark: Any) -> None:
     assert "Exchange" not in plan.replace("BroadcastExchange", "")
 
 
+@pytest.mark.thorough(every=2)
 @pytest.mark.usefixtures("spark")
 @pytest.mark.parametrize("name", ["in.csv", "in.parquet"])
 def test_no_row_is_shuffled_by_executors(
@@ -147,6 +148,7 @@ def rejects_of(target: Path) -> bytes:
     return b"".join(part.read_bytes() for part in parts)
 
 
+@pytest.mark.thorough(every=2)
 @pytest.mark.parametrize("told", [64 << 20, 0])
 def test_cells_that_run_over_line_ends_are_read_as_elsewhere(
     tmp_path: Path, spark: Any, monkeypatch: pytest.MonkeyPatch, told: int
@@ -173,6 +175,7 @@ def test_cells_that_run_over_line_ends_are_read_as_elsewhere(
     assert rejects_of(tmp_path / "ours") == (tmp_path / "theirs.parquet.rejects.csv").read_bytes()
 
 
+@pytest.mark.thorough("test_operators_accept_and_refuse_what_the_other_engine_does")
 @pytest.mark.usefixtures("spark")
 def test_operators_refuse_a_file_of_such_cells_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

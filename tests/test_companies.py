@@ -322,6 +322,7 @@ def test_a_frame_and_a_file_read_titles_and_companies(tmp_path: Path) -> None:
     assert rejects["code"].to_list() == ["level_not_covered"]
 
 
+@pytest.mark.thorough("test_a_frame_and_a_file_read_titles_and_companies")
 def test_an_engine_that_reads_no_text_knows_the_commonest_titles() -> None:
     foreseen = [at for at, title in enumerate(ROWS["title"]) if title != "Sr. NLP Search Engineer"]
     table = pl.DataFrame(ROWS).with_row_index("at")

@@ -80,7 +80,7 @@ def of_root(page: Any, name: str) -> str:
     return str(page.evaluate(f"getComputedStyle(document.documentElement).{name}"))
 
 
-@pytest.mark.thorough(every=3)
+@pytest.mark.thorough(every=5)
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_is_loaded_and_axe_finds_no_violation(

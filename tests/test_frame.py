@@ -234,7 +234,7 @@ def test_a_setting_is_heard(settings: dict[str, str]) -> None:
 # What stands in for a place ----------------------------------------------------------------------
 
 
-@each(EVERY)
+@each(EVERY, in_full=LAZY[1:])
 def test_a_word_that_nobody_knows_is_left_out_or_refuses_its_row(kind: Kind) -> None:
     assert_strict(kind)
 
@@ -245,7 +245,7 @@ def test_what_stands_in_for_an_unknown_place_is_said(kind: Kind, fallback: str |
     assert_stands_in(kind, fallback)
 
 
-@each(SLOW)
+@each(SLOW, in_full=SLOW)
 def test_a_database_says_what_stands_in_for_an_unknown_place(kind: Kind) -> None:
     assert_stands_in(kind, "national")
 

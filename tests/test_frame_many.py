@@ -39,7 +39,7 @@ def test_a_table_in_memory_accepts_and_refuses_what_a_single_estimate_does(kind:
     assert_equal(kind.priced(table_of(many()), fallback=None), single_of_many(), many())
 
 
-@each(LAZY, in_full=())
+@each(LAZY)
 def test_an_engine_asked_lazily_does_so_where_the_place_is_told_beforehand(kind: Kind) -> None:
     assert_equal(kind.priced(table_of(many()), fallback=None), single_of_many_lazily(), many())
 

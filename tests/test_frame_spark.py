@@ -88,6 +88,7 @@ def test_what_stands_in_for_an_unknown_place_is_said(kind: Kind) -> None:
     assert_stands_in(kind, "national")
 
 
+@pytest.mark.thorough(every=2)
 def test_a_question_is_built_without_a_job_and_answered_without_a_shuffle(
     spark: Any, kind: Kind, way: str
 ) -> None:

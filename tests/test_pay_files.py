@@ -333,6 +333,7 @@ def test_an_amount_is_the_same_however_it_is_written(
 # Fit ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough("test_a_fitted_model_prices_by_itself_and_is_fitted_again_to_the_same_bytes")
 def test_a_fit_says_which_column_was_what_and_is_the_same_from_a_packed_file(
     tmp_path: Path,
 ) -> None:

@@ -220,6 +220,7 @@ def test_files_by_spark(tmp_path: Path, spark: Any, writes: str) -> None:
     assert sum(summary.rejects.values()) == len(REJECTED)
 
 
+@pytest.mark.thorough(every=2)
 @pytest.mark.usefixtures("way")
 def test_tables_of_spark(spark: Any) -> None:
     table = people()

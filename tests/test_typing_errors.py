@@ -287,6 +287,7 @@ def test_an_error_is_json_whatever_the_case_of_the_format() -> None:
     assert run("estimate", "--yers", "5", "--format=Json").error["code"] == "unknown_option"
 
 
+@pytest.mark.thorough(every=2)
 @pytest.mark.parametrize(
     ("typed", "plain"),
     [
