@@ -121,6 +121,7 @@ def test_a_half_goes_to_the_even_one() -> None:
         assert found[name].to_list() == [*TENTHS.values()]
 
 
+@pytest.mark.thorough("test_dollars_are_whole_where_people_read_them_or_ask")
 def test_a_half_goes_to_the_even_one_in_spark_too(spark: Any) -> None:
     from mlsalary.batch.spark_operators import _digits
 

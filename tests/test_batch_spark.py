@@ -82,6 +82,7 @@ def test_every_row_of_many_parts_is_what_the_single_estimate_says(
     many_rows.assert_as_alone(made, count, summary, tmp_path / "out", rejects)
 
 
+@pytest.mark.thorough("test_no_row_is_shuffled_by_executors")
 def test_no_row_is_shuffled_by_operators(tmp_path: Path, spark: Any) -> None:
     from mlsalary.batch.spark_operators import with_estimates
     from mlsalary.frame.places import PlacesMet
@@ -282,6 +283,7 @@ def test_figures_of_pay_are_thousands_in_all_parts_or_in_none(tmp_path: Path) ->
     assert (summary.pays, summary.pays_unread) == (1, 1)
 
 
+@pytest.mark.thorough("test_parts_come_to_the_report_of_the_other_engine")
 def test_executors_without_mlsalary_are_asked_and_get_it_as_an_archive(
     tmp_path: Path, spark: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

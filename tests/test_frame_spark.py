@@ -64,6 +64,7 @@ def kind(tables: Kind, way: str) -> Kind:
     return tables._replace(reads_all=way == "executors")
 
 
+@pytest.mark.thorough(every=2)
 def test_many_profiles_are_priced_as_one_by_one(kind: Kind) -> None:
     """By executors every place is found; else those that are told beforehand, and other rows are
     refused. Ten thousand are priced from files: here every fourth."""

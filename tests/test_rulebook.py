@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -239,6 +240,14 @@ def test_a_series_of_another_shape_is_a_fault(series: str, tmp_path: Path) -> No
     # The other way round: model.toml beside such a series.
     shutil.copy(SHIPPED / "model.toml", tmp_path / "model.toml")
     assert problems(tmp_path) == found
+
+
+@pytest.mark.parametrize("junk", ["-1", "[[1]]", '["XX"]', "{}"])
+def test_territories_are_letters_of_states(junk: str, tmp_path: Path) -> None:
+    text = (SHIPPED / "places.toml").read_text("utf-8")
+    text = re.sub(r"^territories = .*$", f"territories = {junk}", text, flags=re.MULTILINE)
+    laid(tmp_path, "places.toml", text)
+    assert {problem.key.partition("[")[0] for problem in problems(tmp_path)} == {"oews.territories"}
 
 
 @settings(max_examples=80)

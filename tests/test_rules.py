@@ -450,7 +450,7 @@ def parts_and_told(draw: st.DrawFn) -> tuple[dict[str, Part], Told]:
     return found, Told(draw(st.floats(0, 40)), alone, not alone and draw(st.booleans()))
 
 
-@settings(max_examples=15, deadline=None)  # each is a question of a second to a table
+@settings(max_examples=8, deadline=None)  # each is a question of a second to a table
 @given(parts_and_told())
 def test_floats_arrays_and_columns_say_the_same(case: tuple[dict[str, Part], Told]) -> None:
     np, pl, nw = (pytest.importorskip(name) for name in ("numpy", "polars", "narwhals"))

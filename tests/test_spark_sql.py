@@ -30,6 +30,7 @@ def query(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
     return query
 
 
+@pytest.mark.thorough("test_operators_accept_and_refuse_what_the_other_engine_does")
 def test_spark_prices_as_the_single_estimate_does_also_in_a_second_run(
     spark: Any, query: str
 ) -> None:
@@ -38,7 +39,7 @@ def test_spark_prices_as_the_single_estimate_does_also_in_a_second_run(
     assert_priced([row.asDict() for row in priced.collect()])
 
 
-@pytest.mark.thorough("test_spark_prices_as_the_single_estimate_does_also_in_a_second_run")
+@pytest.mark.thorough("test_operators_accept_and_refuse_what_the_other_engine_does")
 def test_spark_leaves_a_table_of_somebody_else_alone_under_a_name_of_ours(
     spark: Any, query: str
 ) -> None:
@@ -78,14 +79,14 @@ def view(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]
     assert (folder / "areas.parquet").is_file()  # dropped tables leave the files
 
 
-@pytest.mark.thorough("test_spark_prices_as_the_single_estimate_does_also_in_a_second_run")
+@pytest.mark.thorough("test_operators_accept_and_refuse_what_the_other_engine_does")
 def test_a_view_in_spark_prices_as_the_single_estimate_does(spark: Any, view: str) -> None:
     priced = spark.table(view)
     assert priced.columns == [*NAMES, *PAY, *SAID]
     assert_priced([row.asDict() for row in priced.collect()])
 
 
-@pytest.mark.thorough(every=2)
+@pytest.mark.thorough("test_operators_accept_and_refuse_what_the_other_engine_does")
 @pytest.mark.parametrize("form", ["script", "view"])
 def test_spark_does_not_shuffle_the_table(
     spark: Any, form: str, request: pytest.FixtureRequest

@@ -40,6 +40,7 @@ print(len(spelled(Rulebook.shipped()).aliases.rows))
 """
 
 
+@pytest.mark.thorough("test_a_wheel_finds_its_data_outside_the_tree")
 def test_what_a_wheel_brings_is_made_by_python_alone(tmp_path: Path) -> None:
     """A build stands apart: of what the package needs, nothing is installed there."""
     code = (

@@ -181,10 +181,10 @@ def _nicknames(table: dict[str, Any], known: Known) -> Iterator[Fault]:
 
 def _territories(table: dict[str, Any], known: Known) -> Iterator[Fault]:
     """They are letters of states.csv."""
-    states = known.first_cells("states.csv")
-    for number, letters in enumerate(table["oews"].get("territories", ())):
+    states, oews = known.first_cells("states.csv"), table.get("oews")
+    told = oews.get("territories", ()) if isinstance(oews, dict) else ()
+    for path, letters in _leaves(told, ("oews", "territories")):
         if states is not None and letters not in states:
-            path = ("oews", "territories", number)
             yield path, f"{shown(letters)} is not a code in states.csv."
 
 
