@@ -112,6 +112,7 @@ for priced in (estimate_frame(table), estimate_frame(table.lazy()).collect()):
 """
 
 
+@pytest.mark.thorough("test_a_figure")
 @after("rule")
 def test_a_rule(changed: Clone, tmp_path: Path) -> None:
     steps = changed.estimate("--remote", "wfh", "--employer", "tech")["steps"]

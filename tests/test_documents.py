@@ -80,7 +80,7 @@ def of_root(page: Any, name: str) -> str:
     return str(page.evaluate(f"getComputedStyle(document.documentElement).{name}"))
 
 
-@pytest.mark.thorough(every=5)
+@pytest.mark.thorough(every=9)
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_is_loaded_and_axe_finds_no_violation(
@@ -137,7 +137,7 @@ def test_what_is_drawn_can_be_read_on_its_ground(colors: dict[str, str]) -> None
         assert (second + 0.05) / (first + 0.05) >= 4.5, name
 
 
-@pytest.mark.thorough(every=3)
+@pytest.mark.thorough(every=5)
 @pytest.mark.parametrize("name", NAMES)
 def test_it_prints_dark_on_light_paper(browser: Any, folder: Path, name: str) -> None:
     from pypdf import PdfReader

@@ -284,6 +284,7 @@ def test_a_process_that_ends_closes_its_page(server: Served) -> None:
     with_session(server, killed)
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_quietly_and_whole(number: signal.Signals) -> None:
     with served() as server:

@@ -144,6 +144,7 @@ def test_a_pipe_is_one_sentence_with_two_ways_out(words: tuple[str, ...]) -> Non
     assert in_pipes(*words) == (2, "", f"{NO_TERMINAL}\n")
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_a_stream_that_is_closed_or_a_file_is_no_terminal(number: int, tmp_path: Path) -> None:
     line = '"$0" -P -m mlsalary explore 3>"$1"'
@@ -249,6 +250,7 @@ def test_a_home_that_cannot_be_written_to(tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == []
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_request_to_end_gives_the_terminal_back(number: signal.Signals) -> None:
     screen = Screen([*EXPLORE, *AUSTIN]).shows("mlsalary estimate")
@@ -259,6 +261,7 @@ def test_a_request_to_end_gives_the_terminal_back(number: signal.Signals) -> Non
     assert "Traceback" not in ended.text
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize("when", ["Years", "Sources", "mlsalary estimate"])
 def test_a_window_that_is_closed_ends_it(when: str) -> None:
     assert Screen([*EXPLORE, *AUSTIN]).shows(when).is_closed() == 130

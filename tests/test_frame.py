@@ -168,7 +168,7 @@ def test_a_table_means_what_its_rows_mean_one_by_one(kind: Kind, way: str) -> No
     assert_priced(kind, WRITTEN[way]())
 
 
-@each(SLOW)
+@each(SLOW, in_full=SLOW)
 @pytest.mark.parametrize("way", ["integers", "text"])  # test_frame_many.py has floats
 def test_a_question_to_a_database_means_so_too(kind: Kind, way: str) -> None:
     assert_priced(kind, WRITTEN[way]())

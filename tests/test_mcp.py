@@ -144,6 +144,7 @@ def test_the_server_says_who_it_is_and_how_to_ask() -> None:
     assert [*result["capabilities"]] == ["tools"]
 
 
+@pytest.mark.thorough(every=2)
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 def test_both_generations_of_the_protocol_are_spoken(mode: str) -> None:
     """That of 2026-07-28, which has no handshake, and those before it."""
@@ -719,6 +720,7 @@ def test_an_empty_input_is_a_client_that_left() -> None:
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"", b"")
 
 
+@pytest.mark.thorough(every=2)
 @pytest.mark.skipif(sys.platform == "win32", reason="a Unix shell")
 @pytest.mark.parametrize(("closed", "said"), [("<&-", b"input"), (">&-", b"output")])
 def test_a_stream_that_is_closed_is_one_line(closed: str, said: bytes) -> None:

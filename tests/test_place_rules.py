@@ -164,6 +164,7 @@ def test_raising_an_areas_wage_never_lowers_the_area_nor_its_states(
         assert price(asked(each), raised).base.p50 >= p50(each) * (1 - 1e-12)
 
 
+@pytest.mark.thorough("test_raising_an_areas_wage_never_lowers_the_area_nor_its_states")
 @settings(max_examples=40)
 @given(st.sampled_from(sorted(STATES)), st.floats(0.3, 3.0))
 def test_a_states_own_wage_moves_it_one_way_within_the_range_of_its_areas(

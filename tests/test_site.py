@@ -180,7 +180,7 @@ def opened(browser: Any, site: Path, request: pytest.FixtureRequest) -> Iterator
     assert said == []
 
 
-@pytest.mark.thorough(every=2)
+@pytest.mark.thorough("test_search_finds_a_page_without_a_server")
 @pytest.mark.parametrize(
     "opened",
     [

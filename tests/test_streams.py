@@ -45,6 +45,7 @@ def shell(command: str, folder: Path, **environment: str) -> subprocess.Complete
     )
 
 
+@pytest.mark.thorough(every=3)
 @pytest.mark.parametrize("asked", WRITES.values(), ids=WRITES)
 @pytest.mark.parametrize("where", [">&-", "> /dev/full"])
 def test_stdout_that_takes_nothing(tmp_path: Path, asked: str, where: str) -> None:

@@ -182,7 +182,7 @@ def _nicknames(table: dict[str, Any], known: Known) -> Iterator[Fault]:
 def _territories(table: dict[str, Any], known: Known) -> Iterator[Fault]:
     """They are letters of states.csv."""
     states, oews = known.first_cells("states.csv"), table.get("oews")
-    told = oews.get("territories", ()) if isinstance(oews, dict) else ()
+    told = oews.get("territories", []) if isinstance(oews, dict) else []
     for path, letters in _leaves(told, ("oews", "territories")):
         if states is not None and letters not in states:
             yield path, f"{shown(letters)} is not a code in states.csv."
