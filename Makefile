@@ -41,7 +41,7 @@ test: .venv/.dev
 	$(TESTS) --tier quick
 
 thorough: .venv/.dev
-	$(TESTS) --tier thorough
+	$(TESTS) --tier thorough --snapshot-warn-unused  # those of the quick tests: leave them
 
 coverage: .venv/.dev
 	$(TESTS) --cov --cov-report term:skip-covered
