@@ -33,8 +33,8 @@ _CHILD = (
 
 
 class WorkbookReader:
-    """The columns and the rows of a sheet, the first unless one is named; rows have the numbers
-    that they have in it. Empty rows are none, and empty columns neither.
+    """The columns and the rows of a sheet, the first that is not hidden unless one is named; rows
+    have the numbers that they have in it. Empty rows are none, and empty columns neither.
 
     stream: an open file. BadDataError for what is no sound workbook, is locked, or takes more
     than ``room``; NotFoundError for a sheet that is not there.
