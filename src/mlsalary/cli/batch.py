@@ -136,7 +136,7 @@ def batch(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Sheet of a workbook. Default: the first.",
+            help="Sheet of a workbook. Default: the first that is not hidden.",
             rich_help_panel=FILE_FORMAT,
         ),
     ] = None,
