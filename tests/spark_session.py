@@ -35,6 +35,8 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any]:
     from mlsalary.batch.spark_files import CONFIG as OURS
 
     warehouse = {"spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse"))}
+    if "COVERAGE_PROCESS_CONFIG" in os.environ:
+        warehouse["spark.python.worker.reuse"] = "false"  # a worker that is killed tells nothing
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)
         builder = SparkSession.builder.master("local[2]")
