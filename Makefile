@@ -31,13 +31,15 @@ DEV := --editable ".[all,spark]" --group dev
 # Pages that a person writes, with samples that a script renews.
 SAMPLES := index range offers questions shell
 
-.PHONY: demo test thorough coverage lint types docs pages figures goldens release platforms messy mutants fuzz bench clean
+.PHONY: demo test quick thorough coverage lint types docs pages figures goldens release platforms messy mutants fuzz bench clean
 
 demo: .venv/.base
 	$(BIN)/mlsalary estimate --years 5 --metro "San Jose" --spec llm
 
-test: .venv/.dev
-	$(MAKE) --jobs 2 --output-sync lint types
+test: .venv/.dev lint
+	$(MAKE) --jobs 2 types quick
+
+quick: .venv/.dev
 	$(TESTS) --tier quick
 
 thorough: .venv/.dev

@@ -250,6 +250,7 @@ def test_territories_are_letters_of_states(junk: str, tmp_path: Path) -> None:
     assert {problem.key.partition("[")[0] for problem in problems(tmp_path)} == {"oews.territories"}
 
 
+@pytest.mark.thorough("test_territories_are_letters_of_states")
 @settings(max_examples=80)
 @given(place=st.sampled_from(GUIDE_LINES), junk=st.sampled_from(JUNK))
 def test_no_value_in_place_of_another_breaks_the_check(

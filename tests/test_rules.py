@@ -450,6 +450,7 @@ def parts_and_told(draw: st.DrawFn) -> tuple[dict[str, Part], Told]:
     return found, Told(draw(st.floats(0, 40)), alone, not alone and draw(st.booleans()))
 
 
+@pytest.mark.thorough("test_one_profile_a_table_and_a_warehouse_agree_to_the_dollar")
 @settings(max_examples=8, deadline=None)  # each is a question of a second to a table
 @given(parts_and_told())
 def test_floats_arrays_and_columns_say_the_same(case: tuple[dict[str, Part], Told]) -> None:
