@@ -166,6 +166,23 @@ def test_nobody_reported_from_management(level: str) -> None:
     assert_base(*band_of(level), level=level, years=22)
 
 
+@pytest.mark.parametrize(
+    ("level", "years", "warned"),
+    [
+        *(("entry", 5, False), ("entry", 5.5, True)),  # the guide's 0 to 2 years, and three more
+        *(("mid", 0, False), ("mid", 8, False), ("mid", 9, True)),  # 3 to 5
+        *(("senior", 2, True), ("senior", 3, False), ("senior", 14, True)),  # 6 to 10
+        *(("staff", 6, True), ("staff", 7, False), ("staff", 49, False)),  # 10 and more
+        *(("director", 1, False), (None, 30, False), ("senior", None, False)),
+    ],
+)
+def test_years_far_from_those_of_a_level_are_warned_of(
+    level: str | None, years: float | None, warned: bool
+) -> None:
+    found = {one.code for one in priced(level=level, years=years).warnings}
+    assert ("level_and_years_apart" in found) == warned
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_phd_at_a_level(level: str) -> None:
     """Where the guide has a band of its own, it is as wide as that."""

@@ -319,6 +319,7 @@ def test_a_normal_year_of_a_grant_is_its_average_or_that_of_the_years_after_the_
 def test_what_is_missing_to_an_amount_and_what_would_bring_it() -> None:
     assert offer.missing(300.0, 280.0, M) == 20
     assert offer.missing(300.0, 320.0, M) == 0
+    assert offer.missing(300.0, 0.0, M) == 300
     assert offer.base_for(23_000.0, 0.15) == near(20_000)  # 20,000 and 15 % of it are 23,000
     assert offer.grant_for(23_000.0, 0.25) == 92_000
     assert offer.whole_grant(23_000.0, 4.0) == 92_000
