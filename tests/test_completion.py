@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import shlex
@@ -17,12 +18,12 @@ from typing import Any
 
 import pytest
 import typer
-from cli_run import PATIENCE
+from cli_run import PATIENCE, run
 from typer.main import get_command
 
 import mlsalary
 from mlsalary.cli import VERBS, build, values
-from mlsalary.cli.completing import _names_a_file, offered
+from mlsalary.cli.completing import _names_a_file, answer, offered
 from mlsalary.cli.names import canonical
 from mlsalary.cli.typed_line import read_typed
 from mlsalary.places.beginnings import places_beginning
@@ -250,6 +251,29 @@ def test_words_of_a_folder_of_data_are_offered(tmp_path: Path) -> None:
     assert offers(f"estimate --data {tmp_path} --spec ag") == ["agents"]
 
 
+@pytest.mark.parametrize(
+    ("shell", "line", "arrives"),
+    [
+        ("bash", "estimate --metro Coeur", '"Coeur d\'Alene, ID"'),
+        ("bash", 'estimate --metro "Coeur', "Coeur d'Alene, ID"),
+        ("bash", "estimate --metro 'Coeur", "Coeur d'\\''Alene, ID"),
+        ("bash", "estimate --metro=Coeur", '"--metro=Coeur d\'Alene, ID"'),
+        ("bash", "estimate --level sta", "staff"),
+        ("zsh", "estimate --level sta", "staff\tstaff  -- staff or principal"),
+        ("zsh", "estimate --metro=Coeur", "Coeur d'Alene, ID"),
+        ("fish", "estimate --metro=Coeur", "--metro=Coeur d'Alene, ID"),
+        ("fish", "estimate --spec nl", "nlp\tnatural language processing"),
+        ("bash", "batch ", ":files"),
+        ("fish", "guess ", None),
+    ],
+)
+def test_what_each_shell_is_answered(shell: str, line: str, arrives: str | None) -> None:
+    """bash neither quotes nor escapes by itself; the others do."""
+    out = io.StringIO()
+    answer(shell, f"mlsalary {line}", out)
+    assert out.getvalue() == ("" if arrives is None else f"{arrives}\n")
+
+
 # The line ----------------------------------------------------------------------------------------
 
 
@@ -330,6 +354,38 @@ def test_what_goes_wrong_is_not_said_in_the_middle_of_a_line(tmp_path: Path) -> 
         timeout=PATIENCE,
     )
     assert (done.stdout, done.stderr) == (b"", b"")
+
+
+# Installing --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("shell", "script", "start"),
+    [
+        ("bash", ".bash_completions/mlsalary.sh", ".bashrc"),
+        ("zsh", ".zfunc/_mlsalary", ".zshrc"),
+        ("fish", ".config/fish/completions/mlsalary.fish", None),
+    ],
+)
+def test_a_script_is_installed_and_the_users_own_lines_stay(
+    shell: str, script: str, start: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shellingham.detect_shell", lambda: (shell, f"/bin/{shell}"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("ZDOTDIR", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    if start:
+        (tmp_path / start).write_bytes(b"alias ll='ls -l'")  # without an end of its line
+    for line in (f"loaded by a line in {tmp_path / start}" if start else "", ""):
+        ran = run("--install-completion")
+        assert (ran.code, ran.err) == (0, "")
+        assert line in ran.out
+        assert f"Completion for {shell} is in {tmp_path / script}" in ran.out
+    assert (tmp_path / script).read_text("utf-8") == run("--show-completion").out
+    if start:
+        first, ours = (tmp_path / start).read_text("utf-8").splitlines()
+        assert first == "alias ll='ls -l'"
+        assert "mlsalary" in ours or ".zfunc" in ours
 
 
 # Real shells -------------------------------------------------------------------------------------

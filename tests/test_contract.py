@@ -150,6 +150,9 @@ def test_a_bug_is_one_line_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MLSALARY_DEBUG", raising=False)
     ran = run("estimate", "--years", "5", "--json")
     assert (ran.code, ran.error["code"]) == (1, "bug")
+    monkeypatch.setenv("MLSALARY_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        run("estimate", "--years", "5")
 
 
 def test_an_output_file_is_whole_and_its_suffix_tells_the_format(tmp_path: Path) -> None:
