@@ -258,6 +258,36 @@ def test_a_posted_range_fits_a_screen() -> None:
     assert "Whom it is for" in "\n".join(page(*ASKED, "--posted", "150k-250k", "--explain"))
 
 
+@pytest.mark.parametrize(
+    ("posted", "says"),
+    [
+        (
+            "60k-61k",
+            [
+                *("Below the market", "below the median for comparable people"),
+                *("comparable people's p25 above it, median above it, p75 above it", "no level"),
+                "2% of its midpoint wide, less than the usual",  # 1 over a middle of 60.5
+            ],
+        ),
+        ("900k-990k", ["Above the market", "p25 below it, median below it", "no level here"]),
+        ("160k-240k", ["Within the market", "40% of its midpoint wide, as usual"]),
+        ("100k-300k", ["100% of its midpoint wide, more than the usual"]),
+    ],
+)
+def test_a_posted_range_is_placed_and_its_width_judged(posted: str, says: list[str]) -> None:
+    ran = run("offer", "--years", "5", "--posted", posted, "--explain")
+    shown = " ".join(ran.out.split())
+    assert [each for each in says if each not in shown] == [], shown
+
+
+def test_a_brief_explained_has_the_standing_and_the_notes_of_its_offer() -> None:
+    asked = ("brief", "--years", "5", "--metro", "Austin", "--base", "250k", "--equity", "400k/4y")
+    short, whole = (run(*asked, *more).out for more in ((), ("--explain",)))
+    for part in ("Where it stands", "Later grants (refreshers) are in no figure"):
+        assert part in whole
+        assert part not in short
+
+
 def test_a_brief_says_what_was_offered() -> None:
     shown = "\n".join(page("brief", *ASKED[1:], *MADE))
     assert "The offer: $250,000 base, $400,000/4y equity" in shown

@@ -210,6 +210,15 @@ SAID: dict[str, tuple[Callable[[], object], str, str]] = {
     "a number": (partial(mlsalary.target, "300k", 5), "bad_argument", "a Profile, or fields"),
     "no Rulebook": (partial(mlsalary.estimate, years=5, book="mine"), "bad_argument", "overlay("),
     "a list": (partial(Profile, metro=ODD["list"]), "bad_argument", "metro should be text"),
+    "no profiles": (partial(mlsalary.compare, 5), "bad_argument", "Profiles"),
+    "profiles of another kind": (partial(mlsalary.compare, ["a"]), "bad_argument", "Profiles"),
+    "no offer": (partial(mlsalary.judge_offer, 5), "bad_argument", "an Offer"),
+    "no profile": (partial(Offer, 5, "200k"), "bad_argument", "a Profile"),
+    "no default": (
+        partial(mlsalary.estimate_frame, TABLE, defaults={"nope": 1}),
+        "unknown_column",
+        '"nope"',
+    ),
     "a zero": (partial(mlsalary.compare, years=5, top=0), "bad_argument", "above zero, not 0"),
 }
 

@@ -284,6 +284,16 @@ def test_clearing_forgets_and_leaves_no_empty_file(home: Path) -> None:
     assert (home / "config.toml").read_text().strip() == "# a note of mine"
 
 
+def test_what_is_empty_is_said_and_what_still_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Nothing is saved, and no MLSALARY_ variable is set." in done("profile", "show").out
+    assert "Nothing was saved." in done("profile", "clear").out
+    monkeypatch.setenv("MLSALARY_METRO", "Austin")
+    shown = done("profile", "clear").out
+    assert "These variables still hold:" in shown
+    assert "--metro Austin" in shown
+    assert "MLSALARY_METRO" in shown
+
+
 def test_a_home_that_cannot_be_written_is_said(home: Path) -> None:
     home.write_text("a file where the folder should be")
     ran = run("profile", "save", "--years", "6")

@@ -178,6 +178,18 @@ TYPED: list[tuple[tuple[str, ...], int, str, tuple[str, ...]]] = [
         ("--liquid and --illiquid",),
     ),
     (("estimate", "--years", "5", "--format", "pdf"), 2, "bad_format", ('"pdf"', "json")),
+    (
+        ("brief", "--base", "250k", "offer.toml"),
+        2,
+        "unexpected_word",
+        ("brief takes no file", "mlsalary offer offer.toml"),
+    ),
+    (
+        ("estimate", "--metro", "San", "Jose", "--years", "5", "Boston"),
+        2,
+        "unexpected_word",
+        ('"Jose"', '--metro "San Jose"'),
+    ),
     (("sql", "--dialect", "oracle", "--table", "t"), 2, "bad_dialect", ('"oracle"', "duckdb")),
 ]
 SUGGESTED = {

@@ -203,12 +203,6 @@ def _unexpected(stray: Sequence[Given], own: Mapping[str, Any], verb: str) -> Us
                 [whole],
             )
     word = stray[0].typed
-    if verb == "brief" and word.casefold().endswith(_OFFERS):
-        return UsageError(
-            "unexpected_word",
-            f"brief takes one offer by its options, no file {quoted(word)}: --base 250k --equity "
-            f"400k/4y. For a file: mlsalary offer {_typed([word])}",
-        )
     meant = _as_options([one.typed for one in stray], own)
     way_out = "leave it out"
     if meant:
