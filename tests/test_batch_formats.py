@@ -321,6 +321,29 @@ def test_a_sheet_by_its_name(tmp_path: Path) -> None:
         read(source, sheet="third")
 
 
+@pytest.mark.parametrize(
+    ("notes", "says"),
+    [([["hello"], ["x"]], "needs a column years, level or title"), ([], "is empty")],
+)
+def test_a_sheet_that_is_not_meant_is_said_with_the_others(
+    notes: list[list[str]], says: str, tmp_path: Path
+) -> None:
+    """A page of notes often stands in front."""
+    people = [["years", "metro"], [5, "Austin"]]
+    source = book(tmp_path / "in.xlsx", Notes=notes, People=people, More=[["a"]])
+    asked = ("batch", str(source), "-o", str(tmp_path / "out.csv"))
+    refused = command_line(*asked)
+    assert refused.code == 4
+    assert says in refused.err
+    assert 'This is its sheet "Notes". For another, --sheet "People" or "More".' in refused.err
+    assert command_line(*asked, "--sheet", "People").code == 0
+    chosen = command_line(*asked, "--sheet", "Notes", "--force")
+    assert says in chosen.err
+    assert "For another" not in chosen.err  # it was asked for
+    alone = book(tmp_path / "alone.xlsx", Notes=notes)
+    assert "For another" not in command_line("batch", str(alone), *asked[2:], "--force").err
+
+
 def test_a_cell_that_is_merged_over_rows_is_in_each_of_them(tmp_path: Path) -> None:
     source = tmp_path / "in.xlsx"
     with xlsxwriter.Workbook(source) as made:
@@ -346,7 +369,9 @@ def test_what_is_no_workbook_is_an_error_of_ours(tmp_path: Path) -> None:
     with pytest.raises(BadDataError, match=r"in\.xlsx is not a readable workbook") as raised:
         read_here(source)
     assert raised.value.code == "workbook_damaged"
-    assert list(sheet_rows(book(source, none=[]).read_bytes(), "in.xlsx", None, 0)) == []
+    with pytest.raises(BadDataError, match=r"in\.xlsx is empty") as raised:
+        read_here(book(source, none=[]))
+    assert raised.value.code == "empty_file"
 
 
 def test_the_first_sheet_is_one_that_can_be_seen(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -213,7 +213,7 @@ SAID: dict[str, tuple[Callable[[], object], str, str]] = {
     "no profiles": (partial(mlsalary.compare, 5), "bad_argument", "Profiles"),
     "profiles of another kind": (partial(mlsalary.compare, ["a"]), "bad_argument", "Profiles"),
     "no offer": (partial(mlsalary.judge_offer, 5), "bad_argument", "an Offer"),
-    "no profile": (partial(Offer, 5, "200k"), "bad_argument", "a Profile"),
+    "no profile": (partial(Offer, cast(Any, 5), "200k"), "bad_argument", "a Profile"),
     "no default": (
         partial(mlsalary.estimate_frame, TABLE, defaults={"nope": 1}),
         "unknown_column",

@@ -64,6 +64,7 @@ class CsvReader:
             )
 
     mended = False
+    beside = ""
 
     @property
     def lines_read(self) -> int:

@@ -38,6 +38,7 @@ class JsonlReader:
     delimiter = ","
     decimal_comma = False
     mended = False
+    beside = ""
 
     def __init__(self, stream: IO[bytes], encoding: str, name: str, limits: Limits) -> None:
         self._longest = limits.line_bytes

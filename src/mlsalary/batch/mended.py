@@ -37,6 +37,7 @@ class Mended:
         self.names: list[str] = reader.names[len(REASONS) :]
         self.delimiter: str = reader.delimiter
         self.decimal_comma: bool = reader.decimal_comma
+        self.beside: str = reader.beside
 
     def nothing(self) -> pa.Table:
         """No rows of these columns."""

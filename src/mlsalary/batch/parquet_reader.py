@@ -24,6 +24,7 @@ class ParquetReader:
     delimiter = ","
     decimal_comma = False
     mended = False
+    beside = ""
 
     def __init__(self, path: str, limits: Limits) -> None:
         import pyarrow as pa

@@ -18,7 +18,7 @@ from mlsalary.batch.readers import Reader
 from mlsalary.batch.reasons import Reasons
 from mlsalary.batch.reject_cells import as_written
 from mlsalary.batch.rejects import REASONS, frame_of
-from mlsalary.errors import BadDataError
+from mlsalary.errors import BadDataError, NotFoundError
 from mlsalary.frame.arrow import rows_of
 from mlsalary.frame.columns import Columns, columns_of, holding
 from mlsalary.frame.pay import Pays
@@ -72,7 +72,11 @@ class Pieces:
         book = job.settings.book
         if columns is None:
             holds = holding(self._first_values, book)
-            columns = columns_of(names, job.columns, job.pay, job.settings, holds)
+            try:
+                columns = columns_of(names, job.columns, job.pay, job.settings, holds)
+            except (BadDataError, NotFoundError) as error:
+                said = f"{error.message}{reader.beside}"
+                raise type(error)(error.code, said, error.suggestions) from None
         self._pricer.pays.each = columns.each
         needed = list(names) if writes.name != "csv" else list(columns.read.values())
         _require_single(names, needed, job)

@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 
 class Reader(Protocol):
     """names: of the columns. delimiter: for the rejects. decimal_comma: whether ``2,5`` is a
-    number. mended: whether it is a file of rejects, whose reasons are left out."""
+    number. mended: whether it is a file of rejects, whose reasons are left out. beside: what to
+    say of where else the columns may be, empty where there is nothing else."""
 
     names: list[str]
     mended: bool
+    beside: str
 
     @property
     def delimiter(self) -> str: ...

@@ -81,6 +81,7 @@ class LinesReader:
     the part, from 1 on."""
 
     mended = False
+    beside = ""
 
     def __init__(
         self,

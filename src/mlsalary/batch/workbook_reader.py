@@ -62,7 +62,7 @@ class WorkbookReader:
         except BaseException:
             self.close()
             raise
-        self.names = self._csv.names[1:]
+        self.beside, *self.names = self._csv.names
 
     def close(self) -> None:
         """Let go of the process."""

@@ -22,6 +22,7 @@ from mlsalary.importing.apart_child import bound
 from mlsalary.spelling import one_line, quoted
 
 _AT_ONCE = 1_000  # rows
+_NAMED = 5  # sheets, in a message
 _DIGITS = 1e15  # a whole number below has all its digits
 
 
@@ -44,10 +45,12 @@ def answer(name: str, sheet: str | None, skip: int, memory: int, seconds: int) -
 
 
 def sheet_rows(content: bytes, name: str, sheet: str | None, skip: int) -> Iterator[list[str]]:
-    """The rows that are not empty with their numbers, without the columns that are.
+    """The rows that are not empty with their numbers, without the columns that are. In front of
+    the first, in place of a number, stands which sheet it is where nobody asked for one of several.
 
     sheet: None for the first that is not hidden. skip: rows above the header. NotFoundError
-    ``sheet_not_found``, BadDataError ``workbook_encrypted`` or ``workbook_damaged``.
+    ``sheet_not_found``, BadDataError ``workbook_encrypted``, ``workbook_damaged`` or
+    ``empty_file``.
     """
     import python_calamine as calamine
 
@@ -69,8 +72,9 @@ def sheet_rows(content: bytes, name: str, sheet: str | None, skip: int) -> Itera
             "workbook_damaged",
             f"{name} is not a readable workbook ({one_line(error, 100)}). Save it again as .xlsx.",
         ) from None
+    which = _which(found.name, names) if sheet is None else ""
     if not found.start:  # no cells, on which the reader of rows fails
-        return
+        raise BadDataError("empty_file", f"{name} is empty. Add a header line.{which}")
     used: list[bool] = []
     for row in islice(found.iter_rows(), skip, None):
         before = used or [False] * len(row)
@@ -82,8 +86,19 @@ def sheet_rows(content: bytes, name: str, sheet: str | None, skip: int) -> Itera
     for number, row in enumerate(islice(found.iter_rows(), skip, None), skip):
         if any(cell != "" for cell in row):
             whole = below.filled(number, row) if header else row
+            begins = str(number + 1) if header else which
             header = True
-            yield [str(number + 1), *(as_text(cell) for cell in compress(whole, used))]
+            yield [begins, *(as_text(cell) for cell in compress(whole, used))]
+
+
+def _which(found: str, names: Sequence[str]) -> str:
+    """Which sheet of several it is, and how to get another."""
+    others = [quoted(name) for name in names if name != found][:_NAMED]
+    return (
+        f" This is its sheet {quoted(found)}. For another, --sheet {' or '.join(others)}."
+        if others
+        else ""
+    )
 
 
 def _first(book: Any) -> str:
