@@ -17,13 +17,13 @@ from mlsalary.cli.options import (
     starting,
     takes_rulebook,
 )
-from mlsalary.errors import UsageError
+from mlsalary.errors import NotFoundError, UsageError
 from mlsalary.figures import listed
 from mlsalary.profile import RANKED
 from mlsalary.results import Result
 from mlsalary.rulebook import Rulebook
 from mlsalary.saved.start import Start
-from mlsalary.spelling import one_of
+from mlsalary.spelling import one_of, quoted
 
 _RANKING = "Ranking"
 
@@ -101,4 +101,11 @@ def compare(
 
     if by is not None:
         by = one_of(UsageError, "bad_ranking", "ranking by", by, RANKED)
-    return compare(grid(choices, book), by=by, top=top, real=real, book=book)
+    try:
+        return compare(grid(choices, book), by=by, top=top, real=real, book=book)
+    except NotFoundError as error:
+        if error.code != "place_several":
+            raise
+        each = " ".join(f"--metro {quoted(area)}" for area in error.suggestions)
+        said = f"{error.message} To compare them, give each its own option: {each}"
+        raise NotFoundError(error.code, said, error.suggestions) from None

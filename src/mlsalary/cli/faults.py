@@ -121,10 +121,18 @@ def before_the_verb(wrong: Wrong, words: Sequence[str], program: Any) -> UsageEr
 
 def unknown_command(word: str, verbs: Sequence[str]) -> UsageError:
     """The error for a first word that is no verb."""
+    near, having = nearest(word, verbs), _having(f"--{word}")
+    there_is_none = f"There is no command {quoted(word)}"
+    if having and not near:
+        return UsageError(
+            "unknown_command",
+            f"{there_is_none}: --{word.casefold()} is an option of {_some(having)}. "
+            f"{_help(having[0])}",
+        )
     return UsageError(
         "unknown_command",
-        f"There is no command {quoted(word)}. Commands: {', '.join(verbs)}. See mlsalary --help.",
-        nearest(word, verbs),
+        f"{there_is_none}. Commands: {', '.join(verbs)}. See mlsalary --help.",
+        near,
     )
 
 
@@ -142,10 +150,9 @@ def _unknown_option(words: Sequence[str], own: Mapping[str, Any], verb: str) -> 
     near = _near(option, own)
     having = [] if _plain(option) in near else _having(option, verb)
     if having:
-        others = listed(having[:4], "or") if len(having) < 5 else f"{', '.join(having[:3])} …"
         return UsageError(
             "unknown_option",
-            f"{there_is_none}: it belongs to mlsalary {others}. {_help(verb)}",
+            f"{there_is_none}: it belongs to mlsalary {_some(having)}. {_help(verb)}",
         )
     return UsageError("unknown_option", f"{there_is_none}. {_help(verb)}", near)
 
@@ -321,6 +328,11 @@ def _having(option: str, but: str = "") -> list[str]:
     """The verbs that have an option of this name."""
     name = names.canonical().get(_plain(option), _plain(option))
     return [verb for verb, options in _options().items() if verb != but and name in options]
+
+
+def _some(verbs: Sequence[str]) -> str:
+    """Verbs in a sentence, the first of many."""
+    return listed(verbs, "or") if len(verbs) < 5 else f"{', '.join(verbs[:3])} and others"
 
 
 def _shown(parameters: Iterable[Any]) -> dict[str, Any]:
