@@ -428,11 +428,20 @@ def test_the_first_step_is_where_the_others_start() -> None:
 
 def test_managers_of_a_company_are_paid_beside_its_staff() -> None:
     """Nobody reported from management, so what staff is paid more or less at a company counts."""
-    row = ROWS["Google"]["base"]
+    row = ROWS["Amazon"]["base"]
+    assert len(set(row.values())) == len(row)
     for level in ("lead", "director"):
-        kind = priced(level=level, employer=priced(company="Google", years=1).profile.employer)
-        at_google = priced(level=level, company="Google")
-        assert at_google.base.p50 / kind.base.p50 == pytest.approx(math.exp(row["staff"]))
+        kind = priced(level=level, employer=priced(company="Amazon", years=1).profile.employer)
+        at_amazon = priced(level=level, company="Amazon")
+        assert at_amazon.base.p50 / kind.base.p50 == pytest.approx(math.exp(row["staff"]))
+
+
+def test_a_signing_bonus_is_usual_where_the_guide_says_so() -> None:
+    """$20,000 to $100,000 at big-tech: in the middle sqrt(20 x 100) thousand."""
+    for employer in ("tech", "enterprise", "startup", None):
+        assert priced(years=5, employer=employer).components.signing is None
+    usual = priced(years=5, employer="big-tech").components.signing
+    assert usual == pytest.approx(1_000 * math.sqrt(20 * 100))
 
 
 def test_a_part_that_says_nothing_changes_nothing() -> None:
