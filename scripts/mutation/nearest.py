@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
@@ -45,7 +45,8 @@ class Nearest:
         statement = range(mutant.first, mutant.last + 1)
         here = set().union(*(lines.get(line, ()) for line in statement))
         near = set().union(*lines.values()) - here
-        named = f"/test_{Path(mutant.file).stem}"
+        file = Path(mutant.file)
+        named = f"/test_{file.stem}", f"/test_{file.parent.name.removesuffix('s')}"
         return [*self._nearest(here, seconds, named), *self._nearest(near, seconds, named)]
 
     @cache  # noqa: B019 (one object for a whole run)
@@ -58,10 +59,10 @@ class Nearest:
             for line, contexts in by_line.items()
         }
 
-    def _nearest(self, tests: set[str], seconds: float, named: str) -> list[str]:
-        def far(test: str) -> tuple[bool, int, float, str]:
-            time = self._times.get(test, SLOWEST)
-            return named not in test, self._reach.get(test, 0), time, test
+    def _nearest(self, tests: set[str], seconds: float, named: Sequence[str]) -> list[str]:
+        def far(test: str) -> tuple[int, int, float, str]:
+            name = next((at for at, name in enumerate(named) if name in test), len(named))
+            return name, self._reach.get(test, 0), self._times.get(test, SLOWEST), test
 
         ranked = sorted(tests, key=far)
         seen: dict[str, int] = defaultdict(int)
