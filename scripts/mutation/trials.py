@@ -10,6 +10,7 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import math
 import os
 import shutil
 import signal
@@ -66,14 +67,15 @@ def run(
                 break
             key, trial = following
             scratch = Path(tempfile.mkdtemp(prefix="mutant-"))
-            at_work[_start(root, trial, scratch)] = key, scratch, time.monotonic()
+            until = time.monotonic() + (PATIENCE if trial.module else math.inf)
+            at_work[_start(root, trial, scratch)] = key, scratch, until
         yield from _ended(at_work)
 
 
 def _ended(at_work: dict[int, tuple[Any, Path, float]]) -> Iterator[tuple[Any, Outcome]]:
-    for child, (key, scratch, began) in list(at_work.items()):
+    for child, (key, scratch, until) in list(at_work.items()):
         pid, status = os.waitpid(child, os.WNOHANG)
-        late = time.monotonic() - began > PATIENCE
+        late = time.monotonic() > until
         if not pid and not late:
             continue
         if not pid:
