@@ -174,6 +174,18 @@ def test_csv_has_the_columns_of_a_batch_and_the_differences() -> None:
     ("arguments", "code", "exit_code"),
     [
         (("--years", "5", "--by", "planet"), "bad_ranking", 2),
+        (("--years", "5", "--by", "level", "--level", "mid", "--level", "lead"), "bad_ranking", 2),
+        (
+            ("--years", "5", "--by", "metro", "--metro", "Boise", "--metro", "Austin"),
+            "bad_ranking",
+            2,
+        ),
+        (
+            ("--years", "5", "--by", "state", "--metro", "Boise", "--metro", "Austin"),
+            "bad_ranking",
+            2,
+        ),
+        (("--years", "5", "--by", "state", "--metro", "Nowhereville"), "place_not_found", 3),
         (("--years", "5", "--top", "0"), "bad_number", 2),
         ((), "years_or_level", 2),
         (("--years", "5", "--metro", "Austin", "--metro", "Sprngfield"), "place_not_found", 3),
@@ -335,6 +347,16 @@ def test_a_ranking_of_levels_keeps_the_years() -> None:
     for cell in cells:
         alone = run("estimate", "--level", cell["profile"]["level"], "--years", "5", "--json").json
         assert cell["base"]["p50"] == pytest.approx(alone["base"]["p50"])
+
+
+def test_states_are_compared_with_that_of_the_metro() -> None:
+    answer = run("compare", "--by", "state", "--years", "5", "--metro", "Seattle", "--json").json
+    assert answer["first"]["profile"]["state"] == "WA"
+    assert answer["first"]["profile"]["metro"] is None
+    assert (
+        answer["cells"]
+        == run("compare", "--by", "state", "--years", "5", "--state", "WA", "--json").json["cells"]
+    )
 
 
 def test_states_are_counted_with_the_territories() -> None:

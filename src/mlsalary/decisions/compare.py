@@ -215,6 +215,8 @@ def compare(
     given = [one.profile for one in heard]
     if not given:
         raise UsageError("nothing_to_compare", "There is no profile to compare. Add --years 5.")
+    if by == "state":
+        given = [_in_its_state(one, book) for one in given]
     asked = given if by is None else _of_kind(given, by, book)
     _not_too_many(len(asked), book)
     worked = _worked(asked, by, book)
@@ -364,7 +366,21 @@ def every(kind: str, book: Rulebook, state: str | None = None) -> list[dict[str,
     return [{kind: ()}, *({kind: (word,)} for word in words)]
 
 
+def _in_its_state(profile: Profile, book: Rulebook) -> Profile:
+    """The profile in the state of its metro, which a ranking of states is compared with."""
+    place = resolve(profile.metro, profile.state, book) if profile.metro else None
+    return replace(profile, metro=None, state=place.state) if place else profile
+
+
 def _of_kind(given: Sequence[Profile], by: str, book: Rulebook) -> list[Profile]:
+    """Every one of a kind for each profile. UsageError where they name several of the kind."""
+    named = {getattr(one, by) for one in given if _says(one, by, book)}
+    if len(named) > 1:
+        raise UsageError(
+            "bad_ranking",
+            f"A ranking by {by} has every one and is compared with one, and here are {len(named)}. "
+            f"Give one {by}, or leave --by out to compare just these.",
+        )
     return list(
         dict.fromkeys(
             replace(one, **change) for one in given for change in every(by, book, one.state)
