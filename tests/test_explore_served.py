@@ -202,10 +202,23 @@ def test_a_first_size_that_is_no_number_is_the_usual_one(server: Served) -> None
 
 @pytest.mark.parametrize(
     "path",
-    ["/download/none", "/static/../server.py", "/page/../web.py", "/page/%2e%2e/web.py", "/x"],
+    [
+        *("/download/none", "/static/../server.py", "/page/../web.py", "/page/%2e%2e/web.py", "/x"),
+        f"/page/{'a' * 300}",  # longer than the name of a file can be
+    ],
 )
 def test_what_is_not_there_is_not_found(server: Served, path: str) -> None:
     assert server.status(path, Host="localhost") in (403, 404)
+
+
+def test_what_is_no_request_puts_nothing_on_the_terminal() -> None:
+    with served() as server:
+        for head in (b"GET /\x01 HTTP/1.1\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n", b"\0\r\n\r\n"):
+            with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as line:
+                line.sendall(head)
+                line.recv(100)
+        server.status(f"/page/{'a' * 5_000}", Host="localhost")
+        assert server.end(signal.SIGTERM)[1] == "Interrupted.\n"
 
 
 @pytest.mark.thorough(every=4)

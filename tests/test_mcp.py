@@ -304,7 +304,19 @@ def test_rows_are_bounded_and_counted() -> None:
     assert first.structured_content["rows"] == rows[:25]
     assert more.structured_content["rows"] == rows[:200]
     assert f"25 of {len(rows):,} rows shown" in first.content[0].text
+    assert "for more, at most 200, or query for others" in first.content[0].text
     assert len(ranking.structured_content["cells"]) == 10 < ranking.structured_content["of"]
+    of = ranking.structured_content["of"]
+    assert f"10 of {of} shown; `top` 50 shows more" in ranking.content[0].text
+
+
+def test_as_many_as_can_be_asked_for_are_said_to_be_so() -> None:
+    (ranking, levels) = asked(
+        ("compare", {"years": 5, "by": "metro", "top": 50}),
+        ("compare", {"years": 5, "by": "level", "top": 3}),
+    ).found
+    assert "shown, as many as can be asked for." in ranking.content[0].text
+    assert "3 of 8 shown; `top` 8 shows all." in levels.content[0].text
 
 
 def test_a_place_has_its_wages_and_a_name_its_candidates() -> None:

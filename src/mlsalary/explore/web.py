@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ipaddress
+import logging
 import re
 import socket
 import sys
@@ -26,6 +27,8 @@ from mlsalary.explore.ending import when_asked_to_end
 _FILES = Path(__file__).parent / "page"
 _PATIENCE = 5.0
 """Seconds in which a session ends by itself, once it is asked to."""
+_QUIET = logging.Logger("explore", logging.CRITICAL)
+"""Else whoever sends what is no request fills the terminal with tracebacks."""
 _HEARTBEAT = 15.0
 """Seconds between questions whether a page is still there."""
 _CELLS = (80, 24)
@@ -123,7 +126,8 @@ class _Door(Server):
 
     async def open(self, listening: socket.socket, say: Callable[[str], object]) -> None:
         """Answer until the process is asked to end; then end every session."""
-        runner = web.AppRunner(await self._make_app(), access_log=None, shutdown_timeout=_PATIENCE)
+        app = await self._make_app()
+        runner = web.AppRunner(app, access_log=None, logger=_QUIET, shutdown_timeout=_PATIENCE)
         asked = asyncio.Event()
         when_asked_to_end(asked.set)
         try:
@@ -158,7 +162,10 @@ class _Door(Server):
         is_own_page = origin == f"http://{host}" or (origin is None and may_lack_origin)
         if not (self._is_ours(host) and is_own_page):
             raise web.HTTPForbidden(text="Only the explorer's own page may ask this.\n")
-        response: web.StreamResponse = await handler(request)
+        try:
+            response: web.StreamResponse = await handler(request)
+        except OSError:  # the name of a file that no system can have
+            raise web.HTTPNotFound from None
         return response
 
     def _is_ours(self, host: str) -> bool:

@@ -34,7 +34,7 @@ person the range and not the median alone, how far it misses (`rests_on`), the w
 sources of what you quote. Nothing is remembered between calls and no saved profile is used: ask \
 the whole question each time. An error has a code, a message and suggestions: correct the argument \
 that it names, or ask the person. Where a message names an option such as --as-of, the argument is \
-as_of."""
+as_of; a command such as mlsalary offer is one that the person can run in a terminal."""
 _HINTS = types.ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )

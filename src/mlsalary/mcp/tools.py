@@ -11,6 +11,7 @@ from mlsalary.decisions.offer import judge_offer
 from mlsalary.decisions.target import target
 from mlsalary.engine.accuracy import Rests
 from mlsalary.errors import MlsalaryError, UsageError
+from mlsalary.figures import listed
 from mlsalary.mcp import arguments
 from mlsalary.mcp.answers import PAGE, PUBLISHED, Answer, least_certain, output_schema
 from mlsalary.mcp.arguments import Property
@@ -18,7 +19,7 @@ from mlsalary.places.resolve import resolve
 from mlsalary.profile import RANKED
 from mlsalary.rulebook import Rulebook
 from mlsalary.tables import areas, prices
-from mlsalary.tables.table import ABOUT, table
+from mlsalary.tables.table import ABOUT, narrowed_by, table
 
 RANKED_USUALLY, CELLS_MOST = 10, 50
 ROWS_USUALLY, ROWS_MOST = 25, 200
@@ -76,7 +77,7 @@ def _judge_offer(given: dict[str, Any], book: Rulebook) -> Answer:
 def _compare(given: dict[str, Any], book: Rulebook) -> Answer:
     given.setdefault("top", RANKED_USUALLY if "by" in given else CELLS_MOST)
     found = compare(book=book, **given)
-    view = PAGE._replace(real=given.get("real", False))
+    view = PAGE._replace(real=given.get("real", False), most=CELLS_MOST)
     return Answer(found, least_certain((found.first, *found.cells), book), view=view)
 
 
@@ -91,12 +92,13 @@ def _lookup_table(given: dict[str, Any], book: Rulebook) -> Answer:
             "missing_argument",
             'lookup_table needs the name of a table to ask about, such as name="area".',
         )
-    most = given.pop("top", ROWS_USUALLY)
-    whole = table(book, given.pop("name", None), given.pop("query", None), **given)
+    most, name = given.pop("top", ROWS_USUALLY), given.pop("name", None)
+    whole = table(book, name, given.pop("query", None), **given)
     count = len(whole.rows)
+    others = narrowed_by(name)
+    for_others = f", or {listed(others, 'or')} for others" if others else ""
     left = (
-        f"{most} of {count:,} rows shown. Give top for more, at most {ROWS_MOST}, or query, state "
-        "or sort for others.",
+        f"{most} of {count:,} rows shown. Give top for more, at most {ROWS_MOST}{for_others}.",
     )[: count > most]
     return Answer(whole._replace(rows=whole.rows[:most]), PUBLISHED, {"of": count}, notes=left)
 

@@ -11,7 +11,7 @@ class View(NamedTuple):
     explain: every step, and what is uncertain. sources: where each figure comes from. chart: the
     figures drawn, where that can be done. started: from what the question started besides what was
     typed, in short. document: for paper or a browser, where no screen ends. real: pay at national
-    prices beside what is paid.
+    prices beside what is paid. most: how many rows may be asked for, None for any number.
     """
 
     explain: bool = False
@@ -20,6 +20,7 @@ class View(NamedTuple):
     started: str = ""
     document: bool = False
     real: bool = False
+    most: int | None = None
 
     @property
     def chart_alone(self) -> bool:

@@ -35,6 +35,14 @@ _TAKEN_BY = {
     **dict.fromkeys(("--state", "--sort", "--top"), (*_OF_AREAS, "prices")),
 }
 """The tables that take an option."""
+_MAY_ASK = ("companies", "ladders", "prices")
+"""The tables that may be asked about one thing."""
+
+
+def narrowed_by(name: str | None) -> tuple[str, ...]:
+    """The arguments by which a table shows other rows, those of one thing first."""
+    asks = ("query",) if name in _MAY_ASK else ()
+    return asks + tuple(option[2:] for option in ("--state", "--sort") if name in _TAKEN_BY[option])
 
 
 def table(
@@ -95,7 +103,7 @@ def table(
 def _fits(name: str, query: str | None, options: dict[str, object]) -> None:
     """Refuse an argument or an option that the table would ignore."""
     asks = name in ("area", "places")
-    may_ask = name in ("companies", "ladders", "prices")
+    may_ask = name in _MAY_ASK
     if asks and not query:
         raise UsageError("missing_argument", f'Say which place, such as: table {name} "San Jose".')
     for option in (option for option, value in options.items() if value is not None):

@@ -194,7 +194,11 @@ def _left_out(shown: Shown, remedy: str = "shows all") -> str:
     if shown.most == shown.result.of:
         return ""
     rows = "rows " if differing(shown.result) else ""
-    return f"{shown.most} of {shown.result.of} {rows}shown; --top {shown.result.of} {remedy}."
+    said = f"{shown.most} of {shown.result.of} {rows}shown"
+    if shown.can_ask <= shown.most:
+        return f"{said}, as many as can be asked for."
+    more = remedy if shown.can_ask == shown.result.of else "shows more"
+    return f"{said}; --top {shown.can_ask} {more}."
 
 
 def _sentence(number: int, cell: Cell, shown: Shown) -> str:

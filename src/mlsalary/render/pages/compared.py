@@ -52,7 +52,8 @@ _OF_RANKED = {"metro": ("place",), "state": ("place",)}
 class Shown(NamedTuple):
     """What of a comparison a page shows: cells with their ranks from 1, the names of places short.
 
-    most: how many of the ranking. varying: the words by which the cells differ.
+    most: how many of the ranking. varying: the words by which the cells differ. can_ask: for how
+    many cells one can ask.
     """
 
     result: Comparison
@@ -60,6 +61,7 @@ class Shown(NamedTuple):
     cells: Sequence[tuple[int, Cell]]
     most: int
     varying: Sequence[str]
+    can_ask: int
 
     @property
     def real(self) -> bool:
@@ -87,9 +89,8 @@ def shown_of(result: Comparison, view: View) -> Shown:
         cells = _shortened(cells)
     first, *others = cells
     numbered = [(number, cell) for (number, _), cell in zip(kept, others, strict=True)]
-    return Shown(
-        result, first, numbered, min(most, len(ranked)), _varying(cells, differing(result))
-    )
+    varying, can_ask = _varying(cells, differing(result)), min(result.of, view.most or result.of)
+    return Shown(result, first, numbered, min(most, len(ranked)), varying, can_ask)
 
 
 def _shortened(cells: list[Cell]) -> list[Cell]:
