@@ -70,6 +70,9 @@ def test_nothing_written_is_priced_wrong_and_little_is_refused(name: str, share:
         ("Austin (or Dallas)", "place_several"),
         ("[San Diego] [Boston]", "place_several"),
         ("Boise, Corpus Christi", "place_several"),
+        ("Marble Hill, GA or Pelham", "place_several"),
+        ("The Bronx–Montgomery County", "place_not_found"),
+        ("Sturgis and Caprock, SD", "place_not_found"),
         ("02139, 94105", "place_several"),
         ("Austin, TX ● Denver, CO", "place_several"),
         ("Colorado Springs, not Charlotte", "place_not_found"),
@@ -134,6 +137,11 @@ def test_the_county_tells_places_of_one_name_and_state_apart() -> None:
         ("Lake and Peninsula County, Alaska", "0200006"),
         ("Portland, OR 97201", "38900"),
         ("100 N Sepulveda Blvd 12th Floor, El Segundo, CA 90245, US", "31080"),
+        ("TX Kingwood", "26420"),
+        ("PA Malvern", "37980"),
+        ("US-OK-Felt", "40"),
+        ("100% onsite in McLean, VA", "47900"),
+        ("Washington County, OR (Remote)", "38900"),
     ],
 )
 def test_what_stands_around_a_place_does_not_hide_it(typed: str, code: str) -> None:
@@ -190,6 +198,22 @@ def test_what_was_left_out_is_said() -> None:
     note = resolve("100 View Street, Mountain View, CA 94041", None, BOOK).note
     assert "94041" in str(note)
     assert "Back Bay" in str(resolve("Back Bay, Boston", None, BOOK).note)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("US, FL, MIAMI", "Miami, FL"),
+        ("Ada Township, MI", "Ada, MI"),
+        ("East Birmingham, AL", "Birmingham, AL"),
+        ("MN St Paul", "Saint Paul, MN"),
+        ("Industry, CA", "City Of Industry, CA"),
+        ("Riverside/Inland Empire", "Inland Empire"),  # of two, the one that needs no caveat
+        ("NoVa/DC metro", "NoVa"),
+    ],
+)
+def test_a_note_has_the_name_that_was_read(typed: str, read: str) -> None:
+    assert resolve(typed, None, BOOK).note == f'"{typed}" is read as {read}'
 
 
 def test_how_a_metro_was_read_is_not_said_of_its_state() -> None:
