@@ -270,7 +270,6 @@ def test_the_mouse_does_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     told(story, Profile(years=5))
 
 
-@pytest.mark.thorough(every=3)  # of two sizes
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("tab", [name.lower() for name in TABS])
 def test_how_it_looks(tab: str, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
