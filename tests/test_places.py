@@ -257,6 +257,38 @@ def test_abroad(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        ("Toronto", "in Canada"),
+        ("Vancouver, BC", "in Canada"),
+        ("Ontario, Canada", "in Canada"),
+        ("London ON", "in Canada"),
+        ("Toronto ON M5V 2T6", "in Canada"),
+        ("Bangalore", "in India"),
+        ("Paris, France", "in France"),
+        ("Zürich", "in Switzerland"),
+        ("Sydney NSW", "in Australia"),
+        ("New South Wales", "in Australia"),
+        ("Port Moresby, Papua New Guinea", "in Papua New Guinea"),
+        ("Nassau, The Bahamas", "in the Bahamas"),
+        ("London, UK", "in the United Kingdom"),
+        ("Cambridge CB2 1TN", "in the United Kingdom"),
+        ("London (England)", "in the United Kingdom"),
+        ("India", "abroad"),
+        ("The Bahamas", "abroad"),
+        ("the united kingdom", "abroad"),
+        ("Remote - UK", "abroad"),
+        ("Papua New Guinea", "abroad"),
+        ("09012", "a military post office abroad"),
+    ],
+)
+def test_where_abroad_is_said(typed: str, where: str) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        resolve(typed, None, BOOK)
+    assert f'" is {where}; mlsalary covers the US only.' in caught.value.message
+
+
+@pytest.mark.parametrize(
     ("typed", "state"),
     [("London, KY", "KY"), ("Paris, TX", "TX"), ("Vancouver, WA", "WA"), ("Berlin, NH", "NH")],
 )

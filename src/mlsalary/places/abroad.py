@@ -87,7 +87,13 @@ def foreign_piece(book: Rulebook, text: str) -> str | None:
                 return country
     if re.search(_CANADIAN, text):
         return "Canada"
-    return "United Kingdom" if re.search(_BRITISH, text) else None
+    return "the United Kingdom" if re.search(_BRITISH, text) else None
+
+
+def within(book: Rulebook, typed: str, country: str) -> str:
+    """``abroad`` of a country itself, however it is called, else the country that it lies in."""
+    name = key(typed).removeprefix("the ")
+    return "abroad" if land(book, name, ("country", "code")) else f"in {country}"
 
 
 def abroad_error(typed: str, where: str, namesakes: Sequence[str] = ()) -> NotFoundError:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mlsalary.errors import NotFoundError
 from mlsalary.places import refusals
-from mlsalary.places.abroad import abroad_error, foreign_piece
+from mlsalary.places.abroad import abroad_error, foreign_piece, within
 from mlsalary.places.asides import is_abroad_too, is_known, may_be_a_place
 from mlsalary.places.located import NATIONAL
 from mlsalary.places.loose import Found, Names
@@ -201,8 +201,9 @@ class Places:
         except NotFoundError as error:
             if error.code != "place_abroad":
                 return None
-            country = foreign_piece(self.book, item.text)
-            raise abroad_error(self.text.typed, f"in {country}") if country else error from None
+            if country := foreign_piece(self.book, item.text):
+                raise self._abroad(country) from None
+            raise
         return None if found and found.wide else found
 
     def _require_asides(
@@ -279,7 +280,7 @@ class Places:
         if told.zips and not told.pieces:
             return self._with_zip(told.zips[0], found, items)
         if country := foreign_piece(self.book, inner):
-            raise abroad_error(self.text.typed, f"in {country}")
+            raise self._abroad(country)
         try:
             return self.described(told)
         except NotFoundError as error:
@@ -330,6 +331,10 @@ class Places:
         )
 
     # -- errors ----------------------------------------------------------------------------------
+
+    def _abroad(self, country: str) -> NotFoundError:
+        typed = self.text.typed
+        return abroad_error(typed, within(self.book, typed, country))
 
     def _unread(self, items: Sequence[_Item]) -> NotFoundError:
         unstated = [one for one in items if not one.state] or items

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mlsalary.errors import NotFoundError
-from mlsalary.places.abroad import abroad_error, foreign_piece
+from mlsalary.places.abroad import abroad_error, foreign_piece, within
 from mlsalary.places.names import key
 from mlsalary.places.readings import Reading, Words, part
 from mlsalary.places.single import named
@@ -39,7 +39,7 @@ def unread(
         return said
     for name in names:
         if country := foreign_piece(book, name):
-            return abroad_error(typed, f"in {country}")
+            return abroad_error(typed, within(book, typed, country))
         said = _refusal(book, name, asked)
         if said and (not states or said.code == "place_abroad"):
             return said

@@ -49,8 +49,8 @@ def search(typed: str, book: Rulebook, limit: int) -> list[Found]:
 
 
 def _candidates(typed: str, book: Rulebook, limit: int) -> Iterator[tuple[str, str]]:
-    if any(sign.isdigit() for sign in typed) and (code := _numbered(typed, book)):
-        yield typed, code
+    if any(sign.isdigit() for sign in typed) and (numbered := _numbered(typed, book)):
+        yield from numbered
         return
     named = 0
     for name, code in _beginning(typed, book):
@@ -60,12 +60,13 @@ def _candidates(typed: str, book: Rulebook, limit: int) -> Iterator[tuple[str, s
         yield from towns_alike(book, part(book, typed), limit - named)
 
 
-def _numbered(typed: str, book: Rulebook) -> str | None:
-    """The area of a ZIP or a CBSA code."""
+def _numbered(typed: str, book: Rulebook) -> list[tuple[str, str]]:
+    """The area of a ZIP or a CBSA code, both where it is one and the other."""
     try:
-        return resolve(typed, None, book, hints=False).code
-    except MlsalaryError:
-        return None
+        return [(typed, resolve(typed, None, book, hints=False).code)]
+    except MlsalaryError as error:
+        both = error.suggestions if typed.isdecimal() else ()
+        return [(one, resolve(one, None, book, hints=False).code) for one in both]
 
 
 def _beginning(typed: str, book: Rulebook) -> Iterator[tuple[str, str]]:

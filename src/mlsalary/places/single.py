@@ -16,6 +16,7 @@ from mlsalary.places.abroad import (
     foreign_tail,
     larger_abroad,
     likelier_ours,
+    within,
 )
 from mlsalary.places.choice import choose
 from mlsalary.places.located import NATIONAL
@@ -69,8 +70,7 @@ def named(book: Rulebook, typed: str, asked: str | None) -> Reading:
     country = country_of(book, ways[0].name) if len(ways) == 1 else None
     if country or (country := foreign_tail(book, typed)):
         towns = sorted(called(book, ways[0]), key=lambda one: -(one.people or 0))
-        itself = key(country.removeprefix("the ")) == ways[0].name
-        where = "abroad" if itself else f"in {country}"
+        where = within(book, typed, country)
         raise abroad_error(typed, where, [one.label for one in towns if one.people])
     respelled = [
         Words(name, words.states)

@@ -1,0 +1,57 @@
+"""What a field of a place offers for what is typed so far."""
+
+from __future__ import annotations
+
+import pytest
+
+from mlsalary.places.search import search
+from mlsalary.rulebook import Rulebook
+
+BOOK = Rulebook.shipped()
+
+
+def names(typed: str, limit: int = 3) -> list[str]:
+    return [one.name for one in search(typed, BOOK, limit)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("san", ["San Antonio, TX", "San Diego, CA", "San Jose, CA"]),  # by their people
+        ("portland", ["Portland, OR", "Portland, ME", "Portland, TX"]),
+        ("Kansas City", ["Kansas City, MO", "Kansas City, KS"]),
+        ("columbus, g", ["Columbus, GA"]),
+        ("tex", ["Texas", "Texas City, TX"]),
+        ("nyc", ["nyc"]),
+        ("bay area", ["bay area"]),
+        ("philly", ["philly", "philly suburbs"]),
+        ("94105", ["94105"]),
+        ("12420", ["zip:12420", "cbsa:12420"]),  # of Kingston, NY, and of Austin
+        ("99999", []),
+        ("", []),
+        ("?", []),
+    ],
+)
+def test_the_likeliest_come_first(typed: str, offered: list[str]) -> None:
+    assert names(typed)[: len(offered)] == offered
+    assert bool(names(typed)) == bool(offered)
+
+
+@pytest.mark.parametrize("typed", ["san", "springfield", "b", "boise", "sprngfield"])
+@pytest.mark.parametrize("limit", [1, 3, 8])
+def test_there_are_no_more_than_asked_for_and_none_twice(typed: str, limit: int) -> None:
+    found = names(typed, limit)
+    assert 0 < len(found) <= limit
+    assert len({one.casefold() for one in found}) == len(found)
+
+
+def test_what_is_spelled_alike_comes_where_little_begins_so() -> None:
+    assert names("sprngfield") == ["Springfield, MO", "Springfield, MA", "Springfield, IL"]
+    assert names("boise", 8)[0] == "Boise, ID"
+    assert "Boise City, ID" in names("boise", 8)  # the area, by its title
+
+
+def test_each_has_its_area() -> None:
+    found = {one.name: (one.code, one.area) for one in search("portland", BOOK, 3)}
+    assert found["Portland, OR"] == ("38900", "Portland-Vancouver-Hillsboro, OR-WA")
+    assert found["Portland, ME"][0] == "38860"
