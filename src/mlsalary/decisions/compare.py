@@ -378,8 +378,8 @@ def _of_kind(given: Sequence[Profile], by: str, book: Rulebook) -> list[Profile]
     if len(named) > 1:
         raise UsageError(
             "bad_ranking",
-            f"A ranking by {by} has every one and is compared with one, and here are {len(named)}. "
-            f"Give one {by}, or leave --by out to compare just these.",
+            f"--by {by} ranks every {by} against one, and you gave {len(named)}. Give one, or "
+            "leave --by out to compare just those.",
         )
     return list(
         dict.fromkeys(

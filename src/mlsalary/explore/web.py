@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import ipaddress
 import logging
 import re
@@ -164,8 +165,10 @@ class _Door(Server):
             raise web.HTTPForbidden(text="Only the explorer's own page may ask this.\n")
         try:
             response: web.StreamResponse = await handler(request)
-        except OSError:  # the name of a file that no system can have
-            raise web.HTTPNotFound from None
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                raise
+            raise web.HTTPNotFound from None  # no file can have such a name
         return response
 
     def _is_ours(self, host: str) -> bool:
