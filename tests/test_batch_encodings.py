@@ -102,6 +102,8 @@ def test_a_line_of_json_that_no_text_can_hold_is_one_reject(tmp_path: Path, targ
         ('{"years": 5, "note": [-Infinity]}', "not_json"),
         ('{"years": 5, "note": ' + "[" * 100_000 + "]" * 100_000 + "}", "not_json"),
         ('{"years": 5, "note": "a\tb"}', "not_json"),
+        ('{"years": 5, "note": "a", "note": "b"}', "key_twice"),
+        ('{"years": 5, "note": [{"a": 1, "b": 2, "a": 1}]}', "key_twice"),
         ('{"years": ' + "9" * 400 + "}", "bad_years"),
         ('{"years": ' + "9" * 5_000 + "}", "bad_years"),
         ('{"years": 1e999}', "bad_years"),

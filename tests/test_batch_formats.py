@@ -225,11 +225,12 @@ def test_no_number_of_an_array_loses_a_digit(tmp_path: Path) -> None:
 
 def test_an_entry_that_is_no_object_is_one_reject(tmp_path: Path) -> None:
     entries = ['{"years": 5}', "7", '{"years": "x"}', "[1]", '"a]b"', "null", '{"years": 6}']
+    entries.append('{"years": 5, "years": 6}')
     (tmp_path / "in.json").write_text(f"[{', '.join(entries)}]")
     assert price(tmp_path / "in.json", tmp_path / "out.csv").rows_out == 2
     assert [(one["line"], one["code"], one["years"]) for one in rejected(tmp_path / "out.csv")] == [
         ("2", "not_json", "7"), ("3", "bad_years", "x"), ("4", "not_json", "[1]"),
-        ("5", "not_json", '"a]b"'), ("6", "not_json", "null"),
+        ("5", "not_json", '"a]b"'), ("6", "not_json", "null"), ("8", "key_twice", entries[-1]),
     ]  # fmt: skip
 
 

@@ -481,3 +481,8 @@ def test_an_array_of_json_and_what_spark_cannot(tmp_path: Path) -> None:
             price(tmp_path / name, tmp_path / "none", write_as="csv", **options)
     with pytest.raises(UsageError, match="Spark"):
         price(tmp_path / "in.json", tmp_path / "out.json")
+    for twice in ('{"years": 5, "years": 6}', '{"years": 5, "own": {"a": 1, "a": 2}}'):
+        (tmp_path / "twice.jsonl").write_text(f'{{"years": 5}}\n{twice}\n')
+        with pytest.raises(BadDataError, match="already exists"):
+            price(tmp_path / "twice.jsonl", tmp_path / "none", write_as="csv")
+    assert not (tmp_path / "none").exists()

@@ -12,6 +12,7 @@ from priced_rows import LEVELS
 
 import mlsalary
 from mlsalary.errors import UsageError
+from mlsalary.profile import FIELDS
 from mlsalary.reading.words import is_nothing
 from mlsalary.reading.years import read_years
 
@@ -21,7 +22,7 @@ pytest.importorskip("narwhals")
 from mlsalary.frame import cases, distinct, rows, words  # noqa: E402
 from mlsalary.frame.distinct import Meanings, numbered  # noqa: E402
 from mlsalary.frame.rows import Pricer  # noqa: E402
-from mlsalary.frame.settings import Settings  # noqa: E402
+from mlsalary.frame.settings import Settings, checked_defaults  # noqa: E402
 from mlsalary.frame.years import Years, YearsMet  # noqa: E402
 
 # Distinct rows -----------------------------------------------------------------------------------
@@ -139,6 +140,18 @@ def test_a_default_fills_in_for_years_however_they_stand_there() -> None:
         assert years.to_list() == [7.0, 7.0, 3.0]
     _, years = pricer._cases.of(pl.DataFrame({"metro": ["Austin"]}))
     assert years.to_list() == [7.0]
+
+
+@pytest.mark.parametrize("text", [" ", "n/a"])
+@pytest.mark.parametrize("field", [one.name for one in FIELDS if one.columns])
+def test_a_default_that_says_nothing_fills_in_nothing(field: str, text: str) -> None:
+    assert checked_defaults(BOOK, {field: text}) == ()
+
+
+def test_years_that_say_nothing_leave_each_row_its_own() -> None:
+    table = pl.DataFrame({"years": ["5", ""], "metro": ["Austin", "Austin"]})
+    priced = mlsalary.estimate_frame(table, defaults={"years": " ", "as_of": "n/a"})
+    assert priced["base_p50"].to_list() == mlsalary.estimate_frame(table)["base_p50"].to_list()
 
 
 def test_what_is_said_of_years_turns_where_the_single_estimate_turns() -> None:

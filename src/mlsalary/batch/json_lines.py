@@ -6,6 +6,9 @@ import json
 import re
 from typing import Any
 
+from mlsalary.files.objects import KeyTwiceError, once
+from mlsalary.spelling import quoted
+
 # The escape of half a pair of surrogates, perhaps of a whole one.
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -28,7 +31,13 @@ def _refused(word: str) -> Any:
     raise ValueError(f"{word} is not JSON")
 
 
-DECODER = json.JSONDecoder(parse_float=_Number, parse_int=_Number, parse_constant=_refused)
+_AS_WRITTEN: dict[str, Any] = {
+    "parse_float": _Number,
+    "parse_int": _Number,
+    "parse_constant": _refused,
+}
+DECODER = json.JSONDecoder(**_AS_WRITTEN)
+_OF_ROWS = json.JSONDecoder(**_AS_WRITTEN, object_pairs_hook=once)
 
 
 def parsed(line: bytes) -> tuple[str, dict[str, Any]]:
@@ -41,7 +50,11 @@ def parsed(line: bytes) -> tuple[str, dict[str, Any]]:
             "The line is not UTF-8. Save the file as UTF-8, or add --encoding, such as cp1252.",
         ) from None
     try:
-        found = DECODER.decode(text)
+        found = _OF_ROWS.decode(text)
+    except KeyTwiceError as error:
+        raise NotAnObjectError(
+            "key_twice", f"The key {quoted(error.key)} is there twice. Remove one of them."
+        ) from None
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NO_ROW = frozenset(
     (
         *("ragged", "quote_not_closed", "stray_line_end", "bad_cell", "nul_byte", "not_utf8"),
-        *("too_long", "not_json", "new_column", "half_character"),
+        *("too_long", "not_json", "new_column", "half_character", "key_twice"),
     )
 )
 """The codes of what is no row: its text stands in the first of the input's columns."""

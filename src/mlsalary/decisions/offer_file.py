@@ -11,6 +11,7 @@ from typing import Any
 from mlsalary.decisions.offer import judge_offer
 from mlsalary.decisions.terms import Offer
 from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError
+from mlsalary.files.objects import once
 from mlsalary.profile import Profile
 from mlsalary.reading.amount_words import FILE
 from mlsalary.reading.profile import bound
@@ -138,22 +139,13 @@ def _parsed(path: Path) -> Any:
         raise BadDataError("bad_offer", f"{path} is not UTF-8. Save it as UTF-8.") from error
     try:
         if path.suffix.lower() == ".json":
-            return json.loads(text, object_pairs_hook=_once)
+            return json.loads(text, object_pairs_hook=once)
         import tomllib  # 3 ms
 
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         kind = path.suffix.lower()[1:].upper()
         raise BadDataError("bad_offer", f"{path} is not {kind}: {error}. Fix the file.") from error
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose keys stand once each, as TOML demands it by itself."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(key for key, _ in pairs if [k for k, _ in pairs].count(key) > 1)
-        raise ValueError(f'the key "{twice}" is there twice')
-    return found
 
 
 def _aliases(book: Rulebook) -> dict[str, str]:

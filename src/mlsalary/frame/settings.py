@@ -9,6 +9,7 @@ from mlsalary.engine.bands import bands as guide_bands
 from mlsalary.errors import UsageError
 from mlsalary.profile import FIELDS, Profile
 from mlsalary.reading.profile import bound
+from mlsalary.reading.told_words import told_text
 from mlsalary.reading.words import word
 from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import quoted, unknown
@@ -56,20 +57,22 @@ def checked_settings(
 
 
 def checked_defaults(book: Rulebook, defaults: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    """Fields and what stands in them where a row says nothing. Raises the errors of a profile for
-    what cannot be read."""
+    """Fields and what stands in them where a row says nothing; what says nothing itself fills in
+    nothing. Raises the errors of a profile for what cannot be read."""
     known = {one.name: one for one in FIELDS if one.columns}
     for name in defaults:
         if name not in known:
             raise unknown(UsageError, "unknown_column", "field of a profile", name, list(known))
     profile = Profile(**defaults)  # type: ignore[arg-type]
-    told = [name for name in defaults if getattr(profile, name) not in (None, ())]
     read = bound(profile, book)
     if profile.metro or profile.state:
         from mlsalary.places.resolve import resolve
 
         resolve(profile.metro, profile.state, book)
-    texts = {name: getattr(profile, name) for name in told}
-    texts |= {"years": repr(read.experience)} if "years" in told else {}
-    texts |= {"spec": ";".join(profile.specs)} if "spec" in told else {}
-    return tuple((name, str(text)) for name, text in texts.items())
+    values = {
+        **{name: getattr(profile, name) for name in defaults},
+        "spec": ";".join(profile.specs),
+    }
+    texts = {name: str(values[name]) for name in defaults if values[name] is not None}
+    said = {name: text for name, text in texts.items() if told_text(text, book)}
+    return tuple((said | {"years": repr(read.experience)} if "years" in said else said).items())
