@@ -341,6 +341,8 @@ def test_the_template_takes_the_job_that_is_told_and_nothing_else() -> None:
     text = run("offer", "--template", "--years", "7", "--metro", "New York", "--spec", "cv").out
     told = tomllib.loads(text)
     assert (told["years"], told["metro"], told["spec"]) == (7, "New York", ["cv"])
+    hidden = run("offer", "--template", "--metro", "a\u2028b\u202ec\x7f").out
+    assert tomllib.loads(hidden)["metro"] == "a b?c?"
     for more in (("--base", "200k"), ("x.toml",), ("--posted", "1k-2k"), ("--json",)):
         ran = run("offer", "--template", *more)
         assert (ran.code, ran.out) == (2, "")

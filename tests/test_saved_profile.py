@@ -240,6 +240,9 @@ def test_nothing_is_saved_that_could_not_be_priced(
         ("[profile]\nyears = nan", "years = nan"),  # which never equals what was read before
         ("[profile]\nyears = 1e400", "years = inf"),
         (f"[profile]\nyears = 1{'0' * 400}", "years = 1000"),  # which no float holds
+        (f"[profile]\nyears = {'[' * 400}{']' * 400}", "too deeply nested"),
+        (f"[profile]\nyears = {'[' * 60_000}", "too deeply nested"),
+        (f"[profile]\nyears{'.a' * 60_000} = 1", "too deeply nested"),
         ("[profile]\nspec = [1]", "spec = [1]"),
         ("[profile]\nmetro = 78701", "metro = 78701"),
         ("[profile]\nyears = 2026-01-01", "years"),
@@ -415,9 +418,13 @@ def test_a_key_that_is_there_twice_is_no_toml(home: Path) -> None:
         assert (home / "config.toml").read_text() == text
 
 
-def test_a_field_outside_the_table_is_told_where_to_stand(home: Path) -> None:
-    config(home, "years = 6\n")
+@pytest.mark.parametrize("text", ["years = 6\n", 'years = 6\n[profile]\nmetro = "Austin"\n'])
+def test_a_field_outside_the_table_is_told_where_to_stand(home: Path, text: str) -> None:
+    config(home, text)
     assert "Put [profile] above it" in run("estimate").err
+    if "[profile]" in text:
+        assert "Put [profile] above it" in run("profile", "clear").err
+    assert (home / "config.toml").read_text() == text
 
 
 def test_a_link_stays_when_the_profile_goes(home: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from json import dumps
 from typing import Any, NamedTuple
 
 from mlsalary.profile import FIELDS
+from mlsalary.spelling import printable
 
 
 class Part(NamedTuple):
@@ -113,5 +114,5 @@ def _fields(shown: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]
 def _line(name: str, value: Any, said: str, aside: str = "") -> str:
     """One key with its value, and what it takes."""
     plain = value == "true" or (name in _NUMBERS and str(value).isdecimal())
-    written = value if plain else dumps(value, ensure_ascii=False)
+    written = value if plain else printable(dumps(value, ensure_ascii=False))
     return f"{f'{aside}{name} = {written}':{_WIDTH}}  # {said}"

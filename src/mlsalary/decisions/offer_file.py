@@ -11,6 +11,7 @@ from typing import Any
 from mlsalary.decisions.offer import judge_offer
 from mlsalary.decisions.terms import Offer
 from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError
+from mlsalary.files import toml_text
 from mlsalary.files.objects import once
 from mlsalary.profile import Profile
 from mlsalary.reading.amount_words import FILE
@@ -140,9 +141,7 @@ def _parsed(path: Path) -> Any:
     try:
         if path.suffix.lower() == ".json":
             return json.loads(text, object_pairs_hook=once)
-        import tomllib  # 3 ms
-
-        return tomllib.loads(text)
+        return toml_text.loads(text)
     except (ValueError, RecursionError) as error:
         kind = path.suffix.lower()[1:].upper()
         raise BadDataError("bad_offer", f"{path} is not {kind}: {error}. Fix the file.") from error

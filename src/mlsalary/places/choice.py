@@ -55,8 +55,6 @@ def choose(
 
 def _by_code(readings: Sequence[Reading]) -> list[Reading]:
     """One reading an area, with the people of all: the one that leads, then the largest."""
-    if len(readings) == 1:
-        return list(readings)
     best: dict[str, Reading] = {}
     people = Counter({one.code: 0 for one in readings})
     for one in readings:

@@ -167,7 +167,7 @@ class Names:
     def _state_first(self, text: str, whole: str) -> Found | None:
         """``CA Palo Alto``, ``Texas Austin``: two letters in capitals only."""
         words = text.replace("-", " ").replace("–", " ").split()
-        for count in range(min(3, len(words) - 1), 0, -1):
+        for count in (3, 2, 1):
             first = " ".join(words[:count])
             dropped = first.lower() in JOINING and text != whole  # Indiana in front of all only
             letters_only = len(key(first)) == 2  # "Mount" is no Montana, though its key is mt

@@ -76,8 +76,7 @@ def coded(book: Rulebook, code: str) -> Reading | None:
             today = area(book, now)
             was = f"{code} is {name}" if state else f"{code} was {name}"
             note = f"{was}; {today.name} stands in" if state else f"{was}; today it is {today.name}"
-            states = area_states(today) or ((state,) if state else ())
-            return Reading(now, states, "alias", today.name, None, LEAD, note)
+            return Reading(now, area_states(today), "alias", today.name, None, LEAD, note)
     return None
 
 

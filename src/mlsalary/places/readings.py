@@ -90,7 +90,7 @@ def part(book: Rulebook, text: str) -> list[Words]:
                 return [Words(" ".join(words))]  # "remote in US" is nowhere in Indiana
             break
     found = [Words(" ".join(words))]
-    states: list[str] = []
+    states: tuple[str, ...] = ()
     while len(words) > 1:
         # Longest first: "west virginia" before "virginia". After the first, letters only: DC-VA-MD.
         for count in (3, 2, 1) if not states else (1,) if _joins_states(text) else ():
@@ -99,9 +99,9 @@ def part(book: Rulebook, text: str) -> list[Words]:
             tail = " ".join(words[-count:])
             known = _letters(known_names.of(tail))
             if known and (not states or len(tail) == 2):
-                states.insert(0, known)
+                states = (known, *states)
                 words = words[:-count]
-                found.insert(1, Words(" ".join(words), tuple(states)))
+                found.insert(1, Words(" ".join(words), states))
                 break
         else:
             break

@@ -13,7 +13,7 @@ from mlsalary.places.built import outdated
 from mlsalary.places.located import NATIONAL, Located
 from mlsalary.places.names import LONGEST, is_latin, key
 from mlsalary.places.numbers import numbered, split_zip
-from mlsalary.places.readings import Reading, letters, stated
+from mlsalary.places.readings import Reading, stated
 from mlsalary.places.refusals import not_found
 from mlsalary.places.single import named
 from mlsalary.places.words import place_words
@@ -33,24 +33,20 @@ def resolve(metro: str | None, state: str | None, book: Rulebook, *, hints: bool
     gone.
     """
     typed, wanted = (metro or "").strip(), (state or "").strip()
-    nowhere, unstated = says_nowhere(typed, book), says_nowhere(wanted, book)
-    if nowhere and unstated:
-        return _nation(typed, book)
-    asked = None if unstated else _state(book, wanted)
-    if nowhere:
-        if found := stated(book, key(wanted)):
-            return _place(book, found, None)
-        raise not_found(book, wanted)
-    if max(len(typed), 2 * len(wanted)) > 2 * LONGEST or not key(typed) or not is_latin(typed):
+    there = None if says_nowhere(wanted, book) else _state(book, wanted)
+    if says_nowhere(typed, book):
+        return _place(book, there, None) if there else _nation(typed, book)
+    if len(typed) > 2 * LONGEST or not key(typed) or not is_latin(typed):
         raise not_found(book, typed)
+    asked = there.states[0] if there else None
     try:
         reading = _read(book, typed, asked, hints=hints)
     except NotFoundError as error:
         if error.code == "area_not_found" and (wrong := outdated(book)):
             raise BadDataError("places_outdated", f"{capital(wrong)}.") from error
         raise
-    if reading.code == NATION and asked:
-        return _place(book, stated(book, key(asked)) or reading, None)
+    if reading.code == NATION and there:
+        return _place(book, there, None)
     if asked and asked not in reading.states:
         _contradiction(book, typed, reading, asked)
     return _place(book, reading, asked)
@@ -103,11 +99,8 @@ def _by_itself(book: Rulebook, typed: str, asked: str | None) -> Reading | None:
     return None
 
 
-def _state(book: Rulebook, asked: str) -> str:
-    found = letters(book, key(asked)) if len(asked) <= LONGEST else None
-    if found is None:
-        stem = stated(book, key(asked)) if len(asked) <= LONGEST else None
-        found = stem.states[0] if stem else None
+def _state(book: Rulebook, asked: str) -> Reading:
+    found = stated(book, key(asked)) if len(asked) <= LONGEST else None
     if found is None:
         rows = book.csv("states.csv").rows()
         suggestions = nearest(key(asked[:LONGEST]), {key(row[2]): row[2] for row in rows})

@@ -106,8 +106,8 @@ def _towns(begun: str, letters: str, book: Rulebook) -> Iterator[list[str]]:
         for row in book.csv("places.csv").starting(begun)
         if row[1].casefold().startswith(letters.casefold())
     ]
-    sorts = place_words(book).counties - {"city"}  # Kansas City is one
-    counties = tuple(f" {word}" for word in sorts)
+    sorts = place_words(book).counties
+    counties = tuple(f" {word}" for word in sorts if word != "city")  # Kansas City is one
     rows.sort(
         key=lambda row: (
             row[0] != begun,

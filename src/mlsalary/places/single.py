@@ -180,7 +180,6 @@ def _called(book: Rulebook, words: Words, asked: str | None) -> list[Reading]:
         return found
     if asked:
         here = [one for one in found if one.states[0] == asked]
-        here = here or [one for one in found if asked in one.states]
         return here or called(book, Words(words.name, (asked,))) or found
     return likelier_ours(book, words.name, found)
 

@@ -18,7 +18,8 @@ class PlaceWords(NamedTuple):
     anywhere: work that is done anywhere; it leaves the nation. onsite: work at an office that is
     not named; it leaves nothing. country: the United States. aside_before, aside_after: what says
     nothing of where. near_before, near_after: what leaves the area of the name that it stands by.
-    sorts: what sort of place a name is, behind it; counties: those that one is tried with.
+    sorts: what sort of place a name is, behind it; counties: those that one is tried with, in their
+    order.
     compass: a side of the name behind it.
     regions: names of parts of the country that are no one area. instead: before a place where the
     work is not, or before another one. words: names that are words too. seats: words of where a
@@ -38,7 +39,7 @@ class PlaceWords(NamedTuple):
     near_before: frozenset[str]
     near_after: frozenset[str]
     sorts: frozenset[str]
-    counties: frozenset[str]
+    counties: tuple[str, ...]
     compass: frozenset[str]
     regions: frozenset[str]
     instead: frozenset[str]
@@ -65,6 +66,8 @@ def place_words(book: Rulebook) -> PlaceWords:
     signs = {name: several.pop(name) for name in ("parted_surely", "parted")}
     sets = {name: frozenset(words) for name, words in several.items()}
     sets |= {name: frozenset(affixes[name]) for name in affixes}
+    longest = max(len(phrase.split()) for words in sets.values() for phrase in words)
+    del sets["counties"]  # which have an order
     before, after = (
         dict.fromkeys(sets[f"near_{side}"], "near")
         | dict.fromkeys(sets["onsite"] | sets[f"aside_{side}"], "aside")
@@ -73,9 +76,10 @@ def place_words(book: Rulebook) -> PlaceWords:
     )
     return PlaceWords(
         **sets,
+        counties=tuple(affixes["counties"]),
         surely=frozenset(signs["parted_surely"]),
         between=_between([*signs["parted_surely"], *signs["parted"]]),
-        longest=max(len(phrase.split()) for words in sets.values() for phrase in words),
+        longest=longest,
         nowhere=frozenset(known.nowhere),
         nothing=known.nothing,
         unsaid=frozenset(text[:1] for text in (*known.nowhere, *known.nothing)),

@@ -45,11 +45,11 @@ def saved_values() -> dict[str, Any]:
     text = _text(file)
     if not text.strip():
         return {}
-    import tomllib  # 3 ms
+    from mlsalary.files import toml_text
 
     try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        found = toml_text.loads(text)
+    except ValueError as error:
         raise _not_toml(file, error) from error
     return _checked(found, file)
 
@@ -96,6 +96,7 @@ def clear() -> bool:
         if TABLE not in document:
             return False
         document.pop(TABLE)
+        _checked(document.unwrap(), file)  # what else stands there may have a fault
         if document.as_string().strip() or file.is_symlink():
             _write(file, document)
         else:

@@ -4,7 +4,6 @@ resolve."""
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from mlsalary.files import toml_text
 from mlsalary.rulebook.checks.known import Known, fitted_rows
 from mlsalary.rulebook.checks.locate import KeyPath, line_of, lines_of
 from mlsalary.rulebook.checks.problem import Problem, shown, steering, suggestion
@@ -19,8 +19,6 @@ from mlsalary.rulebook.model import FIGURES, OWN_FIGURES, UNKNOWN
 from mlsalary.spelling import nearest
 
 Fault = tuple[KeyPath, str]
-_DEEP = re.compile(r"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){100}""")
-"""A key of a hundred parts."""
 Check = Callable[[dict[str, Any], Known], Iterator[Fault]]
 
 
@@ -29,10 +27,8 @@ def problems(
 ) -> list[Problem]:
     """Every fault of a TOML file, in the order of its lines."""
     try:
-        if _DEEP.search(text):  # which the parser takes hours for
-            raise RecursionError
-        table = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+        table = toml_text.loads(text)
+    except ValueError as error:
         return [_syntax(path, text, error)]
     if not table:
         return [Problem(path, None, "", "the file is empty; delete it, or fill it.")]
@@ -45,7 +41,7 @@ def problems(
 
 
 def _syntax(path: Path, text: str, error: Exception) -> Problem:
-    said = "too deeply nested" if isinstance(error, RecursionError) else str(error)
+    said = str(error)
     if text.startswith("\ufeff"):
         return Problem(path, 1, "", "begins with a byte order mark; save it as UTF-8 without one.")
     place = re.search(r" \(at line (\d+), column \d+\)", said)
