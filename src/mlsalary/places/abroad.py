@@ -61,18 +61,6 @@ def likelier_ours(book: Rulebook, name: str, readings: Sequence[Reading]) -> lis
     ]
 
 
-def foreign_tail(book: Rulebook, typed: str) -> str | None:
-    """The country that the last words name: ``Paris, France``, ``Vancouver, BC``."""
-    words = key(typed).split()
-    after_comma = key(typed.rpartition(",")[2]) if "," in typed else ""
-    for count in range(min(4, len(words) - 1), 0, -1):
-        tail = " ".join(words[-count:])
-        country = land(book, tail)
-        if country and (len(tail) > SHORT or tail == after_comma):
-            return country
-    return None
-
-
 def foreign_piece(book: Rulebook, text: str) -> str | None:
     """The country that a piece of a text begins or ends with: ``UK``, ``ON M5V 2T6``, ``EU only``.
 
@@ -115,5 +103,6 @@ def _listed(book: Rulebook, name: str) -> str | None:
 
 def _city(book: Rulebook, name: str) -> tuple[str | None, int]:
     """The country and the people of the largest city abroad of this name."""
-    rows = book.csv("abroad_cities.csv").of(name) if name else ()
-    return (rows[0][1], int(rows[0][2])) if rows else (None, 0)
+    for _, country, people in book.csv("abroad_cities.csv").of(name) if name else ():
+        return country, int(people)
+    return None, 0

@@ -127,8 +127,6 @@ class Places:
         last = self._sure_last(items) if rest and not places else None
         for item in sorted(rest, key=lambda one: bool(one.state)):
             at = items.index(item)
-            if item.state and any(item.state in one.reading.states for one in places):
-                continue
             lost = item.exactly and unread and not places  # "Bufallo, NY": no place, but a state
             behind = items[at + 1] if at + 1 < len(items) else None
             if behind and behind.state and behind in rest:

@@ -79,11 +79,13 @@ def bared(text: str, told: PlaceWords) -> list[Bare]:
     found = [Bare(text)]
     low, high = 0, len(words)
     while low < high:
-        at_start = _longest(keys[low:high], told, before=True)
-        count, kind = at_start if at_start[0] else _longest(keys[low:high], told, before=False)
-        if not count:
+        before, kind = _longest(keys[low:high], told, before=True)
+        after = 0
+        if not before:
+            after, kind = _longest(keys[low:high], told, before=False)
+        if not (before or after):
             break
-        low, high = (low + count, high) if at_start[0] else (low, high - count)
+        low, high = low + before, high - after
         last = found[-1]
         left = text[words[low][0] : words[high - 1][1]] if low < high else ""
         found.append(Bare(left, last.near or kind == "near", last.nation or kind == "nation"))

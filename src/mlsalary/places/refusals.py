@@ -35,14 +35,14 @@ def unread(
     names = list(names)
     states = {state for words in part(book, typed.replace("/", ","))[1:] for state in words.states}
     stated = f"{names[0]}, {next(iter(states))}" if len(states) == 1 else names[0]
-    if stated != names[0] and (said := _refusal(book, stated, None)):
+    if states and (said := _refusal(book, stated, None)):
         return said
     for name in names:
-        if country := foreign_piece(book, name):
-            return abroad_error(typed, within(book, typed, country))
         said = _refusal(book, name, asked)
         if said and (not states or said.code == "place_abroad"):
             return said
+        if country := foreign_piece(book, name):
+            return abroad_error(typed, within(book, typed, country))
     return not_found(book, typed, part(book, stated) if hints else ())
 
 

@@ -86,8 +86,7 @@ def _by_itself(book: Rulebook, typed: str, asked: str | None) -> Reading | None:
         if split_zip(typed) or ":" in typed:
             return None
     told = place_words(book)
-    surely_more = "/" in typed and typed.count(",") > 1
-    if surely_more or not told.surely.isdisjoint(typed) or len(typed) > LONGEST:
+    if not told.surely.isdisjoint(typed) or len(typed) > LONGEST:
         return None
     try:
         return named(book, typed, asked)

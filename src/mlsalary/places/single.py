@@ -13,7 +13,6 @@ from mlsalary.errors import NotFoundError
 from mlsalary.places.abroad import (
     abroad_error,
     country_of,
-    foreign_tail,
     larger_abroad,
     likelier_ours,
     within,
@@ -67,8 +66,7 @@ def named(book: Rulebook, typed: str, asked: str | None) -> Reading:
         reading = choose(book, typed, readings, asked)
         title = area(book, reading.code).name
         return reading._replace(match="alias", note=f"read by its leading city, as {title}")
-    country = country_of(book, ways[0].name) if len(ways) == 1 else None
-    if country or (country := foreign_tail(book, typed)):
+    if len(ways) == 1 and (country := country_of(book, ways[0].name)):
         towns = sorted(called(book, ways[0]), key=lambda one: -(one.people or 0))
         where = within(book, typed, country)
         raise abroad_error(typed, where, [one.label for one in towns if one.people])
