@@ -193,6 +193,14 @@ def test_a_cell_of_a_mebibyte_is_read_and_one_of_many_is_not(tmp_path: Any) -> N
     assert [(one["line"], len(one["years"])) for one in found] == [("6", 100_000)]
 
 
+def test_a_long_line_that_is_no_row_is_kept_whole(tmp_path: Any) -> None:
+    long = f"7,Boston,{'y' * 200_000},the end"
+    (tmp_path / "in.csv").write_text(f"years,metro\n5,NYC\n{long}\n")
+    assert price(tmp_path / "in.csv", tmp_path / "out.csv").rejects == {"ragged": 1}
+    csv.field_size_limit(max(csv.field_size_limit(), 1 << 24))
+    assert [one["years"] for one in rejected(tmp_path / "out.csv")] == [long]
+
+
 # Names of columns --------------------------------------------------------------------------------
 
 NAMES = ["", " ", "a\nb", "\x1b[31m", "\u202e", "=1+1", "x" * 70_000, "é\u2028", "'", ",", '"', "0"]

@@ -14,7 +14,6 @@ import csv
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mlsalary.batch.blocks import SHOWN
 from mlsalary.batch.job import Reject
 
 LONGEST = 1 << 20  # bytes of one record that runs over line ends
@@ -85,7 +84,7 @@ def records(
             if width and len(found.cells) != width:
                 raise BadLineError("ragged", _ragged(len(found.cells), width))
         except BadLineError as bad:
-            shown = raw.decode("utf-8", "replace").rstrip("\r\n")[:SHOWN]
+            shown = raw.decode("utf-8", "replace").rstrip("\r\n")
             yield Reject(number, bad.code, bad.message, (shown,))
             offset, number = end, number + 1
             continue

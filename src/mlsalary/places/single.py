@@ -97,8 +97,9 @@ def lists_cities(book: Rulebook, name: str, tail: str) -> bool:
 
 
 def _of_older_title(book: Rulebook, typed: str, first: Words) -> list[Reading]:
-    """Who bears the first city's name, unless a later one leads a metro of its own: no list."""
-    found = called(book, first)
+    """The metros that have the first city in their title, unless a later one leads a metro of its
+    own: that is a list, as is what begins with a town."""
+    found = [one for one in called(book, first) if one.rank > TOWN]
     later = re.split(r",", typed, maxsplit=1)[0].replace("–", "-").split("-")[1:]
     codes = {one.code for one in found}
     for city in later:
