@@ -16,7 +16,7 @@ import build_places  # isort: skip
 from mlsalary.errors import MlsalaryError, NotFoundError, UsageError
 from mlsalary.places.describe import describe
 from mlsalary.places.located import NATIONAL
-from mlsalary.places.names import key
+from mlsalary.places.names import key, title_states
 from mlsalary.places.naming import FORMER
 from mlsalary.places.resolve import resolve
 from mlsalary.rulebook import Rulebook
@@ -371,6 +371,24 @@ def test_a_key_is_stable_and_plain(text: str) -> None:
     assert once.isascii()
     assert once == " ".join(once.split()).lower()
     assert one_line(text).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("title", "states"),
+    [
+        ("Kansas City, MO-KS", ("MO", "KS")),
+        ("Washington-Arlington-Alexandria, DC-VA-MD-WV", ("DC", "VA", "MD", "WV")),
+        ("Alabama", ()),
+        ("MO-KS", ()),
+        ("Somewhere, MO-K", ()),
+        ("Somewhere, MO-K5", ()),
+        ("Somewhere, mo", ()),
+        ("Somewhere, ÄÖ", ()),
+        ("Northwest Alabama, nonmetropolitan area", ()),
+    ],
+)
+def test_the_states_in_a_title(title: str, states: tuple[str, ...]) -> None:
+    assert title_states(title) == states
 
 
 def test_describe_shows_namesakes_and_neighbours() -> None:

@@ -148,6 +148,33 @@ def test_what_stands_around_a_place_does_not_hide_it(typed: str, code: str) -> N
     assert resolve(typed, None, BOOK).code == code
 
 
+SAID = list(csv.DictReader((ROOT / "tests/places_said.csv").read_text("utf-8").splitlines()))
+
+
+@pytest.mark.parametrize("row", SAID, ids=[row["typed"] for row in SAID])
+def test_what_is_said_of_a_place(row: dict[str, str]) -> None:
+    """The whole note, or words of the error."""
+    if row["answer"].startswith("place_"):
+        with pytest.raises(NotFoundError) as raised:
+            resolve(row["typed"], row["state"], BOOK)
+        assert (raised.value.code, all(raised.value.suggestions)) == (row["answer"], True)
+        assert row["said"] in raised.value.message
+        return
+    place = resolve(row["typed"], row["state"], BOOK)
+    assert (place.code, place.note or "") == (row["answer"], row["said"])
+
+
+def test_five_namesakes_of_a_place_abroad_are_suggested() -> None:
+    with pytest.raises(NotFoundError) as raised:
+        resolve("Berlin, Germany", None, BOOK)
+    people = {
+        f"{name}, {state}": int(count)
+        for _, state, _, name, count, _ in BOOK.csv("places.csv").of("berlin")
+    }
+    largest = sorted(people, key=lambda label: -people[label])[:5]
+    assert list(raised.value.suggestions) == largest
+
+
 def documented() -> list[tuple[list[str], str | None]]:
     """The texts of the tables of places in the docs, and the code where they are refused."""
     page = (ROOT / "docs/reading.md").read_text("utf-8")
