@@ -6,6 +6,7 @@ import gzip
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from random import Random
 
@@ -175,8 +176,8 @@ def member(content: bytes, random: Random) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-    except (zipfile.BadZipFile, OSError, RuntimeError):
-        return flip(content, random)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
+        return flip(content, random)  # it is no archive, or no sound one
     name = random.choice([*parts])
     how = random.choice((flip, cut, repeat, insert, zero, other_word, other_number, nest, empty))
     parts[name] = how(parts[name], random)
