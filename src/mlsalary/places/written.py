@@ -14,8 +14,9 @@ from mlsalary.errors import NotFoundError
 from mlsalary.places import refusals
 from mlsalary.places.described import NOWHERE, Places, Text
 from mlsalary.places.loose import Found
+from mlsalary.places.names import key
 from mlsalary.places.pieces import alternatives, bared, described
-from mlsalary.places.readings import Reading, part
+from mlsalary.places.readings import Reading, letters, part
 from mlsalary.places.single import named
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import NATION
@@ -49,26 +50,34 @@ def _noted(typed: str, places: Sequence[Found]) -> Reading:
 
 
 def _each(places: Places, listed: Sequence[str]) -> list[Found | None]:
-    """The place of each text of a list, None where it tells none; one that many places bear is
-    looked for where the others are."""
+    """The place of each text of a list, None where it tells none; one that many places bear, or
+    none as it stands, is looked for where the others are and in the states that are written."""
     found: list[Found | None] = []
     refused: list[tuple[str, NotFoundError]] = []
     for text in listed:
         try:
             found.append(_one(places, text, several=len(listed) > 1))
         except NotFoundError as error:
-            if len(listed) == 1 or error.code in ("place_several", "place_abroad"):
+            if error.code in ("place_several", "place_abroad"):
                 raise
             refused.append((text, error))
     codes = {one.reading.code for one in found if one}
     states = sorted({state for one in listed for state in _states_in(places.book, one)})
     for text, refusal in refused:
         beside = places.names.among(bared(text, places.told), codes)
-        in_states = (places.names.in_state(text, state) for state in states)
-        if (beside := beside or next(filter(None, in_states), None)) is None:
+        if (beside := beside or _in_states(places, text, states)) is None:
             raise refusal
         found.append(beside)
     return found
+
+
+def _in_states(places: Places, text: str, states: Sequence[str]) -> Found | None:
+    """The text in one of these states, unless what is read of it is the state: ``west NY``."""
+    for state in states:
+        found = places.names.in_state(text, state)
+        if found and letters(places.book, key(found.words.partition(",")[0])) != state:
+            return found
+    return None
 
 
 def _one(places: Places, text: str, *, several: bool) -> Found | None:
