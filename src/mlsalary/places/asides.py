@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from mlsalary.places.abroad import foreign_piece, larger_abroad
 from mlsalary.places.loose import Found
 from mlsalary.places.names import key
+from mlsalary.places.numbers import explicit
 from mlsalary.places.readings import TOWN, Words, called, part
 from mlsalary.places.words import place_words
 from mlsalary.rulebook import Rulebook
@@ -15,13 +16,15 @@ LONGEST = 4  # words of a name that an aside may end in
 
 
 def may_be_a_place(book: Rulebook, text: str, codes: Collection[str]) -> bool:
-    """Whether an aside is foreign or denied, is spelled like a city that leads a metro, or ends in
-    the name of a place that many know, which lies in none of these areas."""
+    """Whether an aside is foreign or denied, is spelled like a city that leads a metro, or is the
+    code or ends in the name of a place that many know, which lies in none of these areas."""
     from mlsalary.places.suggestions import like_a_leading_city  # rapidfuzz: 10 ms
 
     name = part(book, text)[-1].name
     words, instead = name.split(), place_words(book).instead
     if foreign_piece(book, text) or like_a_leading_city(book, name):
+        return True
+    if (coded := explicit(book, text)) and coded.code not in codes:
         return True
     return any(word in instead for word in words[:1]) or _ends_in_known(book, words, codes)
 

@@ -16,7 +16,7 @@ from mlsalary.places.asides import is_abroad_too, is_known, may_be_a_place
 from mlsalary.places.located import NATIONAL
 from mlsalary.places.loose import Found, Names
 from mlsalary.places.names import key
-from mlsalary.places.numbers import neighbours, zipped
+from mlsalary.places.numbers import explicit, neighbours, zipped
 from mlsalary.places.pieces import Bare, Description, bared, described
 from mlsalary.places.readings import TOWN, Reading, Words, area_states, called, letters
 from mlsalary.places.single import lists_cities, named
@@ -277,6 +277,8 @@ class Places:
         told = described(inner)
         if told.zips and not told.pieces:
             return self._with_zip(told.zips[0], found, items)
+        if coded := explicit(self.book, inner):
+            return Found(coded, inner, True)
         if country := foreign_piece(self.book, inner):
             raise self._abroad(country)
         try:

@@ -18,6 +18,8 @@ _NUMBER = r"(?a)(\d{1,7})(?:-(\d{4}))?(?:\.0)?"
 # A ZIP code, of five digits or nine, at the end of the words but for the country.
 _BEHIND = r"(?ai)(?:^|[\s,])(\d{5})(?:-\d{4})?(?:\.0)?(?:,?\s*(?:usa|us|united states))?$"
 
+_OF_AREA = r"(?ai)\b(?:cbsa|msa)[\s:#]*$"
+
 
 def numbered(book: Rulebook, typed: str) -> Reading | None:
     """A ZIP code or the code of an area; None when the words are no number, or one of neither.
@@ -25,9 +27,8 @@ def numbered(book: Rulebook, typed: str) -> Reading | None:
     Five digits may be both: NotFoundError ``place_ambiguous``, unless ``zip:`` or ``cbsa:`` says
     which. ``place_abroad`` for a ZIP code that the survey leaves out.
     """
-    if told := re.fullmatch(_EXPLICIT, typed):
-        kind, code = told[1].lower(), told[2].upper()
-        return zipped(book, code[:5].zfill(5)) if kind == "zip" else coded(book, code)
+    if told := explicit(book, typed):
+        return told
     number = re.fullmatch(_NUMBER, typed)
     if number is None:
         return None
@@ -45,10 +46,27 @@ def numbered(book: Rulebook, typed: str) -> Reading | None:
     return by_zip or by_code
 
 
+def is_explicit(typed: str) -> bool:
+    """Whether a text says of which kind its number is, and no more."""
+    return re.fullmatch(_EXPLICIT, typed) is not None
+
+
+def explicit(book: Rulebook, typed: str) -> Reading | None:
+    """The area of a number behind ``zip``, ``cbsa`` or ``msa``."""
+    told = re.fullmatch(_EXPLICIT, typed)
+    if told is None:
+        return None
+    kind, code = told[1].lower(), told[2].upper()
+    return zipped(book, code[:5].zfill(5)) if kind == "zip" else coded(book, code)
+
+
 def split_zip(typed: str) -> tuple[str, str] | None:
-    """The words and the ZIP code behind them: ``Austin, TX 78701`` -> ``Austin, TX``, ``78701``."""
+    """The words and the ZIP code behind them: ``Austin, TX 78701`` -> ``Austin, TX``, ``78701``;
+    None for the code of an area, as in ``Austin, CBSA 12420``."""
     found = re.search(_BEHIND, typed) if len(typed) >= ZIP else None
-    return (typed[: found.start()].strip(" ,"), found[1]) if found else None
+    if found is None or re.search(_OF_AREA, typed[: found.start(1)]):
+        return None
+    return typed[: found.start()].strip(" ,"), found[1]
 
 
 def zipped(book: Rulebook, code: str) -> Reading | None:

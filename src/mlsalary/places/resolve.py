@@ -12,7 +12,7 @@ from mlsalary.figures import capital
 from mlsalary.places.built import outdated
 from mlsalary.places.located import NATIONAL, Located
 from mlsalary.places.names import LONGEST, is_latin, key
-from mlsalary.places.numbers import numbered
+from mlsalary.places.numbers import is_explicit, numbered
 from mlsalary.places.readings import Reading, stated
 from mlsalary.places.refusals import not_found
 from mlsalary.places.single import named
@@ -80,8 +80,11 @@ def _read(book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> Read
 
 def _by_itself(book: Rulebook, typed: str, asked: str | None) -> Reading | None:
     """The area of a number or of one name; None where more stands there, or nobody is called so."""
-    if any(map(str.isdecimal, typed)) and (found := numbered(book, typed)):
-        return found
+    if any(map(str.isdecimal, typed)):
+        if found := numbered(book, typed):
+            return found
+        if is_explicit(typed):
+            raise not_found(book, typed)
     told = place_words(book)
     if not told.surely.isdisjoint(typed) or len(typed) > LONGEST:
         return None
