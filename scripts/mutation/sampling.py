@@ -108,12 +108,15 @@ def _never_runs(node: Any) -> bool:
 
 
 def _is_of_types_alone(node: Any) -> bool:
-    """Whether this is an annotation, or hangs on ``TYPE_CHECKING``."""
+    """Whether this is an annotation, hangs on ``TYPE_CHECKING``, or is the bare star between
+    parameters, for which an operator takes it."""
     told = {"if_stmt": 1, "expr_stmt": 0}.get(node.type)
     if told is not None and node.children[told].get_code().strip() == "TYPE_CHECKING":
         return True
     if node.parent is None:
         return False
+    if node.type == "operator" and node.parent.type == "parameters":
+        return True
     place = node.parent.children.index(node)
     before = node.parent.children[place - 1]
     returned = node.parent.type == "funcdef" and getattr(before, "value", "") == "->"
