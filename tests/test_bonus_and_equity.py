@@ -101,6 +101,7 @@ def test_a_whole_grant_and_its_years(written: str) -> None:
         ("120k/yr over 3 years", (120_000, True, False, 3, None)),
         ("10k/month", (120_000, True, False, None, "a month x 12")),
         ("0.1%", (0.1, False, True, None, None)),
+        ("100%", (100, False, True, None, None)),
         ("0.25 % over 4 years", (0.25, False, True, 4, None)),
         *((none, (0, False, False, None, None)) for none in ("none", "0", 0, "n/a", "")),
     ],
