@@ -346,7 +346,7 @@ EXAMPLES = {
     "docs/scale.md": ("spot capacity in 2025 (insert your own price)",),
     "docs/sql.md": ("`total_percentile`, 0 to 100.",),
     "docs/testing.md": (
-        "The run of seed 1, whole, met the last six rows 34 times",
+        "The whole run of seed 1 met the last six 34 times",
         "`years` with 400 digits in",
     ),
 }

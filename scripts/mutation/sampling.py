@@ -109,7 +109,7 @@ def _never_runs(node: Any) -> bool:
 
 def _is_of_types_alone(node: Any) -> bool:
     """Whether this is an annotation, hangs on ``TYPE_CHECKING``, or is the bare star between
-    parameters, for which an operator takes it."""
+    parameters, which Cosmic Ray takes for an operator."""
     told = {"if_stmt": 1, "expr_stmt": 0}.get(node.type)
     if told is not None and node.children[told].get_code().strip() == "TYPE_CHECKING":
         return True

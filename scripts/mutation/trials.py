@@ -125,7 +125,7 @@ def _child(root: Path, trial: Trial, scratch: Path) -> int:
     made.folder = lambda: copy  # type: ignore[attr-defined]
     index = importlib.import_module("mlsalary.places.index")
     if trial.file.endswith(index.MADE_BY):
-        (copy / index.NAME).unlink(missing_ok=True)  # as the changed code makes it
+        (copy / index.NAME).unlink(missing_ok=True)  # the changed code makes its own
     words = ["-q", "-rfE", "--tb=line", "--hypothesis-seed=0", f"--rootdir={root}"]
     words += ["-p", "no:cacheprovider", "-p", "no:xdist"]
     words += ["-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning"]

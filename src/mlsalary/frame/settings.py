@@ -69,10 +69,11 @@ def checked_defaults(book: Rulebook, defaults: Mapping[str, object]) -> tuple[tu
         from mlsalary.places.resolve import resolve
 
         resolve(profile.metro, profile.state, book)
-    values = {
-        **{name: getattr(profile, name) for name in defaults},
-        "spec": ";".join(profile.specs),
-    }
-    texts = {name: str(values[name]) for name in defaults if values[name] is not None}
+    values = {name: getattr(profile, name) for name in defaults}
+    if "spec" in values:
+        values["spec"] = ";".join(profile.specs)
+    texts = {name: str(value) for name, value in values.items() if value is not None}
     said = {name: text for name, text in texts.items() if told_text(text, book)}
-    return tuple((said | {"years": repr(read.experience)} if "years" in said else said).items())
+    if "years" in said:
+        said["years"] = repr(read.experience)
+    return tuple(said.items())

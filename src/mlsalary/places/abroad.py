@@ -16,7 +16,7 @@ PARTS = ("country", "region")
 # The forms of postal codes.
 _CANADIAN = r"(?i)\b[a-z]\d[a-z] ?\d[a-z]\d\b"
 _BRITISH = r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
-SHORT = 2  # two letters name a land abroad behind a comma only, or in front of all
+SHORT = 2  # letters that name a land abroad in capitals only
 
 
 def country_of(book: Rulebook, name: str) -> str | None:
@@ -27,7 +27,7 @@ def country_of(book: Rulebook, name: str) -> str | None:
     return _listed(book, name) or _city(book, name)[0]
 
 
-def land(book: Rulebook, name: str, kinds: Collection[str] = LAND) -> str | None:
+def land(book: Rulebook, name: str, kinds: Collection[str]) -> str | None:
     """The country that a key names, by itself, by a part of it or by its letters."""
     rows = book.csv("abroad.csv").of(name) if name else ()
     return next((country for _, kind, country in rows if kind in kinds), None)

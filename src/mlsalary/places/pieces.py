@@ -21,7 +21,7 @@ class Bare(NamedTuple):
     """What is left of a piece, and what was dropped beside it.
 
     near: a word such as ``greater``, after which a state is no answer. nation: a word after which
-    nothing else means the whole country; silent: nothing but words that tell no place.
+    nothing else means the whole country.
     """
 
     text: str

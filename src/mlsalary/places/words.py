@@ -19,8 +19,7 @@ class PlaceWords(NamedTuple):
     not named; it leaves nothing. country: the United States. aside_before, aside_after: what says
     nothing of where. near_before, near_after: what leaves the area of the name that it stands by.
     sorts: what sort of place a name is, behind it; counties: those that one is tried with, in their
-    order.
-    compass: a side of the name behind it.
+    order. compass: a side of the name behind it.
     regions: names of parts of the country that are no one area. instead: before a place where the
     work is not, or before another one. words: names that are words too. seats: words of where a
     company is, not the work. surely: signs that stand in no name of a place: ``Austin, TX; Ohio``

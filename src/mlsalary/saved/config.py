@@ -45,7 +45,7 @@ def saved_values() -> dict[str, Any]:
     text = _text(file)
     if not text.strip():
         return {}
-    from mlsalary.files import toml_text
+    from mlsalary.files import toml_text  # only where somebody saved something
 
     try:
         found = toml_text.loads(text)

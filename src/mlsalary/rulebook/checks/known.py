@@ -6,12 +6,12 @@ Read leniently: a neighbour that cannot be read names nothing (None), and is a p
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from mlsalary.files import toml_text
 from mlsalary.rulebook.model import FIGURES, OWN_FIGURES, RUNGS, UNKNOWN
 
 
@@ -155,8 +155,8 @@ class Known:
 
     def _toml(self, name: str) -> dict[str, Any]:
         try:
-            return tomllib.loads(self._text(name) or "")
-        except (ValueError, RecursionError):
+            return toml_text.loads(self._text(name) or "")
+        except ValueError:
             return {}
 
     def _text(self, name: str) -> str | None:
