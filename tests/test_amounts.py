@@ -69,6 +69,7 @@ def test_what_is_reckoned_is_said(written: str, dollars: float, note: str) -> No
         ("$150K-$180K", 150_000, 180_000),
         ("$123,684\u2014$254,644 USD", 123_684, 254_644),
         ("130-242k", 130_000, 242_000),
+        ("90-130k", 90_000, 130_000),
         ("150k-180", 150_000, 180_000),
         ("$150,000 to $180,000", 150_000, 180_000),
         ("USD 150,000 - 180,000", 150_000, 180_000),
@@ -177,6 +178,22 @@ def test_what_no_full_time_year_pays_is_refused_with_the_way_out(
     assert refused.value.code == "bad_money"
     assert refused.value.message.startswith("The salary")
     assert says in refused.value.message
+
+
+# Of $190k a shell leaves 90k, and takes nothing of what has its sign, a period or no text at all.
+@pytest.mark.parametrize(
+    ("written", "typed", "cut"),
+    [
+        *(("9k", True, True), ("9k", False, False), (9_000, True, False)),
+        *(("$9k", True, False), ("2/hr", True, False)),
+    ],
+)
+def test_on_a_command_line_a_shell_may_have_taken_a_digit(
+    written: str | float, typed: bool, cut: bool
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        read_amount(written, BOOK, typed=typed)
+    assert ("the shell took it" in refused.value.message) == cut
 
 
 @pytest.mark.parametrize(

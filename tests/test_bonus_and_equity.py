@@ -186,6 +186,12 @@ def test_shares_are_counted() -> None:
         ([33.3, 33.3, 33.3], (100 / 3,) * 3, "99.9"),
         ("16.7,16.7,16.7,16.7,16.7,16.7", (100 / 6,) * 6, "100.2"),
         ([100 / 3] * 3, (100 / 3,) * 3, ""),
+        ("4", (25,) * 4, ""),
+        ("4y", (25,) * 4, ""),
+        ("1 year", (100,), ""),
+        ("48 months", (25,) * 4, ""),
+        ("36mo", (100 / 3,) * 3, ""),
+        (5, (20,) * 5, ""),
     ],
 )
 def test_a_schedule(written: Any, parts: tuple[float, ...], sums: str) -> None:
@@ -200,7 +206,17 @@ def test_a_schedule(written: Any, parts: tuple[float, ...], sums: str) -> None:
     "written",
     [
         *("25,25,25,20", "33.2,33.2,33.2", "33.30,33.30,33.30", "0", "0,0", "", "half,half"),
-        *("50,60,-10", "1,2", "100" + ",0" * 10, [True], [math.nan], [math.inf], "50 50 1.2"),
+        *(
+            "50,60,-10",
+            "18 months",
+            "0y",
+            "1,2",
+            "100" + ",0" * 10,
+            [True],
+            [math.nan],
+            [math.inf],
+            "50 50 1.2",
+        ),
     ],
 )
 def test_a_schedule_that_does_not_sum_to_100_is_refused(written: Any) -> None:

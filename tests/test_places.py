@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from pinned_data import ROOT, rebuilt
 
 import build_places  # isort: skip
-from mlsalary.errors import MlsalaryError, NotFoundError, UsageError
+from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError
+from mlsalary.places.country import require_ours
 from mlsalary.places.describe import describe
 from mlsalary.places.located import NATIONAL
-from mlsalary.places.names import key, title_states
+from mlsalary.places.names import LONGEST, key, title_states
 from mlsalary.places.naming import FORMER
 from mlsalary.places.resolve import resolve
-from mlsalary.rulebook import Rulebook
+from mlsalary.rulebook import Rulebook, shipped_folder
 from mlsalary.rulebook.oews import area, areas
 from mlsalary.rulebook.sorted_csv import SortedCsv
 from mlsalary.spelling import one_line
@@ -389,6 +390,71 @@ def test_a_key_is_stable_and_plain(text: str) -> None:
 )
 def test_the_states_in_a_title(title: str, states: tuple[str, ...]) -> None:
     assert title_states(title) == states
+
+
+LONG = (
+    "San Jose, CA (hybrid, three days a week in the office on North First Street, relocation "
+    "assistance offered, no visa sponsorship, full time)"
+)
+
+
+def test_a_text_of_twice_the_longest_name_is_still_read_and_no_longer_one() -> None:
+    assert LONGEST < len(LONG) <= 2 * LONGEST
+    assert resolve(LONG, None, BOOK).code == "41940"
+    with pytest.raises(NotFoundError, match="No place in the United States is called"):
+        resolve(LONG + LONG[12:], None, BOOK)
+
+
+def test_the_first_name_that_is_spelled_alike_is_the_one_that_is_asked_about() -> None:
+    with pytest.raises(NotFoundError, match=r"Did you mean San Jose, CA\?") as raised:
+        resolve("San Jse", None, BOOK)
+    assert raised.value.suggestions[0] == "San Jose, CA"
+    assert len(raised.value.suggestions) > 1
+
+
+def laid_over(folder: Path, name: str, content: str) -> Rulebook:
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text(content, encoding="utf-8")
+    return Rulebook(folder, shipped_folder())
+
+
+def test_a_place_that_was_sorted_into_other_areas_says_so(tmp_path: Path) -> None:
+    head, *rows = (ROOT / "data/oews/areas.csv").read_text("utf-8").splitlines()
+    more = "\n".join([head, *sorted([*rows, '99001,"Newtown, CA",metro,CA'])])
+    book = laid_over(tmp_path, "oews/areas.csv", f"{more}\n")
+    for typed in ("Palo Alto, CA", "94301"):  # a town and a ZIP code are sorted into areas
+        assert (resolve(typed, None, book).note or "").startswith("places.csv and zips.csv were")
+    for typed in ("cbsa:41940", "San Jose-Sunnyvale-Santa Clara, CA", "California"):
+        assert resolve(typed, None, book).note is None
+    noted = resolve("1242", None, book).note or ""  # one note does not hide the other
+    assert noted.startswith("1242 is read as the ZIP code 01242; places.csv")
+
+
+def test_a_place_in_an_area_that_is_gone_is_an_error_of_the_rulebook(tmp_path: Path) -> None:
+    lines = (ROOT / "data/oews/areas.csv").read_text("utf-8").splitlines(keepends=True)
+    fewer = "".join(line for line in lines if not line.startswith("26420,"))
+    book = laid_over(tmp_path, "oews/areas.csv", fewer)
+    with pytest.raises(BadDataError, match=r"^Places\.csv and zips\.csv were built") as raised:
+        resolve("77002", None, book)  # of Houston
+    assert raised.value.code == "places_outdated"
+    with pytest.raises(NotFoundError):
+        resolve("Nowhereville", None, book)
+
+
+def test_a_rulebook_may_say_what_the_country_is_called(tmp_path: Path) -> None:
+    places = (ROOT / "data/places.toml").read_text("utf-8")
+    more = laid_over(tmp_path / "more", "places.toml", places.replace('  "us",', '  "here",'))
+    require_ours("Here", more)
+    none = laid_over(tmp_path / "none", "places.toml", places.replace("[country]", "[left_out]"))
+    require_ours("USA", none)  # what is left out is the shipped rulebook's
+    for book in (none, BOOK):
+        with pytest.raises(NotFoundError, match="The country is"):
+            require_ours("Here", book)
+
+
+def test_describe_lists_twenty_at_most() -> None:
+    assert len(describe("Franklin", BOOK).neighbours) == 20
+    assert len(describe("Franklin", BOOK, 40).neighbours) > 20
 
 
 def test_describe_shows_namesakes_and_neighbours() -> None:

@@ -25,6 +25,8 @@ def names(typed: str, limit: int = 3) -> list[str]:
         ("nyc", ["nyc"]),
         ("bay area", ["bay area"]),
         ("philly", ["philly", "philly suburbs"]),
+        ("chi", ["chi", "Chicago, IL"]),  # of nicknames the one that is typed before the towns
+        ("berwyn h", ["Berwyn Heights, MD", "Berwyn, IL"]),  # once, and not as Berwyn Hts
         ("94105", ["94105"]),
         ("12420", ["zip:12420", "cbsa:12420"]),  # of Kingston, NY, and of Austin
         ("99999", []),
@@ -43,6 +45,36 @@ def test_there_are_no_more_than_asked_for_and_none_twice(typed: str, limit: int)
     found = names(typed, limit)
     assert 0 < len(found) <= limit
     assert len({one.casefold() for one in found}) == len(found)
+
+
+def test_a_namesake_in_the_same_state_has_its_county() -> None:
+    assert names("greenville, n", 4) == [
+        "Greenville, NC",
+        "Greenville, NY",  # in Westchester County, the larger of the two
+        "Greenville, NH",
+        "Greenville, Greene County, NY",
+    ]
+
+
+def test_towns_that_nobody_counted_come_last_by_the_alphabet() -> None:
+    rows = [row for row in BOOK.csv("places.csv").starting("gor") if row[4] == "0"]
+    uncounted = [f"{row[3]}, {row[1]}" for row in rows if not row[3].endswith(" County")]
+    assert len(uncounted) > 20
+    found = names("gor", 60)
+    assert found[-len(uncounted) - 1 : -1] == uncounted
+    assert found[-1] == "Gordon County, GA"
+
+
+def test_two_towns_of_as_many_people_are_both_there() -> None:
+    found = names("east", 2_000)  # each of 6,666 people
+    assert {"East Rochester, NY", "East Shoreham, NY"} <= set(found)
+
+
+def test_what_is_spelled_alike_fills_the_rest() -> None:
+    found = names("springdale, m", 8)
+    assert found[:2] == ["Springdale, MD", "Springdale, MT"]
+    assert len(found) == 8
+    assert all(name.startswith("Springdale, ") for name in found)
 
 
 def test_what_is_spelled_alike_comes_where_little_begins_so() -> None:

@@ -134,6 +134,10 @@ def test_a_province_is_a_state_where_it_holds_states(holds: bool) -> None:
     assert ("Province" in read.likely) == (not holds)
 
 
+def test_a_province_is_no_state_where_nobody_can_tell_what_it_holds() -> None:
+    assert found("Province", "years") == {"years": "years"}
+
+
 def test_no_alias_says_two_things() -> None:
     every = Counter(plain_name(alias) for _, alias in ALIASES)
     every.update(map(plain_name, WANTED))

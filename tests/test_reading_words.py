@@ -92,6 +92,20 @@ def test_a_companys_own_levels(company: str, written: str, level: str) -> None:
     assert "usually" not in str(note)
 
 
+# A word that is ours by another spelling is the company's where it has a ladder.
+@pytest.mark.parametrize(
+    ("company", "written", "level"),
+    [
+        *((None, "SWE II", "mid"), ("Nobody Inc", "SWE II", "mid"), ("Google", "SWE II", "entry")),
+        *((None, "Vice President", "vp"), ("Goldman Sachs", "Vice President", "senior")),
+        *(("Goldman Sachs", "vp", "senior"), ("Google", "senior", "senior")),
+    ],
+)
+def test_the_level_of_a_profile(company: str | None, written: str, level: str) -> None:
+    asked = Profile(level=written, company=company)
+    assert read_profile(asked, BOOK).profile.level == level
+
+
 @pytest.mark.parametrize(
     ("company", "written", "level", "says"),
     [

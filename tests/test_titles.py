@@ -110,6 +110,7 @@ def test_what_a_company_means_by_its_words(title: str, company: str, level: str)
             ("Software Engineer I/O", ""),
             ("Software Engineer V&V", ""),
             ("Engineer, Level II", "mid"),
+            ("ML Engineer Level II", "mid"),
         ),
         ("Data Engineer I, II, or III", "senior"),
     ],

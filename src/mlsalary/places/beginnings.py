@@ -45,7 +45,7 @@ def _state_of(city: str, area: Area, book: Rulebook) -> str:
     states = title_states(area.name)
     if len(states) > 1:
         rows = book.csv("places.csv").starting(f"{key(city)},")
-        there = [row for row in rows if row[2] == area.code and row[1] in states]
+        there = [row for row in rows if row[2] == area.code]
         if there:
             return max(there, key=lambda row: int(row[4]))[1]
     return states[0]

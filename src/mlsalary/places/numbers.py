@@ -64,7 +64,7 @@ def split_zip(typed: str) -> tuple[str, str] | None:
     """The words and the ZIP code behind them: ``Austin, TX 78701`` -> ``Austin, TX``, ``78701``;
     None for the code of an area, as in ``Austin, CBSA 12420``."""
     found = re.search(_BEHIND, typed) if len(typed) >= ZIP else None
-    if found is None or re.search(_OF_AREA, typed[: found.start(1)]):
+    if found is None or re.search(_OF_AREA, typed[: found.start()]):
         return None
     return typed[: found.start()].strip(" ,"), found[1]
 

@@ -52,12 +52,8 @@ def _candidates(typed: str, book: Rulebook, limit: int) -> Iterator[tuple[str, s
     if any(sign.isdigit() for sign in typed) and (numbered := _numbered(typed, book)):
         yield from numbered
         return
-    named = 0
-    for name, code in _beginning(typed, book):
-        named += 1
-        yield name, code
-    if named < limit:
-        yield from towns_alike(book, part(book, typed), limit - named)
+    yield from _beginning(typed, book)
+    yield from towns_alike(book, part(book, typed), limit)
 
 
 def _numbered(typed: str, book: Rulebook) -> list[tuple[str, str]]:
@@ -100,7 +96,8 @@ def _meant(called: Iterable[tuple[str, ...]], book: Rulebook) -> Iterator[tuple[
 
 def _towns(begun: str, letters: str, book: Rulebook) -> Iterator[list[str]]:
     """The rows of the towns in states that begin so: those of the very name first, cities before
-    counties, the larger before the smaller; of several names of one town the longest."""
+    counties, the larger before the smaller, the uncounted last by the alphabet; of several names of
+    one town the longest."""
     rows = [
         row
         for row in book.csv("places.csv").starting(begun)
@@ -113,7 +110,7 @@ def _towns(begun: str, letters: str, book: Rulebook) -> Iterator[list[str]]:
             row[0] != begun,
             row[0].endswith(counties),
             -int(row[4]),
-            -len(row[3]),
+            -len(row[3]) if row[4] != "0" else 0,
         )
     )
     shown = set()

@@ -6,7 +6,6 @@ state, city alone, an earlier title's leading city, the same letters parted othe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mlsalary.errors import NotFoundError
@@ -100,7 +99,7 @@ def _of_older_title(book: Rulebook, typed: str, first: Words) -> list[Reading]:
     """The metros that have the first city in their title, unless a later one leads a metro of its
     own: that is a list, as is what begins with a town."""
     found = [one for one in called(book, first) if one.rank > TOWN]
-    later = re.split(r",", typed, maxsplit=1)[0].replace("–", "-").split("-")[1:]
+    later = typed.partition(",")[0].replace("–", "-").split("-")[1:]
     codes = {one.code for one in found}
     for city in later:
         leading = (one for one in called(book, Words(key(city), first.states)) if one.rank == LEAD)
