@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mlsalary.errors import MlsalaryError, UsageError
 from mlsalary.reading.bonus import read_bonus
-from mlsalary.reading.equity import read_count, read_equity
+from mlsalary.reading.equity import counted, read_count, read_equity
 from mlsalary.reading.vesting import read_vesting
 from mlsalary.rulebook import Rulebook
 
@@ -55,6 +55,12 @@ def test_a_bonus_that_cannot_be_read_is_refused(written: Any) -> None:
     with pytest.raises(UsageError) as refused:
         read_bonus(written, BOOK)
     assert "The bonus" in refused.value.message
+
+
+def test_a_bonus_of_more_than_base_can_bear_is_told_how_much_that_is() -> None:
+    most = BOOK.toml("amounts.toml")["sum"]["bonus_most"]
+    with pytest.raises(UsageError, match=f"from 0% to {most}00%"):
+        read_bonus(f"{most}01%", BOOK)
 
 
 @given(st.integers(0, 500), st.sampled_from(("%", " %", " percent", "% of base", "% target")))
@@ -165,6 +171,21 @@ def test_shares_are_counted() -> None:
     for way in ("many", "-5", "5-6", "options", True):
         with pytest.raises(UsageError, match="The number of shares"):
             read_count(way, BOOK)
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("12000 options", ("12000", False, True, None)),
+        ("12,000 shares over 4 years", ("12,000", False, False, "4 years")),
+        ("0.2% options / 48 mo", ("0.2%", True, True, "48 mo")),
+        ("12000 options over", ("12000 over", False, True, None)),  # of no time: no amount
+        ("options", None),
+        ("400k RSUs", None),
+    ],
+)
+def test_what_is_told_of_a_grant_that_is_counted(written: str, found: Any) -> None:
+    assert counted(written, BOOK) == found
 
 
 # Vesting ------------------------------------------------------------------------------------------

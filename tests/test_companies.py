@@ -210,10 +210,18 @@ def test_codes_of_the_same_letters_rise_or_fall() -> None:
         *(("Morgan Stanley", "Executive Director", "staff"), ("Citi", "C13", "senior")),
         ("Capital One", "Principal Associate", "mid"),
         *(("IBM", "Band 8", "senior"), ("Qualcomm", "Senior Engineer", "mid")),
+        *(("Salesforce", "Senior", "senior"), ("Salesforce", "Sr", "mid")),  # our key, their word
+        *(("Google", "L4/L5", "senior"), ("Google", "L4 L3", "mid")),
     ],
 )  # fmt: skip
 def test_words_of_ladders(company: str, word: str, level: str) -> None:
     assert read_level(word, company, BOOK).value == level
+
+
+@pytest.mark.parametrize("word", ["L5a", "L5 B", "L50", "L5 0"])
+def test_another_word_begins_so(word: str) -> None:
+    with pytest.raises(NotFoundError, match="There is no level"):
+        read_level(word, "Google", BOOK)
 
 
 @pytest.mark.parametrize("name", ["Google", "Goldman Sachs"])

@@ -124,6 +124,7 @@ def test_grades(title: str, level: str) -> None:
     [
         *("Registered Nurse", "Account Executive, AI", "Sales Engineer - Machine Learning"),
         *("AI Product Manager", "Technical Recruiter, Machine Learning Engineers"),
+        *("Data Scientist Recruiter", "Machine Learning Engineer Trainer"),
         *("Principal Investigator, AI", "Staffing Coordinator", "Lead Generation Specialist"),
         *("Chief of Staff to the CTO", "Director of Sales, AI", "Senior Accountant", "Teacher"),
         *(

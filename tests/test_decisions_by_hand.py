@@ -1,0 +1,83 @@
+"""Answers to questions between two jobs whose arithmetic is small enough to do by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mlsalary import Offer, Profile, brief, compare, compare_offers, judge_offer
+from mlsalary.decisions.profile import show
+from mlsalary.errors import UsageError
+from mlsalary.rulebook import Rulebook
+
+BOOK = Rulebook.shipped()
+PERSON = Profile(years=7, metro="Seattle")
+
+
+def of_cash(base: str, **more: Any) -> Offer:
+    return Offer(PERSON, base, equity="none", bonus="none", **more)
+
+
+def test_the_best_of_offers_is_the_one_that_has_paid_most_in_the_end() -> None:
+    """200,000 a year and 35,000 at the start are 635,000 after three years and 835,000 after four;
+    210,000 a year are 630,000 and 840,000."""
+    found = compare_offers([of_cash("200k", signing="35k"), of_cash("210k")], BOOK)
+    assert [[one.liquid for one in year.offers] for year in found.yearly] == [
+        [235_000, 210_000],
+        [435_000, 420_000],
+        [635_000, 630_000],
+        [835_000, 840_000],
+    ]
+    assert [one.name for one in found.offers] == ["Offer 1", "Offer 2"]
+    assert (found.best, found.best_standing) == ("Offer 2", "Offer 2")
+
+
+def test_an_offer_may_be_told_by_its_parts() -> None:
+    by_parts = judge_offer(base="190k", equity="none", years=7, metro="Seattle", book=BOOK)
+    assert by_parts == judge_offer(Offer(PERSON, "190k", equity="none"), BOOK)
+    with pytest.raises(UsageError, match="needs an Offer, or its base"):
+        judge_offer(equity="none", years=7, book=BOOK)
+
+
+def test_by_what_pay_buys_a_place_without_a_parity_comes_last_whatever_it_pays() -> None:
+    """The Bureau of Economic Analysis has no parity of Guam."""
+    much, little = Profile(years=15, metro="Guam"), Profile(years=0, metro="Austin")
+    found = compare([little, much], real=True, book=BOOK)
+    assert [one.place.name for one in found.cells] == ["Austin-Round Rock-San Marcos, TX", "Guam"]
+    assert found.cells[1].total.p50 > found.cells[0].total.p50
+    by_total = compare([little, much], book=BOOK)
+    assert by_total.cells[0].place.name == "Guam"
+
+
+@pytest.mark.parametrize(
+    ("asked", "alone"),
+    [
+        ({"years": 5}, True),
+        ({"years": 5, "by": "spec"}, False),
+        ({"years": [5, 6]}, False),
+        ({"years": [5, 6], "by": "spec"}, False),
+    ],
+)
+def test_that_one_profile_is_no_comparison_is_said_of_one_alone(
+    asked: dict[str, Any], alone: bool
+) -> None:
+    codes = [one.code for one in compare(book=BOOK, **asked).warnings]
+    assert ("one_profile" in codes) == alone
+
+
+def test_the_premium_that_job_ads_show_is_what_they_pay_more() -> None:
+    row = next(row for row in BOOK.toml("evidence.toml")["row"] if row["spec"] == "llm")
+    point = next(p for p in brief(PERSON, None, BOOK).points if p.key == "llm-premium")
+    assert f"job ads show +{100 * row['effect']:.0f}%" in point.said
+
+
+def test_to_show_a_saved_profile_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MLSALARY_YEARS", "6")
+    monkeypatch.setenv("MLSALARY_METRO", "Austin")
+    shown = show(BOOK)
+    assert not shown.changed
+    assert (shown.profile["years"], shown.place) == ("6", "Austin-Round Rock-San Marcos, TX")
