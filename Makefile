@@ -12,8 +12,8 @@
 # make platforms  the wheel on every Python from 3.11 to 3.14 that is here, with the newest and the oldest
 #   of what it needs, and without extras; some of them with PLATFORMS="3.12 3.13"
 # make messy  price a made file of 40,000 people as exports have them, and check what became of each row
-# make mutants  all tests to see what each runs, then a sample of small faults put into the program,
-#   each against its nearest tests; in .mutants/, where a second call goes on
+# make mutants  a sample of small faults put into the program, each against the tests that are nearest;
+#   in .mutants/, where a second call goes on; of one package with MUTANTS=reading
 # make fuzz  a million command lines and 100,000 damaged files, some hours on two cores; a run that is stopped
 #   goes on where it was; less with FUZZ="--lines 10000 --files 1000 --seconds 300"
 # make bench  files, frames, growth and start-up, measured in one run, into docs/performance.md;
@@ -104,10 +104,7 @@ messy: .venv/.dev
 	$(BIN)/python scripts/messy.py
 
 mutants: .venv/.mutation
-	mkdir -p .mutants
-	test -f .mutants/coverage || COVERAGE_FILE=.mutants/coverage $(TESTS) \
-	  --cov --cov-context=test --cov-report= --junitxml=.mutants/times.xml
-	$(BIN)/python scripts/mutation/mutants.py
+	$(BIN)/python scripts/mutation/mutants.py $(MUTANTS)
 
 fuzz: .venv/.dev
 	$(BIN)/python scripts/fuzz.py $(FUZZ)

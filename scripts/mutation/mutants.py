@@ -1,8 +1,7 @@
-"""Try a seeded sample of mutants of each package against their nearest tests.
+"""Try a seeded sample of mutants of each package against the tests that are about it (tests.toml).
 
-`make mutants` runs all tests to see which run what, and then this. It says what became of each
-mutant and keeps it in .mutants/, where a second call goes on; it ends with a table.
-`--again survivors --also FILE` tries those that survived, with a file of tests more.
+It says what became of each mutant and keeps it in .mutants/, where a second call goes on; it ends
+with a table. `--again survivors` tries those that survived once more, after tests were added.
 """
 
 from __future__ import annotations
@@ -11,67 +10,62 @@ import argparse
 import json
 import subprocess
 import sys
+import time
+import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import trials
-from nearest import Nearest
 from sampling import Mutant, sample
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / ".mutants"
-PACKAGES = ("rules", "engine", "places", "reading", "decisions")
+TESTS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "tests.toml").read_text())
+HUNG = 10
+"""A mutant hangs that takes so many times what all the tests take where nothing is changed."""
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("packages", nargs="*", default=PACKAGES)
+    asked.add_argument("packages", nargs="*", default=[*TESTS])
     asked.add_argument("--count", type=int, default=300, help="mutants of a package")
     asked.add_argument("--seed", type=int, default=24)
-    asked.add_argument("--seconds", type=float, default=20, help="of tests for one mutant")
     asked.add_argument("--workers", type=int, default=2)
-    asked.add_argument("--coverage", type=Path, default=KEPT / "coverage")
-    asked.add_argument("--times", type=Path, nargs="+", default=[KEPT / "times.xml"])
-    asked.add_argument("--also", action="append", default=[], help="tests to run first")
     asked.add_argument("--again", choices=["all", "survivors"], help="try again what was tried")
-    asked.add_argument("--root", type=Path, default=ROOT)
+    asked.add_argument("--root", type=Path, default=ROOT, help="the checkout that is tried")
     words = asked.parse_args()
     KEPT.mkdir(exist_ok=True)
-    known = _collected(words.root)
-    nearest = Nearest(words.coverage, words.times, known)
     for package in words.packages:
-        _try(package, words, nearest, known)
+        _try(package, words)
     print(table(words.packages))
 
 
-def _try(package: str, words: argparse.Namespace, nearest: Nearest, known: list[str]) -> None:
+def _try(package: str, words: argparse.Namespace) -> None:
     kept = KEPT / f"{package}.jsonl"
     before = _kept(kept)
     mutants = sample(words.root, words.root / "src/mlsalary" / package, words.count, words.seed)
-    first = [test for test in known if test.partition("::")[0] in words.also]
     if words.again == "all":
         before = {}
     elif words.again == "survivors":
         before = {name: row for name, row in before.items() if row["outcome"] != "survived"}
     before = {mutant.name: before[mutant.name] for mutant in mutants if mutant.name in before}
     todo = [mutant for mutant in mutants if mutant.name not in before]
-
-    tests = {
-        mutant: list(dict.fromkeys([*first, *nearest.tests(mutant, words.seconds)]))
-        for mutant in todo
-    }
-    unfit = _failing(words.root, sorted(set().union(*tests.values())))
+    tests = _collected(words.root, TESTS[package]) if todo else []
+    began = time.monotonic()
+    unfit = _failing(words.root, tests)
+    patience = HUNG * (time.monotonic() - began)
+    fit = [test for test in tests if test not in unfit]
 
     def each() -> Iterator[tuple[Mutant, trials.Trial]]:
         for mutant in todo:
-            fit = [test for test in tests[mutant] if test not in unfit]
-            file = str(words.root / mutant.file)
-            yield mutant, trials.Trial(fit, _module(mutant.file), file, mutant.source)
+            file = words.root / mutant.file
+            nearest = sorted(fit, key=lambda test: file.stem.removesuffix("s") not in test)
+            yield mutant, trials.Trial(nearest, _module(mutant.file), str(file), mutant.source)
 
     rows = list(before.values())
-    for mutant, outcome in trials.run(words.root, each(), words.workers):
+    for mutant, outcome in trials.run(words.root, each(), words.workers, patience):
         rows.append({"mutant": mutant.name, **_row(words.root, mutant, outcome)})
         kept.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
         print(
@@ -80,7 +74,7 @@ def _try(package: str, words: argparse.Namespace, nearest: Nearest, known: list[
         )
 
 
-def _failing(root: Path, tests: list[str]) -> set[str]:
+def _failing(root: Path, tests: Sequence[str]) -> set[str]:
     """Those of these tests that fail though nothing is changed: they can tell nothing."""
     if not tests:
         return set()
@@ -123,15 +117,16 @@ def _kept(path: Path) -> dict[str, dict[str, Any]]:
     return {(row := json.loads(line))["mutant"]: row for line in path.read_text().splitlines()}
 
 
-def _collected(root: Path) -> list[str]:
-    """Node IDs of the tests of today."""
+def _collected(root: Path, files: Sequence[str]) -> list[str]:
+    """Node IDs of the quick tests of these files."""
     asked = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
     asked += ["-p", "no:syrupy"]  # it fails for want of snapshots that were used
+    asked += ["--tier", "quick", *(f"tests/{name}" for name in files)]
     done = subprocess.run(asked, cwd=root, capture_output=True, text=True, check=True)
     return [line for line in done.stdout.splitlines() if "::" in line]
 
 
-def table(packages: tuple[str, ...]) -> str:
+def table(packages: Sequence[str]) -> str:
     """What became of the mutants of each package, in Markdown."""
     lines = ["| Package | Mutants | Killed | of these on import | Survived | Killed, % |",
              "| --- | ---: | ---: | ---: | ---: | ---: |"]  # fmt: skip

@@ -27,16 +27,12 @@ names given."""
 
 
 class Mutant(NamedTuple):
-    """A change of one place in one file, and the ``source`` of the file with it.
-
-    ``line`` counts from one, as ``first`` and ``last`` do, the lines of the whole statement.
-    """
+    """A change of one place in one file, and the ``source`` of the file with it. ``line`` counts
+    from one."""
 
     file: str
     line: int
     column: int
-    first: int
-    last: int
     operator: str
     source: str
 
@@ -61,7 +57,7 @@ def sample(root: Path, folder: Path, count: int, seed: int) -> list[Mutant]:
             operator = get_operator(change.operator)()
             source = mutate_code((root / place[0]).read_text(), operator, change.occurrence)
             if _compiles(source):
-                drawn.append(Mutant(*place, *change.statement, change.operator, source))
+                drawn.append(Mutant(*place, change.operator, source))
                 break
     return drawn
 
@@ -70,7 +66,6 @@ class _Change(NamedTuple):
     operator: str
     occurrence: int
     start: tuple[int, int]
-    statement: tuple[int, int]
 
 
 def _all(source: str) -> Iterator[_Change]:
@@ -86,17 +81,7 @@ def _all(source: str) -> Iterator[_Change]:
         )
         for occurrence, (node, start) in enumerate(positions):
             if not _never_runs(node):
-                yield _Change(name, occurrence, start, _statement(node))
-
-
-def _statement(node: Any) -> tuple[int, int]:
-    """The lines of the simple statement, or of the head of the compound one, around ``node``."""
-    inner = node
-    while node.parent is not None and node.type not in ("simple_stmt", "decorator"):
-        if node.parent.type in ("suite", "file_input") and node.type != "simple_stmt":
-            return node.start_pos[0], max(node.start_pos[0], inner.end_pos[0])
-        inner, node = node, node.parent
-    return node.start_pos[0], node.get_last_leaf().start_pos[0]
+                yield _Change(name, occurrence, start)
 
 
 def _never_runs(node: Any) -> bool:

@@ -28,8 +28,6 @@ LOADED = (
     "platformdirs", "plotille", "jinja2", "narwhals", "polars", "pyarrow",
 )  # fmt: skip
 """What most tests load, and what no mutant changes."""
-PATIENCE = 120.0
-"""Seconds after which a mutant counts as one that hangs, more than the tests may take."""
 
 
 class Trial(NamedTuple):
@@ -50,9 +48,10 @@ class Outcome(NamedTuple):
 
 
 def run(
-    root: Path, trials: Iterable[tuple[Any, Trial]], workers: int
+    root: Path, trials: Iterable[tuple[Any, Trial]], workers: int, patience: float = math.inf
 ) -> Iterator[tuple[Any, Outcome]]:
-    """The outcome of each trial under its key, in the order in which they end."""
+    """The outcome of each trial under its key, in the order in which they end. patience: the
+    seconds after which a mutant counts as one that hangs, more than the tests may take."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in LOADED:
         importlib.import_module(name)
@@ -67,7 +66,7 @@ def run(
                 break
             key, trial = following
             scratch = Path(tempfile.mkdtemp(prefix="mutant-"))
-            until = time.monotonic() + (PATIENCE if trial.module else math.inf)
+            until = time.monotonic() + patience
             at_work[_start(root, trial, scratch)] = key, scratch, until
         yield from _ended(at_work)
 
