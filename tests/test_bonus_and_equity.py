@@ -57,6 +57,12 @@ def test_a_bonus_that_cannot_be_read_is_refused(written: Any) -> None:
     assert "The bonus" in refused.value.message
 
 
+@pytest.mark.parametrize(("written", "share"), [("0.15", "15%"), (15, "15%"), ("200", "200%")])
+def test_a_figure_that_may_be_a_share_is_asked_for_as_one(written: Any, share: str) -> None:
+    with pytest.raises(UsageError, match=f"Write {share}, or an amount like"):
+        read_bonus(written, BOOK)
+
+
 def test_a_bonus_of_more_than_base_can_bear_is_told_how_much_that_is() -> None:
     most = BOOK.toml("amounts.toml")["sum"]["bonus_most"]
     with pytest.raises(UsageError, match=f"from 0% to {most}00%"):
@@ -209,6 +215,7 @@ def test_what_is_told_of_a_grant_that_is_counted(written: str, found: Any) -> No
         ([100 / 3] * 3, (100 / 3,) * 3, ""),
         ("4", (25,) * 4, ""),
         ("4y", (25,) * 4, ""),
+        ("10 yrs", (10,) * 10, ""),
         ("1 year", (100,), ""),
         ("48 months", (25,) * 4, ""),
         ("36mo", (100 / 3,) * 3, ""),

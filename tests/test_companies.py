@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from mlsalary import Profile, Rulebook, estimate, estimate_frame
 from mlsalary.errors import NotFoundError
 from mlsalary.reading.companies import company_key, listed, read_company
-from mlsalary.reading.ladders import ladder_of, ladders, on_ladder
+from mlsalary.reading.ladders import ladder_of, ladders, on_ladder, rank_said
 from mlsalary.reading.levels import read_level
 from mlsalary.rulebook import shipped_folder
 from mlsalary.vocabulary import vocabulary
@@ -222,6 +222,22 @@ def test_words_of_ladders(company: str, word: str, level: str) -> None:
 def test_another_word_begins_so(word: str) -> None:
     with pytest.raises(NotFoundError, match="There is no level"):
         read_level(word, "Google", BOOK)
+
+
+@pytest.mark.parametrize(
+    ("text", "rank"),
+    [
+        *(("Staff", (("staff",), "")), ("III", ((), "3")), ("Software Engineer II", ((), "2"))),
+        ("Sr. Software Engineer 2", (("senior",), "2")),
+        *(("3", None), ("Software Engineer", None), ("Senior Software Engineer X", None)),
+        *(("Odd Software Engineer 2", None), ("Software Engineer 2 Odd", None)),
+        ("Software Engineer, Data Scientist 2", None),
+    ],
+)
+def test_a_rank_is_words_of_seniority_and_a_grade_beside_one_job(
+    text: str, rank: tuple[tuple[str, ...], str] | None
+) -> None:
+    assert rank_said(text, BOOK) == rank
 
 
 @pytest.mark.parametrize("name", ["Google", "Goldman Sachs"])

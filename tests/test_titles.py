@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from mlsalary import Profile, estimate
 from mlsalary.errors import NotFoundError, UsageError
 from mlsalary.reading.ladders import ladder_of
+from mlsalary.reading.phrases import plain_words
 from mlsalary.reading.titles import read_title
 from mlsalary.rulebook import Rulebook
 from mlsalary.vocabulary import vocabulary
@@ -96,6 +97,24 @@ def test_no_title_is_read_as_a_level_that_it_does_not_tell() -> None:
 )
 def test_what_a_company_means_by_its_words(title: str, company: str, level: str) -> None:
     assert told(title, company).level == level
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Engineer II", ("engineer", "2")),
+        ("Engineer Level II", ("engineer", "2")),
+        ("Level IV Engineer, Level 4", ("4", "engineer", "l", "4")),
+        ("II Level", ("2", "l")),
+        ("L5", ("l", "5")),
+    ],
+)
+def test_a_level_before_a_roman_figure_says_nothing(text: str, words: tuple[str, ...]) -> None:
+    assert plain_words(text, BOOK) == words
+
+
+def test_two_spellings_of_a_title_have_the_same_words() -> None:
+    assert plain_words("Sr. SDE-II", BOOK) == plain_words("senior SDE 2", BOOK)
 
 
 @pytest.mark.parametrize(
