@@ -180,6 +180,12 @@ def test_what_no_full_time_year_pays_is_refused_with_the_way_out(
     assert says in refused.value.message
 
 
+def test_a_text_of_more_than_200_characters_is_no_amount() -> None:
+    assert read_amount("0" * 196 + "150k", BOOK).low == 150_000
+    with pytest.raises(UsageError, match="is not an amount of money"):
+        read_amount("0" * 197 + "150k", BOOK)
+
+
 # Of $190k a shell leaves 90k, and takes nothing of what has its sign, a period or no text at all.
 @pytest.mark.parametrize(
     ("written", "typed", "cut"),

@@ -51,6 +51,14 @@ def test_by_what_pay_buys_a_place_without_a_parity_comes_last_whatever_it_pays()
     assert by_total.cells[0].place.name == "Guam"
 
 
+def test_all_are_compared_with_the_first_profile_where_it_names_one_of_the_kind() -> None:
+    named, bare = Profile(years=5, metro="Austin"), Profile(years=5)
+    found = compare([named, bare], by="metro", top=3, book=BOOK)
+    assert found.first.place.name == "Austin-Round Rock-San Marcos, TX"
+    found = compare([bare, named], by="metro", top=3, book=BOOK)  # else with the best of all
+    assert found.first.place == found.cells[0].place
+
+
 @pytest.mark.parametrize(
     ("asked", "alone"),
     [

@@ -169,6 +169,21 @@ def test_what_is_said_of_a_place(row: dict[str, str]) -> None:
     assert (place.code, place.note or "") == (row["answer"], row["said"])
 
 
+WITH_AND = [
+    row[0] for row in BOOK.csv("abroad.csv").rows() if row[1] == "country" and " and " in row[0]
+]
+
+
+@pytest.mark.parametrize("country", WITH_AND)
+def test_a_country_whose_name_has_an_and_is_no_list(country: str) -> None:
+    for typed in (country, country.title(), f"Remote - {country.upper()}", f"Austin, {country}"):
+        with pytest.raises(NotFoundError) as raised:
+            resolve(typed, None, BOOK)
+        assert raised.value.code == "place_abroad", typed
+    with pytest.raises(NotFoundError, match="mlsalary covers the US only"):
+        resolve(f"Hybrid, {country.replace(' and ', ' & ')}", None, BOOK)
+
+
 def test_five_namesakes_of_a_place_abroad_are_suggested() -> None:
     with pytest.raises(NotFoundError) as raised:
         resolve("Berlin, Germany", None, BOOK)

@@ -114,7 +114,7 @@ class Places:
             return None
         self._require_asides(unread, places, items)
         self.require_one_area(places)
-        return min(places, key=lambda one: (not one.sure, one.at))
+        return min(places, key=lambda one: one.at)
 
     def _alone(
         self, items: Sequence[_Item], rest: Sequence[_Item], places: Sequence[Found]

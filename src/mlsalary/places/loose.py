@@ -24,7 +24,6 @@ from mlsalary.places.readings import (
     joined,
     letters,
     part,
-    titled,
 )
 from mlsalary.places.single import named
 from mlsalary.places.words import PlaceWords, place_words
@@ -142,8 +141,7 @@ class Names:
         if self.asked and self.asked != state:
             return None
         words = Words(key(name).removesuffix(f" {state.lower()}"), (state,))
-        found = titled(self.book, words) if "-" in name else []
-        found = found or called(self.book, words)
+        found = called(self.book, words)
         for other in joined(self.book, words.name) if not found else ():
             found = found or called(self.book, Words(other, (state,)))
         with suppress(NotFoundError):

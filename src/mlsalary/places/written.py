@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import pairwise
 
 from mlsalary.errors import NotFoundError
 from mlsalary.places import refusals
+from mlsalary.places.abroad import abroad_error, land, within
 from mlsalary.places.described import NOWHERE, Places, Text
 from mlsalary.places.loose import Found
 from mlsalary.places.names import key
@@ -21,6 +23,8 @@ from mlsalary.places.single import named
 from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import NATION
 from mlsalary.spelling import quoted
+
+WORDS = 4  # on either side of the "and" in the name of a country
 
 
 def written(book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> Reading:
@@ -32,6 +36,8 @@ def written(book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> Re
     """
     places = Places(Text(book, typed, asked, hints))
     listed = alternatives(typed, places.told)
+    if land := _parted_land(book, listed):
+        raise abroad_error(typed, within(book, typed, land))
     whole = places.names.whole(typed) if len(listed) > 1 else None
     found = [whole] if whole else _each(places, listed)
     here = _closest([one for one in found if one and one.reading.code != NATION])
@@ -39,6 +45,18 @@ def written(book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> Re
     if not here and not any(found):
         raise refusals.tells_no_place(typed)
     return _noted(typed, here) if here else NOWHERE
+
+
+def _parted_land(book: Rulebook, listed: Sequence[str]) -> str | None:
+    """The country abroad whose own name was parted: ``Remote, Antigua and Barbuda``."""
+    for before, behind in pairwise(listed):
+        first, last = before.split(), behind.split()
+        for some in range(1, min(WORDS, len(first)) + 1):
+            for more in range(1, min(WORDS, len(last)) + 1):
+                name = key(" ".join([*first[-some:], "and", *last[:more]]))
+                if found := land(book, name, ("country",)):
+                    return found
+    return None
 
 
 def _noted(typed: str, places: Sequence[Found]) -> Reading:
