@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsalary.errors import MlsalaryError, UsageError
-from mlsalary.reading.amounts import are_thousands, read_amount, read_figure, read_money, read_range
+from mlsalary.reading.amounts import (
+    are_thousands,
+    read_amount,
+    read_figure,
+    read_money,
+    read_range,
+    untold,
+)
 from mlsalary.rulebook import Rulebook, shipped_folder
 
 BOOK = Rulebook.shipped()
@@ -178,6 +185,19 @@ def test_what_no_full_time_year_pays_is_refused_with_the_way_out(
     assert refused.value.code == "bad_money"
     assert refused.value.message.startswith("The salary")
     assert says in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        *((one, True) for one in ("", "N/A", "unknown", None)),
+        ("none", False),
+        ("0", False),
+        (0, False),
+    ],
+)
+def test_to_say_none_is_to_say_something(written: str | float | None, said: bool) -> None:
+    assert untold(written, BOOK) == said
 
 
 def test_a_text_of_more_than_200_characters_is_no_amount() -> None:

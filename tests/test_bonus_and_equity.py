@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mlsalary.errors import MlsalaryError, UsageError
 from mlsalary.reading.bonus import read_bonus
-from mlsalary.reading.equity import counted, read_count, read_equity
+from mlsalary.reading.equity import counted, in_parts, read_count, read_equity
 from mlsalary.reading.vesting import read_vesting
 from mlsalary.rulebook import Rulebook
 
@@ -192,6 +192,18 @@ def test_shares_are_counted() -> None:
 )
 def test_what_is_told_of_a_grant_that_is_counted(written: str, found: Any) -> None:
     assert counted(written, BOOK) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "amount", "parted"),
+    [
+        *(("50k over 2 years", "50k", True), ("50k/2y", "50k", True), ("50k/24 mo.", "50k", True)),
+        *(("50k", "50k", False), ("50k/", "50k/", False), ("50k/yr", "50k/yr", False)),
+        (50_000, 50_000, False),
+    ],
+)
+def test_a_sum_may_come_in_parts(written: Any, amount: Any, parted: bool) -> None:
+    assert in_parts(written, BOOK) == (amount, parted)
 
 
 # Vesting ------------------------------------------------------------------------------------------

@@ -218,7 +218,7 @@ def test_words_of_ladders(company: str, word: str, level: str) -> None:
     assert read_level(word, company, BOOK).value == level
 
 
-@pytest.mark.parametrize("word", ["L5a", "L5 B", "L50", "L5 0"])
+@pytest.mark.parametrize("word", ["L5a", "L5 B", "L50", "L5 0", "L5 0 team"])
 def test_another_word_begins_so(word: str) -> None:
     with pytest.raises(NotFoundError, match="There is no level"):
         read_level(word, "Google", BOOK)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pinned_data import ROOT
 
 from mlsalary import Offer, Profile, brief, compare, compare_offers, judge_offer
 from mlsalary.decisions.profile import show
@@ -79,6 +81,53 @@ def test_the_premium_that_job_ads_show_is_what_they_pay_more() -> None:
     row = next(row for row in BOOK.toml("evidence.toml")["row"] if row["spec"] == "llm")
     point = next(p for p in brief(PERSON, None, BOOK).points if p.key == "llm-premium")
     assert f"job ads show +{100 * row['effect']:.0f}%" in point.said
+
+
+def test_the_premium_of_the_guide_is_told_as_what_it_adds() -> None:
+    point = next(p for p in brief(PERSON, None, BOOK).points if p.key == "llm-premium")
+    assert "at 25% to 40% (guide) base would be" in point.said
+
+
+def test_an_offer_is_judged_by_the_premium_in_job_ads_too_where_one_counts() -> None:
+    asked: dict[str, Any] = {
+        "base": "200k",
+        "equity": "200k/4y",
+        "years": 7,
+        "metro": "Seattle",
+        "book": BOOK,
+    }
+    both = judge_offer(**asked, spec="llm")
+    assert both.percentile.measured is not None
+    assert both.said.startswith("Low by the guide's premium, fair by the one in job ads: beats ")
+    alone = judge_offer(**asked)
+    assert alone.percentile.measured is None
+    assert alone.said.startswith("Fair: beats ")
+
+
+def test_what_cannot_be_asked_for_is_not_named_as_what_to_push() -> None:
+    """A grant that ends within the years shown brings 200,000 a year at first and then nothing:
+    equity lacks most of what is usual, and no more of it is asked for."""
+    person = Profile(years=7, metro="Seattle", employer="big-tech")
+    page = brief(person, Offer(person, "240k", equity="400k/2y", bonus="none"), BOOK)
+    assert page.offer is not None
+    usual, year = page.offer.estimate.components, page.offer.normal_year
+    assert usual.equity - (year.equity or 0) > usual.bonus > 0
+    assert page.push is not None
+    assert page.push.endswith("the bonus is not: ask for it.")
+
+
+def test_a_figure_that_bls_does_not_publish_is_the_nations_and_says_so() -> None:
+    with (ROOT / "data/oews/wages.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["occupation"] == "15-1252"]
+    none = {row["area"] for row in rows if not row["p75"]}
+    assert "11640" in none  # of Arecibo
+    (nation,) = (row for row in rows if row["area"] == "US")
+    _, upper = brief(years=5, metro="cbsa:11640", book=BOOK).bls
+    assert (upper.low, upper.high) == (float(nation["p75"]), float(nation["p90"]))
+    assert upper.note is not None
+    assert upper.note.startswith("BLS publishes no p75 of this occupation for Arecibo, PR")
+    _, upper = brief(years=5, metro="Austin", book=BOOK).bls
+    assert upper.note is None
 
 
 def test_to_show_a_saved_profile_changes_nothing(

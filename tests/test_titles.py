@@ -87,6 +87,8 @@ def test_no_title_is_read_as_a_level_that_it_does_not_tell() -> None:
         ("L4 Engineer", "Google", "mid"),
         ("L5 Engineer, Infrastructure team", "Google", "senior"),
         ("Engineer, L6 team", "Google", ""),
+        ("ML Engineer L5 team", "Google", ""),
+        ("Data Scientist 63", "Microsoft", ""),  # a figure alone is a level where it is told as one
         ("Data Scientist II", "Google", "entry"),
         ("Machine Learning Engineer 2", "Amazon", "mid"),
         ("Senior Machine Learning Engineer", "Google", "senior"),
@@ -132,10 +134,20 @@ def test_two_spellings_of_a_title_have_the_same_words() -> None:
             ("ML Engineer Level II", "mid"),
         ),
         ("Data Engineer I, II, or III", "senior"),
+        *(("ML Engineer 0", ""), ("ML Engineer 7", "")),
+        *(("Head of AI (Sales Engineer)", "director"), ("Director of AI (Recruiter)", "director")),
     ],
 )
 def test_grades(title: str, level: str) -> None:
     assert told(title).level == level
+
+
+def test_of_several_grades_the_highest_counts_and_it_says_so() -> None:
+    level = read_title("AI Engineer II/III", None, BOOK).level
+    assert level == ("senior", "the highest of II and III")
+    level = read_title("AI Engineer III", None, BOOK).level
+    assert level is not None
+    assert "highest" not in str(level.note)
 
 
 @pytest.mark.parametrize(
