@@ -258,6 +258,7 @@ def main(folder: Path, *, denied: bool, whole: bool) -> dict[str, Any]:
     """Everything that was done there. whole: every example, also of what takes long."""
     for name in ("home", "tmp", "work"):
         (folder / name).mkdir()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
     apart = denied and take_network_away()
     watch = Watch(denies=denied)
     lines: dict[str, Any] = {}

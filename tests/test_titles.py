@@ -58,6 +58,11 @@ def test_titles_of_job_boards() -> None:
     assert wrong.keys() == OTHERWISE.keys(), wrong
 
 
+def test_a_field_may_stand_before_what_one_is_in_it() -> None:
+    assert told("Machine Learning, Manager") == ("lead", "", "", "yes")
+    assert told("Machine Learning") == ("", "", "", "no")
+
+
 def test_a_field_of_scientists_tells_the_role_where_no_noun_does() -> None:
     assert told("Applied AI & Data Science Lead") == ("lead", "", "scientist", "yes")
     assert told("Applied AI Lead") == ("lead", "", "", "yes")
@@ -88,6 +93,8 @@ def test_no_title_is_read_as_a_level_that_it_does_not_tell() -> None:
         ("L5 Engineer, Infrastructure team", "Google", "senior"),
         ("Engineer, L6 team", "Google", ""),
         ("ML Engineer L5 team", "Google", ""),
+        ("Senior Analyst, Machine Learning", "Goldman Sachs", "mid"),
+        ("Senior Analyst, Machine Learning", "", ""),
         ("Data Scientist 63", "Microsoft", ""),  # a figure alone is a level where it is told as one
         ("Data Scientist II", "Google", "entry"),
         ("Machine Learning Engineer 2", "Amazon", "mid"),
