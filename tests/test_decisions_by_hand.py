@@ -116,6 +116,25 @@ def test_what_cannot_be_asked_for_is_not_named_as_what_to_push() -> None:
     assert page.push.endswith("the bonus is not: ask for it.")
 
 
+def test_base_that_stands_far_above_the_total_is_said_though_it_is_not_high() -> None:
+    person = Profile(years=7, metro="Seattle", employer="big-tech")
+    page = brief(person, Offer(person, "215k", equity="100k/4y", bonus="none"), BOOK)
+    assert page.offer is not None
+    at = page.offer.percentile
+    assert at.total is not None
+    assert at.base < 75
+    assert at.base - at.total > BOOK.toml("decisions.toml")["push"]["points_apart"]
+    shares = f"({at.base:.0f}% and {at.total:.0f}%)"
+    assert page.push == f"Base stands above the total {shares}: ask for the grant, not for base."
+
+
+def test_the_first_thing_that_is_no_profile_and_no_offer_is_named() -> None:
+    with pytest.raises(UsageError, match=r"compare takes Profiles, .*, not 5\."):
+        compare([PERSON, 5, "x"])  # type: ignore[list-item]
+    with pytest.raises(UsageError, match=r"should be an Offer, not '190k'\."):
+        compare_offers([of_cash("190k"), "190k", 5])  # type: ignore[list-item]
+
+
 def test_a_figure_that_bls_does_not_publish_is_the_nations_and_says_so() -> None:
     with (ROOT / "data/oews/wages.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["occupation"] == "15-1252"]

@@ -95,6 +95,7 @@ def test_no_title_is_read_as_a_level_that_it_does_not_tell() -> None:
         ("ML Engineer L5 team", "Google", ""),
         ("Senior Analyst, Machine Learning", "Goldman Sachs", "mid"),
         ("Senior Analyst, Machine Learning", "", ""),
+        *(("Data Scientist, M", "Expedia", ""), ("ML Engineer, 5A", "Uber", "senior")),
         ("Data Scientist 63", "Microsoft", ""),  # a figure alone is a level where it is told as one
         ("Data Scientist II", "Google", "entry"),
         ("Machine Learning Engineer 2", "Amazon", "mid"),
