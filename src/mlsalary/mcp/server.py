@@ -49,6 +49,7 @@ def serve(book: Rulebook) -> None:
     interrupt: so an interrupt ends this wait at once.
     """
     logging.getLogger("mcp").addHandler(logging.NullHandler())  # its tracebacks are not ours
+    sys.unraisablehook = _unless_left
     failed: list[BaseException] = []
     thread = Thread(target=_run, args=(book, failed), daemon=True)
     thread.start()
@@ -56,6 +57,12 @@ def serve(book: Rulebook) -> None:
         thread.join(_TICK)
     for error in failed:
         raise ReaderLeft("stdout") if isinstance(error, BrokenPipeError) else error
+
+
+def _unless_left(fault: sys.UnraisableHookArgs) -> None:
+    """From Python 3.13 on, a file that closes itself says so where nobody reads what is left."""
+    if not isinstance(fault.exc_value, BrokenPipeError):
+        sys.__unraisablehook__(fault)
 
 
 def _run(book: Rulebook, failed: list[BaseException]) -> None:
