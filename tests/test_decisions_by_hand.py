@@ -135,6 +135,38 @@ def test_the_first_thing_that_is_no_profile_and_no_offer_is_named() -> None:
         compare_offers([of_cash("190k"), "190k", 5])  # type: ignore[list-item]
 
 
+@pytest.mark.parametrize(
+    ("told", "codes"),
+    [
+        ({}, []),  # of a grant nothing is said
+        ({"equity": "none", "bonus": "none"}, ["one_evidence"]),
+        ({"bonus": "10%"}, ["bonus_at_target"]),
+        ({"signing": "20k"}, ["signing_terms"]),
+        ({"equity": "100k/4y"}, ["grant_cliff", "later_grants", "one_evidence"]),
+    ],
+)
+def test_a_note_stands_with_the_part_that_it_is_about(
+    told: dict[str, Any], codes: list[str]
+) -> None:
+    found = judge_offer(Offer(PERSON, "180k", **told), BOOK)
+    assert [one.code for one in found.notes] == ["percentile_precision", *codes]
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        ({"metro": ["Austin", "Boston"]}, ["before_prices_and_taxes"]),
+        ({"metro": ["Austin", "Boston"], "real": True}, ["parity_leaves_out"]),
+        ({"metro": "Austin", "level": ["mid", "senior"]}, []),
+    ],
+)
+def test_what_is_said_of_prices_is_said_of_several_places(
+    asked: dict[str, Any], codes: list[str]
+) -> None:
+    told = asked if "level" in asked else {"years": 5, **asked}
+    assert [one.code for one in compare(book=BOOK, **told).warnings] == codes
+
+
 def test_a_figure_that_bls_does_not_publish_is_the_nations_and_says_so() -> None:
     with (ROOT / "data/oews/wages.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["occupation"] == "15-1252"]
@@ -157,3 +189,9 @@ def test_to_show_a_saved_profile_changes_nothing(
     shown = show(BOOK)
     assert not shown.changed
     assert (shown.profile["years"], shown.place) == ("6", "Austin-Round Rock-San Marcos, TX")
+    monkeypatch.delenv("MLSALARY_YEARS")
+    monkeypatch.delenv("MLSALARY_METRO")
+    shown = show(BOOK)
+    assert (shown.changed, shown.profile, shown.place) == (False, {}, None)
+    monkeypatch.setenv("MLSALARY_LEVEL", "senior")  # of the nation, which is no place
+    assert show(BOOK).place is None

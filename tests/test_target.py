@@ -55,6 +55,16 @@ def test_every_change_is_one_change_and_reaches_the_amount() -> None:
         assert estimate(replace(DENVER, **words), BOOK).total.p50 == pytest.approx(one.p50)
 
 
+def test_a_row_a_change_has_plain_cells_and_what_pay_buys() -> None:
+    answer = target("300k", DENVER, book=BOOK)
+    rows = answer.records()
+    assert [row["p50"] for row in rows] == [one.p50 for one in answer.changes]
+    assert all(isinstance(cell, str | int | float | None) for row in rows for cell in row.values())
+    assert list(rows[0])[-4:] == [
+        *("price_parity", "housing_parity", "real_base_p50", "real_total_p50"),
+    ]
+
+
 @pytest.mark.parametrize("base", [True, False])
 def test_a_single_change_keeps_the_rest(base: bool) -> None:
     """Each median is that of the same words with one of them replaced."""
