@@ -17,6 +17,7 @@ PARTS = ("country", "region")
 _CANADIAN = r"(?i)\b[a-z]\d[a-z] ?\d[a-z]\d\b"
 _BRITISH = r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
 SHORT = 2  # letters that name a land abroad in capitals only
+_LONGEST = 5  # words of such a name: the Democratic Republic of the Congo
 
 
 def country_of(book: Rulebook, name: str) -> str | None:
@@ -67,7 +68,7 @@ def foreign_piece(book: Rulebook, text: str) -> str | None:
     Two letters count in capitals alone.
     """
     words = text.split()
-    for count in range(min(4, len(words)), 0, -1):
+    for count in range(min(_LONGEST, len(words)), 0, -1):
         for some in (words[:count], words[-count:]):
             name = key(" ".join(some))
             kinds = LAND if count == len(words) else PARTS  # "PG County" is not in New Guinea
