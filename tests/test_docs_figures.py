@@ -346,6 +346,10 @@ EXAMPLES = {
     "docs/scale.md": ("spot capacity in 2025 (insert your own price)",),
     "docs/sql.md": ("`total_percentile`, 0 to 100.",),
     "docs/testing.md": (
+        "every Python from 3.11 to 3.14 that",
+        "passed so on Python 3.11, 3.13 and 3.14, on Linux",
+        "Python 3.12 has not been tried",
+        "The first run on Python 3.13 found",
         "The whole run of seed 1 met the last six 34 times",
         "`years` with 400 digits in",
     ),
@@ -402,6 +406,13 @@ def left(name: str) -> list[str]:
 @pytest.mark.parametrize("name", sorted(TEXTS.keys() - MADE.keys()))
 def test_every_figure_is_held(name: str) -> None:
     assert left(name) == [], "assert it in a test, or list it here as an example"
+
+
+def test_the_versions_of_python_that_are_named_are_those_that_were_tried() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    ends = [re.search(r" (3\.\d+)$", one) for one in project["classifiers"]]
+    *first, last = [found[1] for found in ends if found]
+    assert f"passed so on Python {', '.join(first)} and {last}, on Linux" in said("docs/testing.md")
 
 
 def test_what_is_listed_is_there() -> None:
