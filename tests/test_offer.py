@@ -514,6 +514,7 @@ def test_toml_and_json_say_the_same(tmp_path: Path) -> None:
         ('{"years": 5, "offer": [{"base": "200k"}, {"base": 230000}]}', "a.json"),
         ('[[offers]]\nbase = "200k"\n[[offers]]\nbase = 230000\n', "a.toml"),
         ('[{"Salary": "200k"}, {"base_salary": 230000}]', "a.json"),
+        ('[{"BASE": "200k"}, {" Base ": 230000}]', "a.json"),
     ],
 )
 def test_offers_are_found_one_level_down_and_under_other_names(

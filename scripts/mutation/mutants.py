@@ -23,7 +23,7 @@ from sampling import Mutant, sample
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / ".mutants"
 TESTS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "tests.toml").read_text())
-HUNG = 10
+HUNG = 3
 """A mutant hangs that takes so many times what all the tests take where nothing is changed."""
 
 
