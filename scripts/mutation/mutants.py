@@ -22,7 +22,8 @@ from sampling import Mutant, sample
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / ".mutants"
-TESTS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "tests.toml").read_text())
+TESTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "tests.toml").read_text())
+OF_MODULE: dict[str, list[str]] = TESTS.pop("module")
 HUNG = 3
 """A mutant hangs that takes so many times what all the tests take where nothing is changed."""
 
@@ -52,7 +53,9 @@ def _try(package: str, words: argparse.Namespace) -> None:
         before = {name: row for name, row in before.items() if row["outcome"] != "survived"}
     before = {mutant.name: before[mutant.name] for mutant in mutants if mutant.name in before}
     todo = [mutant for mutant in mutants if mutant.name not in before]
-    tests = _collected(words.root, TESTS[package]) if todo else []
+    stems = {Path(mutant.file).stem for mutant in todo}
+    files = [*TESTS[package], *(one for stem in stems for one in OF_MODULE.get(stem, ()))]
+    tests = _collected(words.root, files) if todo else []
     began = time.monotonic()
     unfit = _failing(words.root, tests)
     patience = HUNG * (time.monotonic() - began)
@@ -61,8 +64,10 @@ def _try(package: str, words: argparse.Namespace) -> None:
     def each() -> Iterator[tuple[Mutant, trials.Trial]]:
         for mutant in todo:
             file = words.root / mutant.file
-            nearest = sorted(fit, key=lambda test: file.stem.removesuffix("s") not in test)
-            yield mutant, trials.Trial(nearest, _module(mutant.file), str(file), mutant.source)
+            files = (*TESTS[package], *OF_MODULE.get(file.stem, ()))
+            about = [test for test in fit if test.partition("::")[0].rpartition("/")[2] in files]
+            about.sort(key=lambda test: file.stem.removesuffix("s") not in test)
+            yield mutant, trials.Trial(about, _module(mutant.file), str(file), mutant.source)
 
     rows = list(before.values())
     for mutant, outcome in trials.run(words.root, each(), words.workers, patience):
