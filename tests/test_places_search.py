@@ -47,6 +47,12 @@ def test_there_are_no_more_than_asked_for_and_none_twice(typed: str, limit: int)
     assert len({one.casefold() for one in found}) == len(found)
 
 
+def test_the_two_shortest_nicknames_stand_behind_three_towns() -> None:
+    towns, nicknames = names("big", 5)[:3], names("big", 5)[3:]
+    assert all(town.endswith((", TX", ", CA", ", MI")) for town in towns)
+    assert nicknames == ["big d", "big o"]  # not the big apple, the first by the alphabet
+
+
 def test_a_namesake_in_the_same_state_has_its_county() -> None:
     assert names("greenville, n", 4) == [
         "Greenville, NC",
