@@ -637,6 +637,20 @@ def test_a_client_that_leaves_mid_call_ends_the_server_quietly() -> None:
         assert pipe.process.wait(PATIENCE) == 0
 
 
+@pytest.mark.parametrize(("fault", "said"), [(BrokenPipeError, False), (ValueError, True)])
+def test_what_nobody_reads_any_more_is_no_complaint(
+    fault: type[Exception], said: bool, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    class Left:
+        def __del__(self) -> None:
+            raise fault("too late")
+
+    monkeypatch.setattr(sys, "unraisablehook", server._unless_left)
+    left = Left()
+    del left
+    assert ("too late" in capsys.readouterr().err) == said
+
+
 @pytest.mark.thorough(every=2)
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])

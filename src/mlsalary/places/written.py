@@ -24,7 +24,7 @@ from mlsalary.rulebook import Rulebook
 from mlsalary.rulebook.oews import NATION
 from mlsalary.spelling import quoted
 
-WORDS = 4  # on either side of the "and" in the name of a country
+_WORDS = 4  # on either side of the "and" in the name of a country
 
 
 def written(book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> Reading:
@@ -36,8 +36,8 @@ def written(book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> Re
     """
     places = Places(Text(book, typed, asked, hints))
     listed = alternatives(typed, places.told)
-    if land := _parted_land(book, listed):
-        raise abroad_error(typed, within(book, typed, land))
+    if country := _parted_country(book, listed):
+        raise abroad_error(typed, within(book, typed, country))
     whole = places.names.whole(typed) if len(listed) > 1 else None
     found = [whole] if whole else _each(places, listed)
     here = _closest([one for one in found if one and one.reading.code != NATION])
@@ -47,12 +47,12 @@ def written(book: Rulebook, typed: str, asked: str | None, *, hints: bool) -> Re
     return _noted(typed, here) if here else NOWHERE
 
 
-def _parted_land(book: Rulebook, listed: Sequence[str]) -> str | None:
+def _parted_country(book: Rulebook, listed: Sequence[str]) -> str | None:
     """The country abroad whose own name was parted: ``Remote, Antigua and Barbuda``."""
     for before, behind in pairwise(listed):
         first, last = before.split(), behind.split()
-        for some in range(1, min(WORDS, len(first)) + 1):
-            for more in range(1, min(WORDS, len(last)) + 1):
+        for some in range(1, min(_WORDS, len(first)) + 1):
+            for more in range(1, min(_WORDS, len(last)) + 1):
                 name = key(" ".join([*first[-some:], "and", *last[:more]]))
                 if found := land(book, name, ("country",)):
                     return found
