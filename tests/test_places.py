@@ -17,7 +17,7 @@ from mlsalary.places.country import require_ours
 from mlsalary.places.describe import describe
 from mlsalary.places.located import NATIONAL
 from mlsalary.places.names import LONGEST, key, title_states
-from mlsalary.places.naming import FORMER
+from mlsalary.places.naming import FORMER, title_city_names
 from mlsalary.places.resolve import resolve
 from mlsalary.rulebook import Rulebook, shipped_folder
 from mlsalary.rulebook.oews import area, areas
@@ -383,6 +383,22 @@ def test_a_key_is_stable_and_plain(text: str) -> None:
 )
 def test_the_states_in_a_title(title: str, states: tuple[str, ...]) -> None:
     assert title_states(title) == states
+
+
+@pytest.mark.parametrize(
+    ("title", "cities"),
+    [
+        ("Dallas-Fort Worth-Arlington, TX", ["Dallas", "Fort Worth", "Arlington"]),
+        ("Winston-Salem, NC", ["Winston-Salem"]),
+        ("Nashville-Davidson--Murfreesboro--Franklin, TN",
+         ["Nashville", "Davidson", "Murfreesboro", "Franklin"]),
+        ("Louisville/Jefferson County, KY-IN", ["Louisville", "Jefferson County"]),
+        ("Abilene, TX", ["Abilene"]),
+    ],
+)  # fmt: skip
+def test_the_cities_in_a_title(title: str, cities: list[str]) -> None:
+    hyphenated = BOOK.toml("places.toml")["titles"]["hyphenated"]
+    assert title_city_names(title, hyphenated) == cities
 
 
 LONG = (

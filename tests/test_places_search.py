@@ -27,6 +27,7 @@ def names(typed: str, limit: int = 3) -> list[str]:
         ("philly", ["philly", "philly suburbs"]),
         ("chi", ["chi", "Chicago, IL"]),  # of nicknames the one that is typed before the towns
         ("berwyn h", ["Berwyn Heights, MD", "Berwyn, IL"]),  # once, and not as Berwyn Hts
+        ("boxbo", ["Boxborough, MA"]),  # the longer of its two names
         ("94105", ["94105"]),
         ("12420", ["zip:12420", "cbsa:12420"]),  # of Kingston, NY, and of Austin
         ("99999", []),
