@@ -67,7 +67,7 @@ def test_each_source_of_a_place_stands_alone_beside_the_estimate() -> None:
     ).keys()
     other = asked(years=5, metro="Boise, ID")
     assert other.place.code not in MEANS
-    assert "Place by guide alone" not in checks(other)
+    assert {name for name in checks(other) if name.startswith("Place by")} == {"Place by BLS alone"}
     assert not any(name.startswith("Place by") for name in checks(asked(years=5)))
     place = next(one for one in asked(years=5, metro="Austin").steps if one.rule == "place")
     assert {"guide-2026", "bls-oews-2025"} <= set(place.sources)
@@ -91,7 +91,21 @@ def test_steps_to_the_total_end_at_the_total(words: dict[str, Any]) -> None:
 
 def test_the_nation_moves_nothing() -> None:
     place = next(one for one in asked(years=5).steps if one.rule == "place")
-    assert place.factor == 1
+    assert (place.low, place.factor, place.high) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("metro", ["Austin", "Boise, ID", "Tulsa"])
+def test_a_places_step_spans_what_each_of_its_sources_says(metro: str) -> None:
+    answer = asked(years=5, metro=metro)
+    place = next(one for one in answer.steps if one.rule == "place")
+    alone = [
+        one.p50 / answer.base.p50 * place.factor
+        for name, one in checks(answer).items()
+        if name.startswith("Place by") and one.p50
+    ]
+    assert alone
+    assert place.low <= min(*alone, place.factor) + 1e-9
+    assert place.high == pytest.approx(max(*alone, place.factor))
 
 
 @pytest.mark.parametrize(
