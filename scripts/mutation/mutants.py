@@ -64,8 +64,8 @@ def _try(package: str, words: argparse.Namespace) -> None:
     def each() -> Iterator[tuple[Mutant, trials.Trial]]:
         for mutant in todo:
             file = words.root / mutant.file
-            files = (*TESTS[package], *OF_MODULE.get(file.stem, ()))
-            about = [test for test in fit if test.partition("::")[0].rpartition("/")[2] in files]
+            near = (*TESTS[package], *OF_MODULE.get(file.stem, ()))
+            about = [test for test in fit if test.partition("::")[0].rpartition("/")[2] in near]
             about.sort(key=lambda test: file.stem.removesuffix("s") not in test)
             yield mutant, trials.Trial(about, _module(mutant.file), str(file), mutant.source)
 
