@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import math
+import tomllib
+from statistics import NormalDist
 from typing import Any
 
 import pytest
@@ -12,12 +14,16 @@ from pinned_data import ROOT
 
 from mlsalary import Profile, estimate
 from mlsalary.errors import NotFoundError
-from mlsalary.results import Crosscheck, Estimate
+from mlsalary.results import MEASURED_CHECK, Crosscheck, Estimate
 from mlsalary.rulebook import Rulebook
 
 BOOK = Rulebook.shipped()
 with (ROOT / "data/oews/wages.csv").open(encoding="utf-8", newline="") as _file:
     WAGES = {(row["area"], row["occupation"]): row for row in csv.DictReader(_file)}
+MODEL = tomllib.loads((ROOT / "data/model.toml").read_text(encoding="utf-8"))
+EVIDENCE = tomllib.loads((ROOT / "data/evidence.toml").read_text(encoding="utf-8"))["row"]
+PLACE = MODEL["place"]
+Z90 = NormalDist().inv_cdf(0.9)
 AUSTIN, FEW = "12420", "11640"  # Arecibo has no figures for data scientists
 
 
@@ -50,6 +56,8 @@ def test_the_figures_of_bls_are_those_of_the_place() -> None:
             row = WAGES[area, occupation]
             figures = tuple(float(row[percentile]) for percentile in ("p25", "p50", "p75"))
             assert (found.p25, found.p50, found.p75) == figures
+            floor = "A floor, by the guide." in (found.note or "")
+            assert floor == (name == "data scientists")
 
 
 def test_what_bls_does_not_publish_is_said() -> None:
@@ -129,3 +137,116 @@ def test_a_release_that_is_not_there_is_said_with_those_that_are() -> None:
         asked(years=5, bls="2019")
     assert refused.value.code == "release_not_found"
     assert "2025" in refused.value.suggestions
+
+
+def _cells(area: str) -> list[tuple[float, dict[str, str]]]:
+    """The two occupations of an area with their weights; of one occupation alone all of it."""
+    weight = PLACE["developers_weight"]["value"]
+    rows = [
+        (part, WAGES[area, occupation])
+        for part, occupation in ((weight, "15-1252"), (1 - weight, "15-2051"))
+        if WAGES.get((area, occupation), {}).get("mean")
+    ]
+    return rows if len(rows) == 2 else [(1.0, row) for _, row in rows]
+
+
+@pytest.mark.parametrize(
+    ("metro", "occupations"),
+    [("Austin", 2), ("Boise, ID", 2), ("Pittsburgh", 2), ("Albany, OR", 1), ("Anchorage", 2)],
+)
+def test_each_doubt_of_a_places_wages_counts_as_much_as_they_do(
+    metro: str, occupations: int
+) -> None:
+    """BLS counts less where the guide has a wage too, and both where people reported their pay."""
+    answer = asked(years=5, metro=metro)
+    code, doubts = answer.place.code, MODEL["doubt"]
+    cells = _cells(code)
+    assert len(cells) == occupations
+    nobody = {"counts": 0, "error": 0}
+    reports = next((row for row in PLACE["metro"] if row["code"] == code), nobody)
+    share = PLACE["pooling"]["value"] / (reports["counts"] + PLACE["pooling"]["value"])
+    of_bls = 1 - PLACE["guide_weight"]["value"] if code in MEANS else 1.0
+    error = math.hypot(*(part * float(row["mean_rse"]) / 100 for part, row in cells))
+    few = [
+        part for part, row in cells if float(row["employment"] or 0) < PLACE["few_jobs"]["value"]
+    ]
+    slopes = PLACE["bls_slope"]["value"] * PLACE["elasticity"]["value"]
+    wanted = {
+        "bls_sampling": share * of_bls * slopes * error,
+        "few_jobs": share * of_bls * doubts["few_jobs"]["value"] * math.hypot(*few),
+        "one_occupation": share * doubts["one_occupation"]["value"] * (occupations == 1),
+        "reported_pay": (1 - share) * reports["error"],
+    }
+    found = answer.middle.parts
+    assert wanted["bls_sampling"] > 0
+    assert bool(wanted["reported_pay"]) == (metro in ("Austin", "Pittsburgh"))
+    assert {name: found[name].sd if name in found else 0.0 for name in wanted} == pytest.approx(
+        wanted
+    )
+
+
+@pytest.mark.parametrize("level", ["senior", "staff"])
+def test_a_startups_grant_is_a_share_of_base_that_cannot_be_sold(level: str) -> None:
+    answer = asked(level=level, metro="Austin", employer="startup")
+    share = (
+        MODEL["employer"]["startup"]["illiquid"]["value"] * MODEL["total"]["share"][level]["value"]
+    )
+    assert answer.components.illiquid == pytest.approx(answer.components.base * share)
+    assert asked(level=level, metro="Austin", employer="big-tech").components.illiquid is None
+
+
+def test_a_level_that_is_told_rests_on_the_guide_and_one_from_years_on_reports_too() -> None:
+    assert asked(level="senior").steps[0].sources == ("guide-2026",)
+    assert {"guide-2026", "reported-pay"} <= set(asked(years=5).steps[0].sources)
+
+
+def test_a_degree_is_the_guides_own_band_only_where_its_bands_are_asked_for() -> None:
+    def degree(**words: Any) -> tuple[float, float, float, tuple[str, ...], str]:
+        step = next(one for one in asked(degree="phd", **words).steps if one.rule == "degree")
+        return step.low, step.factor, step.high, step.sources, step.kind
+
+    (low, high), (plain_low, plain_high) = BANDS["entry", "phd"], BANDS["entry", None]
+    middle = math.sqrt(low * high / (plain_low * plain_high))
+    ends = sorted((low / plain_low, high / plain_high))
+    found = degree(level="entry", bands="guide")
+    assert found[:3] == pytest.approx((ends[0], middle, ends[1]))
+    assert found[3:] == (("guide-2026",), "cited")
+    for level, bands in (("entry", "reported"), ("senior", "guide"), ("senior", "reported")):
+        of_reports = MODEL["degree"]["phd"][level]
+        found = degree(level=level, bands=bands)
+        assert found[1] == pytest.approx(math.exp(of_reports["value"]))
+        width = math.log(found[2] / found[0]) / 2
+        assert width == pytest.approx(Z90 * of_reports["error"])
+        assert (found[3][0], found[4]) == ("reported-pay", "fitted")
+
+
+@pytest.mark.parametrize("premiums", ["guide", "measured", "none"])
+def test_what_was_measured_stands_beside_the_guides_premium_alone(premiums: str) -> None:
+    answer = asked(years=5, spec="llm", premiums=premiums)
+    step = next((one for one in answer.steps if one.rule == "specialization"), None)
+    beside = MEASURED_CHECK in checks(answer)
+    assert beside == (premiums == "guide")
+    effect = next(row["effect"] for row in EVIDENCE if row["spec"] == "llm" and row.get("measured"))
+    if premiums == "measured":
+        assert step
+        assert step.factor == pytest.approx(1 + effect)
+    if premiums == "guide":
+        assert step
+        assert f"job ads +{100 * effect:.0f}%" in (step.note or "")
+        [said] = [one.message for one in answer.warnings if one.code == "premium_contested"]
+        assert f"+{100 * effect:.0f}% (standard error 3 points)" in said
+
+
+@pytest.mark.parametrize("company", ["Amazon", "Jane Street", "Netflix", "Pinterest"])
+def test_a_companys_step_spans_the_error_of_its_reports_if_it_has_any(company: str) -> None:
+    answer = asked(level="senior", company=company)
+    steps = [one for one in answer.steps if one.rule == "company"]
+    row = next((each for each in MODEL["company"] if each["name"] == company), None)
+    error = row["error"] if row else 0.0
+    for step in steps:
+        assert math.log(step.high / step.low) / 2 == pytest.approx(Z90 * error)
+    if row:
+        assert answer.middle.parts["company"].sd == pytest.approx(error)
+        assert math.log(steps[0].factor) == pytest.approx(row["base"]["senior"])
+    else:
+        assert "company" not in answer.middle.parts

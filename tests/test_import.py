@@ -231,6 +231,18 @@ def test_the_bands_move_with_their_pegs(downloads: dict[str, Path]) -> None:
     assert entry.base.p50 == pytest.approx(middle, rel=1e-9)
 
 
+def test_the_bands_of_managers_move_as_those_of_staff(downloads: dict[str, Path]) -> None:
+    """They have no peg of their own."""
+    imported(downloads["oesm26nat.zip"])
+
+    def moved(level: str) -> float:
+        answer = estimate(Profile(level=level, bls="2026", bands="guide", as_of="2026-05"))
+        return next(step.factor for step in answer.steps if step.rule == "release")
+
+    assert moved("director") == pytest.approx(moved("staff"))
+    assert moved("staff") != pytest.approx(moved("entry"), rel=1e-4)
+
+
 def guides(occupation: str, percentile: str) -> float:
     """A wage of the guide's own release, US dollars a year."""
     return PERCENTILES[occupation]["annual"][percentile]
