@@ -9,10 +9,12 @@ from statistics import NormalDist
 from typing import Any
 
 import pytest
-from guide_bands import BANDS, MEANS, premium
+from guide_bands import BANDS, MEANS
+from guide_bands import premium as guides_premium
 from pinned_data import ROOT
 
 from mlsalary import Profile, estimate
+from mlsalary.engine.specialization import premium, rival
 from mlsalary.errors import NotFoundError
 from mlsalary.results import MEASURED_CHECK, Crosscheck, Estimate
 from mlsalary.rulebook import Rulebook
@@ -38,7 +40,7 @@ def checks(answer: Estimate) -> dict[str, Crosscheck]:
 @pytest.mark.parametrize(("level", "spec"), [("mid", "llm"), ("senior", "cv"), ("staff", None)])
 def test_the_guide_alone_is_its_band_times_its_premium(level: str, spec: str | None) -> None:
     low, high = BANDS[level, None]
-    less, more = premium(spec) if spec else (1.0, 1.0)
+    less, more = guides_premium(spec) if spec else (1.0, 1.0)
     found = next(iter(asked(level=level, spec=spec, metro="Austin", premiums="guide").crosschecks))
     middle = math.sqrt(low * high * less * more)
     assert (found.p25, found.p50, found.p75) == pytest.approx((low * less, middle, high * more))
@@ -112,7 +114,10 @@ def test_a_places_step_spans_what_each_of_its_sources_says(metro: str) -> None:
         if name.startswith("Place by") and one.p50
     ]
     assert alone
-    assert place.low <= min(*alone, place.factor) + 1e-9
+    alone += [
+        math.exp(row["log_factor"]) for row in PLACE["metro"] if row["code"] == answer.place.code
+    ]
+    assert place.low == pytest.approx(min(*alone, place.factor))
     assert place.high == pytest.approx(max(*alone, place.factor))
 
 
@@ -218,6 +223,14 @@ def test_a_degree_is_the_guides_own_band_only_where_its_bands_are_asked_for() ->
         width = math.log(found[2] / found[0]) / 2
         assert width == pytest.approx(Z90 * of_reports["error"])
         assert (found[3][0], found[4]) == ("reported-pay", "fitted")
+
+
+def test_a_premium_that_was_measured_has_no_rival() -> None:
+    own = {how: rival(Profile(spec="llm", premiums=how), BOOK) for how in ("measured", "none")}
+    assert own == {"measured": None, "none": None}
+    assert rival(Profile(spec="llm"), BOOK) == premium(
+        Profile(spec="llm", premiums="measured"), BOOK
+    )
 
 
 @pytest.mark.parametrize("premiums", ["guide", "measured", "none"])

@@ -191,7 +191,7 @@ def _middle(terms: Sequence[Term], middle_log: float, more: Mapping[str, float])
     more: doubts beside the terms' own, or in their place.
     """
     told = {name: sd for term in terms for name, sd in term.doubts.items()}
-    sds = {name: sd for name, sd in {**told, **more}.items() if sd > 0}
+    sds = told | dict(more)
     doubt = float(rules.combined([*sds.values(), 0.0]))
     rivals = [rival for term in terms for rival in term.rivals]
     ends = rules.around(middle_log, doubt, _M)
