@@ -25,6 +25,7 @@ from mlsalary.evaluation.reported import read
 from mlsalary.evaluation.scorecard import TERMS, Backtest
 from mlsalary.evaluation.scores import ape, intervals, reliability, score
 from mlsalary.profile import Profile
+from mlsalary.render.reliability_plot import svg
 from mlsalary.rulebook import Rulebook
 from mlsalary.schemas import json_schema
 
@@ -178,6 +179,9 @@ def test_a_file_without_totals_or_dates_says_so(tmp_path: Path) -> None:
     assert (found.total.n, found.total.mape, found.total.groups) == (0, None, ())
     assert {notice.code for notice in found.warnings} == {"no_dates", "no_totals"}
     assert all(one.total is None for one in found.reliability)
+    words = "".join(ElementTree.fromstring(svg(found)).itertext())
+    assert "Base salary" in words
+    assert "Total compensation" not in words
 
 
 # What is told ------------------------------------------------------------------------------------

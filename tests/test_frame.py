@@ -30,6 +30,7 @@ from frame_tables import (
 from priced_rows import PAY, SAID, Scalar, rows
 
 import mlsalary
+from mlsalary import Profile, estimate
 from mlsalary.errors import BadDataError, MlsalaryError, NotFoundError, UsageError
 
 pl = pytest.importorskip("polars")
@@ -288,6 +289,65 @@ def test_a_table_that_cannot_be_priced_is_an_error(kind: Kind) -> None:
     for wrong in ([{"a": 5}], [[5]], [b"5"]):
         kept = refusal(BadDataError, "column_kind", df=table(years=wrong))
         assert '"years"' in str(kept)
+
+
+@pytest.mark.parametrize("pay", ["Lowest,Highest", "lowest, HIGHEST"])
+def test_the_ends_of_a_band_are_ranked_by_their_middle(pay: str) -> None:
+    here = {"years": [5.0, 3.0], "metro": ["NYC", "Tulsa"]}
+    ends = pl.DataFrame({**here, "Lowest": [100_000, 90_000], "Highest": [200_000, 100_000]})
+    middles = pl.DataFrame({**here, "paid": [150_000, 95_000]})
+    ranks = mlsalary.estimate_frame(middles, pay="paid")["base_percentile"]
+    assert mlsalary.estimate_frame(ends, pay=pay)["base_percentile"].to_list() == ranks.to_list()
+
+
+@pytest.mark.parametrize(
+    ("columns", "way"),
+    [
+        ({"pay": "Paid"}, 'Use --pay "Paid" instead.'),
+        ({"pay_min": "Lowest", "pay_max": "Highest"}, 'Use --pay "Lowest,Highest" instead.'),
+        ({"interval": "per"}, "Add --pay pay."),
+    ],
+)
+def test_columns_of_pay_that_is_not_read_are_an_error(columns: dict[str, str], way: str) -> None:
+    names = ("years", "Paid", "Lowest", "Highest", "per")
+    table = pl.DataFrame({name: [5] for name in names})
+    refused = refusal(UsageError, "option_without_effect", df=table, columns=columns)
+    assert str(refused).endswith(way)
+
+
+@pytest.mark.parametrize(
+    ("values", "refused"),
+    [
+        (["DE", "FR"], "place_abroad"),
+        (["US", None], None),
+        (["lives here", "FR"], None),  # not all of them are letters of a country
+    ],
+)
+@pytest.mark.filterwarnings("ignore::mlsalary.errors.ColumnWarning")
+def test_a_residence_is_a_country_where_it_holds_letters_of_countries(
+    values: list[str | None], refused: str | None
+) -> None:
+    table = pl.DataFrame({"years": [5, 5], "employee_residence": values})
+    priced = mlsalary.estimate_frame(table)
+    nation = estimate(Profile(years=5)).base.p50
+    if refused:
+        assert priced["warnings"].to_list() == [refused] * 2
+        assert priced["base_p50"].to_list() == [None, None]
+    else:
+        assert priced["base_p50"].to_list() == pytest.approx([nation, nation])
+
+
+@each(EVERY)
+def test_specializations_in_lists_are_those_of_a_text(kind: Kind) -> None:
+    pytest.importorskip(kind.needs)
+    years = {"years": [5, 5, 3]}
+    texts = kind.priced(pl.DataFrame({**years, "spec": ["llm;nlp", "cv", None]}))
+    lists = kind.priced(pl.DataFrame({**years, "spec": [["llm", "nlp"], ["cv"], None]}))
+    assert lists["spec"].to_list() == [["llm", "nlp"], ["cv"], None]
+    assert lists.select(ADDED).equals(texts.select(ADDED))
+    assert texts["base_p50"][0] > estimate(Profile(years=5)).base.p50
+    wrong = kind.of(pl.DataFrame({**years, "spec": [[1], [2], [3]]}))
+    assert '"spec"' in str(refusal(BadDataError, "column_kind", df=wrong))
 
 
 @each(LAZY[1:])
