@@ -93,8 +93,12 @@ def _never_runs(node: Any) -> bool:
 
 
 def _is_of_types_alone(node: Any) -> bool:
-    """Whether this is an annotation, hangs on ``TYPE_CHECKING``, or is the bare star between
-    parameters, which Cosmic Ray takes for an operator."""
+    """Whether this is an annotation, hangs on ``TYPE_CHECKING``, is a second signature or a
+    protocol, or is the bare star between parameters, which Cosmic Ray takes for an operator."""
+    if node.type == "decorated" and node.children[0].get_code().strip() == "@overload":
+        return True
+    if node.type == "classdef" and node.get_super_arglist() is not None:
+        return bool(node.get_super_arglist().get_code() == "Protocol")
     told = {"if_stmt": 1, "expr_stmt": 0}.get(node.type)
     if told is not None and node.children[told].get_code().strip() == "TYPE_CHECKING":
         return True
