@@ -40,7 +40,7 @@ def warnings(
         return [*found, sentences.without_equity(unused)] if unused else found
     if not terms.liquid:
         found.append(_apart(offer, terms, priced, book))
-    if _is_small(offer, terms, book):
+    if _is_small(offer, terms.grant, terms.base, book):
         found.append(sentences.small_grant(terms.grant))
     return found + _grant(terms, terms.grant, yearly, book)
 
@@ -55,10 +55,10 @@ def _apart(offer: Offer, terms: Terms, priced: Estimate, book: Rulebook) -> Noti
     return sentences.illiquid(terms.kind, part=part and offer.liquid is None and not startup)
 
 
-def _is_small(offer: Offer, terms: Terms, book: Rulebook) -> bool:
+def _is_small(offer: Offer, grant: float, base: float, book: Rulebook) -> bool:
     """Whether a whole grant, typed as an amount, is so small that a digit may be missing."""
     typed = isinstance(offer.equity, str) and "$" not in offer.equity and not is_part(offer)
-    return typed and (terms.grant or 0.0) < assumed(book, "small")["grant"] * terms.base
+    return typed and grant < float(assumed(book, "small")["grant"]) * base
 
 
 def _needed(terms: Terms, bonus: float, priced: Estimate) -> float | None:

@@ -285,14 +285,14 @@ def _worked(asked: Sequence[Profile], by: str | None, book: Rulebook) -> list[Wo
 
 
 def _by_total(one: Priced, _: Bought) -> tuple[float, ...]:
-    return -one.total.p50, -one.base.p50
+    return (-one.total.p50,)
 
 
 def _by_real(one: Priced, buys: Bought) -> tuple[float, ...]:
     """What has no parity comes last."""
     if buys.real is None:
         return 1, *_by_total(one, buys)
-    return 0, -buys.real.total.p50, -buys.real.base.p50
+    return 0, -buys.real.total.p50
 
 
 def _cell(one: Priced, buys: Bought, first: Priced, first_buys: Bought) -> Cell:
