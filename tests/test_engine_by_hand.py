@@ -24,6 +24,9 @@ with (ROOT / "data/oews/wages.csv").open(encoding="utf-8", newline="") as _file:
     WAGES = {(row["area"], row["occupation"]): row for row in csv.DictReader(_file)}
 MODEL = tomllib.loads((ROOT / "data/model.toml").read_text(encoding="utf-8"))
 EVIDENCE = tomllib.loads((ROOT / "data/evidence.toml").read_text(encoding="utf-8"))["row"]
+COMPENSATION = tomllib.loads((ROOT / "data/guide/compensation.toml").read_text(encoding="utf-8"))[
+    "row"
+]
 PLACE = MODEL["place"]
 Z90 = NormalDist().inv_cdf(0.9)
 AUSTIN, FEW = "12420", "11640"  # Arecibo has no figures for data scientists
@@ -263,3 +266,28 @@ def test_a_companys_step_spans_the_error_of_its_reports_if_it_has_any(company: s
         assert math.log(steps[0].factor) == pytest.approx(row["base"]["senior"])
     else:
         assert "company" not in answer.middle.parts
+
+
+def test_the_step_of_a_level_from_years_spans_the_middle_half_of_its_base() -> None:
+    """As far below its middle as above, in logs, and by no more than the whole range of base."""
+    answer = asked(years=5, bands="guide")
+    level = answer.steps[0]
+    assert level.low * level.high == pytest.approx(level.base**2)
+    assert answer.base.p10 < level.low < level.base < level.high < answer.base.p90
+
+
+def test_equity_beside_what_the_guide_claims() -> None:
+    claim = next(row for row in COMPENSATION if row["id"] == "equity-public")
+    step = next(
+        one
+        for one in asked(level="senior", employer="big-tech").total_steps
+        if one.rule == "equity"
+    )
+    assert (step.low, step.high) == (1 + claim["low"], 1 + claim["high"])
+    assert step.sources[0] == "guide-2026"
+
+
+def test_the_guides_own_release_moves_nothing() -> None:
+    plain, own = asked(years=5, metro="Austin"), asked(years=5, metro="Austin", bls="2024")
+    assert own.base == plain.base
+    assert [one.rule for one in own.steps] == [one.rule for one in plain.steps]
