@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pinned_data import ROOT
 
-from mlsalary import Offer, Profile, brief, compare, compare_offers, judge_offer
-from mlsalary.decisions.profile import show
+from mlsalary import Offer, Profile, brief, compare, compare_offers, judge_offer, target
+from mlsalary.decisions.profile import clear, save, show
 from mlsalary.errors import UsageError
 from mlsalary.rulebook import Rulebook
 
@@ -195,3 +195,140 @@ def test_to_show_a_saved_profile_changes_nothing(
     assert (shown.changed, shown.profile, shown.place) == (False, {}, None)
     monkeypatch.setenv("MLSALARY_LEVEL", "senior")  # of the nation, which is no place
     assert show(BOOK).place is None
+
+
+def test_an_answer_is_of_total_compensation_unless_base_is_asked_for() -> None:
+    assert target("300k", years=4, book=BOOK).of == "total"
+    assert target("300k", years=4, base=True, book=BOOK).of == "base"
+    assert target("300k", Profile(years=4), book=BOOK) == target("300k", years=4, book=BOOK)
+    assert compare(years=[4, 5], book=BOOK).order == "total"
+    assert compare(years=[4, 5], real=True, book=BOOK).order == "real"
+
+
+@pytest.mark.parametrize("amount", [0, "0", None])
+def test_a_target_is_an_amount(amount: Any) -> None:
+    with pytest.raises(UsageError, match="needs an amount above zero, such as 300k"):
+        target(amount, years=4, book=BOOK)
+
+
+def test_a_profile_is_saved_over_what_is_saved_unless_it_begins_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MLSALARY_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert save({"years": 6.0, "metro": "Austin"}, BOOK).changed
+    again = save({"metro": "Boston"}, BOOK)
+    assert again.profile == {"years": 6, "metro": "Boston"}
+    assert not save({"metro": "Boston"}, BOOK).changed
+    anew = save({"metro": "Boston"}, BOOK, anew=True)
+    assert (anew.profile, anew.changed) == ({"metro": "Boston"}, True)
+    assert clear(BOOK).changed
+    assert not clear(BOOK).changed
+
+
+@pytest.mark.parametrize(
+    ("employer", "may_be_private"),
+    [(None, True), ("startup", True), ("big-tech", False), ("public-sector", False)],
+)
+def test_the_terms_of_equity_are_for_employers_whose_stock_may_not_be_listed(
+    employer: str | None, may_be_private: bool
+) -> None:
+    points = brief(Profile(years=7, employer=employer), None, BOOK).points
+    assert {one.key: one.applies for one in points} == {
+        one.key: may_be_private or one.key != "equity-terms" for one in points
+    }
+
+
+def test_a_grant_that_cannot_be_sold_makes_its_terms_a_point_of_any_employer() -> None:
+    person = Profile(years=7, employer="big-tech")
+    for liquid in (True, False):
+        page = brief(person, Offer(person, "200k", equity="200k/4y", liquid=liquid), BOOK)
+        assert next(p.applies for p in page.points if p.key == "equity-terms") == (not liquid)
+    page = brief(person, Offer(person, "200k", equity="none", liquid=False), BOOK)
+    assert not next(p.applies for p in page.points if p.key == "equity-terms")
+
+
+@pytest.mark.parametrize(
+    ("employer", "offered", "components"),
+    [
+        ("big-tech", {}, {"equity", "bonus", "base"}),
+        ("startup", {}, {"bonus", "base"}),  # its stock cannot be sold
+        ("public-sector", {}, {"bonus", "base"}),  # it grants none
+        ("public-sector", {"equity": "20k/4y"}, {"equity", "bonus", "base"}),  # this one does
+        ("big-tech", {"equity": "20k/4y", "liquid": False}, {"bonus", "base"}),
+        ("big-tech", {"equity": "20k/2y"}, {"bonus", "base"}),  # it ends too soon
+    ],
+)
+def test_what_is_asked_for_is_what_such_jobs_pay_or_the_offer_has(
+    employer: str, offered: dict[str, Any], components: set[str]
+) -> None:
+    person = Profile(years=7, metro="Seattle", employer=employer)
+    found = judge_offer(
+        Offer(person, "120k", **{"equity": "none", "bonus": "none", **offered}), BOOK
+    )
+    assert {ask.component for ask in found.ask} == components
+    normal, total = found.normal_year, found.estimate.total
+    for ask in found.ask:
+        assert normal.liquid is not None
+        assert ask.a_year == pytest.approx(getattr(total, ask.to) - normal.liquid)
+        # A grant of four years brings a quarter of it a year.
+        assert ask.amount == pytest.approx(ask.a_year * (4 if ask.component == "equity" else 1))
+
+
+def test_nothing_is_asked_for_that_is_there_already() -> None:
+    assert judge_offer(of_cash("2m"), BOOK).ask == ()
+    wanted = judge_offer(of_cash("200k"), BOOK).estimate.total
+    between = (wanted.p50 + wanted.p75) / 2
+    assert {ask.to for ask in judge_offer(of_cash(f"{between:.0f}"), BOOK).ask} == {"p75"}
+
+
+def test_a_warning_of_some_of_the_offers_names_them() -> None:
+    untold, told = Offer(PERSON, "180k"), Offer(PERSON, "190k", equity="100k/4y", bonus="9k")
+    found = {one.code: one.message for one in compare_offers([untold, told], BOOK).warnings}
+    assert found["equity_not_told"].startswith("Offer 1: Equity was not given")
+    assert found["bonus_assumed"].startswith("Offer 1: No bonus was given")
+    alike = compare_offers([untold, untold], BOOK).warnings
+    assert all(one.message[:5] != "Offer" for one in alike)
+
+
+def test_what_equity_would_have_to_bring_is_said_where_none_was_told() -> None:
+    person = Profile(years=7, metro="Seattle", employer="big-tech")
+    found = judge_offer(Offer(person, "180k", bonus="10k"), BOOK)
+    missing = found.estimate.total.p50 - 190_000
+    [said] = [one.message for one in found.warnings if one.code == "equity_not_told"]
+    assert said.endswith(f"The median total needs ${round(missing, -2):,.0f} of equity a year.")
+    much = judge_offer(Offer(person, "900k", bonus="10k"), BOOK)
+    [said] = [one.message for one in much.warnings if one.code == "equity_not_told"]
+    assert said.endswith("Without any it is above the median total already.")
+    startup = Profile(years=7, metro="Seattle", employer="startup")
+    [said, *_] = [one.message for one in judge_offer(Offer(startup, "180k"), BOOK).warnings]
+    assert said.endswith("--equity none.")
+
+
+def test_offers_are_laid_side_by_side_as_long_as_the_longest_is_earned() -> None:
+    """A grant of 60,000 over two years beside one of 60,000 over six."""
+    short, long = (
+        Offer(PERSON, "100k", equity=f"60k/{years}y", bonus="none", signing="5k")
+        for years in (2, 6)
+    )
+    found = compare_offers([short, long], BOOK)
+    assert [year.year for year in found.yearly] == [1, 2, 3, 4, 5, 6]
+    assert [[one.total for one in year.offers] for year in found.yearly] == [
+        [135_000, 115_000],
+        [265_000, 225_000],
+        [365_000, 335_000],
+        [465_000, 445_000],
+        [565_000, 555_000],
+        [665_000, 665_000],
+    ]
+
+
+def test_of_a_grant_that_was_not_told_the_least_is_what_is_paid_without() -> None:
+    untold = Offer(PERSON, "100k", bonus="10k", signing="5k")
+    told = Offer(PERSON, "100k", equity="40k/4y", bonus="10k", liquid=False)
+    first, *_, last = compare_offers([untold, told], BOOK).yearly
+    assert [(one.total, one.liquid, one.least) for one in first.offers] == [
+        (None, None, 115_000),
+        (120_000, 110_000, 110_000),
+    ]
+    assert [one.least for one in last.offers] == [445_000, 440_000]
