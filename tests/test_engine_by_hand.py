@@ -14,6 +14,7 @@ from guide_bands import premium as guides_premium
 from pinned_data import ROOT
 
 from mlsalary import Profile, estimate
+from mlsalary.engine import explain
 from mlsalary.engine.specialization import premium, rival
 from mlsalary.errors import NotFoundError
 from mlsalary.results import MEASURED_CHECK, Crosscheck, Estimate
@@ -29,6 +30,7 @@ COMPENSATION = tomllib.loads((ROOT / "data/guide/compensation.toml").read_text(e
 ]
 PLACE = MODEL["place"]
 Z90 = NormalDist().inv_cdf(0.9)
+HUB: dict[str, Any] = {"years": 5, "metro": "Austin"}
 AUSTIN, FEW = "12420", "11640"  # Arecibo has no figures for data scientists
 
 
@@ -291,3 +293,53 @@ def test_the_guides_own_release_moves_nothing() -> None:
     plain, own = asked(years=5, metro="Austin"), asked(years=5, metro="Austin", bls="2024")
     assert own.base == plain.base
     assert [one.rule for one in own.steps] == [one.rule for one in plain.steps]
+
+
+def test_where_guide_and_bls_part_half_of_that_is_a_doubt_of_the_place() -> None:
+    """The factor of each is elasticity x ln(wage / reference); the wage of BLS stands on the
+    guide's scale, by the mean of both occupations over the nation's."""
+    answer = asked(years=5, metro="Austin")
+    counts = next(row["counts"] for row in PLACE["metro"] if row["code"] == AUSTIN)
+    share = PLACE["pooling"]["value"] / (counts + PLACE["pooling"]["value"])
+
+    def blend(area: str) -> float:
+        return sum(part * math.log(float(row["mean"])) for part, row in _cells(area))
+
+    scaled = PLACE["bls_slope"]["value"] * (blend(AUSTIN) - blend("US"))
+    bls = math.log(PLACE["bls_scale"]["value"]) + scaled
+    apart = PLACE["elasticity"]["value"] * abs(math.log(MEANS[AUSTIN]) - bls)
+    assert answer.middle.parts["place_sources"].sd == pytest.approx(share * apart / 2)
+    assert "place_sources" not in asked(years=5, metro="Boise, ID").middle.parts
+
+
+@pytest.mark.parametrize("premiums", ["guide", "measured", "none"])
+@pytest.mark.parametrize("spec", ["llm", ("llm", "cv")])
+def test_of_several_specializations_one_counts_and_that_is_said(spec: Any, premiums: str) -> None:
+    answer = asked(years=5, spec=spec, premiums=premiums)
+    codes = [one.code for one in answer.warnings]
+    assert codes.count("highest_premium_counts") == (spec != "llm" and premiums != "none")
+
+
+@pytest.mark.parametrize(
+    ("words", "owners"),
+    [
+        ({"level": "senior"}, ["level"]),
+        ({"level": "senior", "spec": "llm"}, ["level", "specialization"]),
+        ({**HUB, "spec": "llm", "premiums": "measured"}, ["years"]),
+        ({**HUB, "spec": "llm"}, ["years", "specialization"]),
+        ({"years": 5, "metro": "Boise, ID"}, ["years", "place"]),
+        (HUB, ["years"]),
+    ],
+)
+def test_a_rule_owns_spread_only_where_it_adds_some(
+    words: dict[str, Any], owners: list[str]
+) -> None:
+    """A place outside the hubs spreads base more; a premium that is one figure adds nothing."""
+    found = explain(Profile(**words), BOOK).spread
+    assert [one.rule for one in found if one.rule != "employer"] == owners
+    assert all(one.base or one.total for one in found)
+
+
+def test_bands_of_the_guide_alone_are_not_what_was_scored() -> None:
+    assert asked(years=5, metro="Austin").accuracy is not None
+    assert asked(years=5, metro="Austin", bands="guide").accuracy is None
