@@ -24,6 +24,7 @@ BOOK = Rulebook.shipped()
 with (ROOT / "data/oews/wages.csv").open(encoding="utf-8", newline="") as _file:
     WAGES = {(row["area"], row["occupation"]): row for row in csv.DictReader(_file)}
 MODEL = tomllib.loads((ROOT / "data/model.toml").read_text(encoding="utf-8"))
+AGING = tomllib.loads((ROOT / "data/aging.toml").read_text(encoding="utf-8"))
 EVIDENCE = tomllib.loads((ROOT / "data/evidence.toml").read_text(encoding="utf-8"))["row"]
 COMPENSATION = tomllib.loads((ROOT / "data/guide/compensation.toml").read_text(encoding="utf-8"))[
     "row"
@@ -343,3 +344,51 @@ def test_a_rule_owns_spread_only_where_it_adds_some(
 def test_bands_of_the_guide_alone_are_not_what_was_scored() -> None:
     assert asked(years=5, metro="Austin").accuracy is not None
     assert asked(years=5, metro="Austin", bands="guide").accuracy is None
+
+
+@pytest.mark.parametrize(
+    ("employer", "kinds"), [("mega-tech", {"mega-tech"}), ("big-tech", {"top-tech", "mega-tech"})]
+)
+@pytest.mark.parametrize("metro", ["Austin", "Seattle"])
+def test_a_kind_of_employer_in_a_metro_is_as_certain_as_its_reports(
+    metro: str, employer: str, kinds: set[str]
+) -> None:
+    """Of several kinds the errors count by their reports; of one, the factor is that of its
+    reports, drawn to 1 as strongly as ten reports would."""
+    answer = asked(years=5, metro=metro, employer=employer)
+    rows = [
+        row
+        for row in PLACE["employer"]
+        if row["code"] == answer.place.code and row["employer"] in kinds
+    ]
+    assert rows
+    whole = sum(row["reports"] for row in rows)
+    error = math.hypot(*(row["error"] * row["reports"] / whole for row in rows))
+    assert answer.middle.parts["local_employer"].sd == pytest.approx(error)
+    step = next(one for one in answer.steps if one.rule == "place_employer")
+    assert math.log(step.high / step.low) / 2 == pytest.approx(Z90 * error)
+    assert f"{whole} reports" in (step.note or "")
+    if len(kinds) == 1:
+        [row] = rows
+        drawn = row["log_factor"] * whole / (whole + PLACE["pooling"]["value"])
+        assert math.log(step.factor) == pytest.approx(drawn)
+
+
+@pytest.mark.parametrize("month", ["2022-05", "2024-05"])
+def test_money_of_a_month_that_is_cited_is_not_in_doubt(month: str) -> None:
+    paid = next(row["paid"] for row in AGING["base"] if row["month"] == month)
+    answer = asked(years=5, as_of=month)
+    step = next(one for one in answer.steps if one.rule == "aging")
+    assert (step.low, step.factor, step.high) == pytest.approx((paid, paid, paid))
+    assert "aging" not in answer.middle.parts
+    assert step.kind == "cited"
+
+
+@pytest.mark.parametrize(("month", "years"), [("2026-05", 1), ("2026-11", 1.5)])
+def test_money_after_the_last_month_is_in_doubt_by_the_years_since(
+    month: str, years: float
+) -> None:
+    answer = asked(years=5, as_of=month)
+    step = next(one for one in answer.steps if one.rule == "aging")
+    assert step.factor == pytest.approx(AGING["growth"] ** years)
+    assert answer.middle.parts["aging"].sd == pytest.approx(AGING["doubt"] * years)
