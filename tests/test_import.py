@@ -229,6 +229,11 @@ def test_the_bands_move_with_their_pegs(downloads: dict[str, Path]) -> None:
     entry = estimate(Profile(level="entry", bls="2026", bands="guide", as_of="2026-05"))
     middle = math.sqrt(math.prod(BANDS["entry", None]) * pegs) * OF_THE_GUIDE
     assert entry.base.p50 == pytest.approx(middle, rel=1e-9)
+    # Each end of the band moves with its own peg, here the lower one further; pay has grown by
+    # 2.34% from May 2025 to May 2026 anyway.
+    step = next(step for step in entry.steps if step.rule == "release")
+    ends = 166_820 / guides("15-2051", "p75"), 126_240 / guides("15-2051", "p50")
+    assert (step.low, step.high) == pytest.approx([end * OF_THE_GUIDE / 1.0234 for end in ends])
 
 
 def test_the_bands_of_managers_move_as_those_of_staff(downloads: dict[str, Path]) -> None:

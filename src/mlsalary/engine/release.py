@@ -42,7 +42,7 @@ def _term(case: Case, part: Part, worked: Worked) -> Term:
     release = case.profile.bls or ""
     then, now = bands(case.book), bands(case.book, release)
     growth = _counted_already(case, release)
-    low, high = (
+    low, high = sorted(
         float(
             rules.mixed(
                 worked.shares,
