@@ -10,8 +10,9 @@ import pytest
 from pinned_data import ROOT
 
 from mlsalary import Offer, Profile, brief, compare, compare_offers, judge_offer, target
+from mlsalary.decisions.offer_file import read_offers
 from mlsalary.decisions.profile import clear, save, show
-from mlsalary.errors import UsageError
+from mlsalary.errors import BadDataError, UsageError
 from mlsalary.rulebook import Rulebook
 
 BOOK = Rulebook.shipped()
@@ -332,3 +333,24 @@ def test_of_a_grant_that_was_not_told_the_least_is_what_is_paid_without() -> Non
         (120_000, 110_000, 110_000),
     ]
     assert [one.least for one in last.offers] == [445_000, 440_000]
+
+
+def test_a_brief_of_an_offer_alone_is_of_its_profile() -> None:
+    offer = of_cash("190k")
+    assert brief(offer=offer, book=BOOK) == brief(PERSON, offer, BOOK)
+    assert brief(years=7, metro="Seattle", book=BOOK) == brief(PERSON, None, BOOK)
+    with pytest.raises(UsageError, match="The offer is for another profile"):
+        brief(years=8, offer=offer, book=BOOK)
+    with pytest.raises(UsageError) as refused:
+        brief(book=BOOK)
+    assert refused.value.code != "other_profile"
+
+
+@pytest.mark.parametrize("suffix", ["toml", "json"])
+def test_a_file_of_offers_in_another_encoding_is_said_to_be(tmp_path: Path, suffix: str) -> None:
+    text = {"toml": 'name = "Café"\nbase = "190k"\n', "json": '[{"name": "Café"}]'}[suffix]
+    path = tmp_path / f"offers.{suffix}"
+    path.write_bytes(text.encode("cp1252"))
+    with pytest.raises(BadDataError, match=r"is not UTF-8\. Save it as UTF-8\.") as refused:
+        read_offers(path, PERSON, BOOK)
+    assert refused.value.code == "bad_offer"
