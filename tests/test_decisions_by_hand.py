@@ -354,3 +354,20 @@ def test_a_file_of_offers_in_another_encoding_is_said_to_be(tmp_path: Path, suff
     with pytest.raises(BadDataError, match=r"is not UTF-8\. Save it as UTF-8\.") as refused:
         read_offers(path, PERSON, BOOK)
     assert refused.value.code == "bad_offer"
+
+
+def test_an_offer_stays_as_it_was_made() -> None:
+    offer = of_cash("190k")
+    with pytest.raises(AttributeError):
+        offer.base = "200k"  # type: ignore[misc]
+    assert len({offer, of_cash("190k"), of_cash("200k")}) == 2
+
+
+@pytest.mark.parametrize(
+    ("base", "hourly"),
+    [("$95/hour", True), ("190k", False), ("190k a year", False), (190_000, False)],
+)
+def test_full_time_is_assumed_of_pay_by_the_hour_alone(base: Any, hourly: bool) -> None:
+    found = judge_offer(Offer(PERSON, base, equity="none", bonus="none"), BOOK)
+    codes = [one.code for one in found.notes]
+    assert ("full_time" in codes) == hourly
