@@ -9,8 +9,11 @@ import pytest
 from mlsalary import Profile, estimate
 from mlsalary.errors import NotFoundError, UsageError
 from mlsalary.reading.amounts import read_amount
+from mlsalary.reading.bonus import read_bonus
+from mlsalary.reading.companies import read_company
 from mlsalary.reading.years import read_years
 from mlsalary.rulebook import Rulebook
+from mlsalary.spelling import quoted
 
 BOOK = Rulebook.shipped()
 
@@ -98,3 +101,65 @@ def test_a_field_that_there_is_not_is_named_with_the_nearest() -> None:
     assert refused.value.code == "unknown_field"
     assert '"yeers"' in str(refused.value)
     assert "Did you mean years?" in str(refused.value)
+
+
+@pytest.mark.parametrize("bonus", ["twenty percent", "600%", "10-15%", "15% of nothing"])
+def test_a_share_that_is_none_says_how_to_write_a_bonus(bonus: str) -> None:
+    with pytest.raises(UsageError, match="is not a share of base from 0% to 500%") as refused:
+        read_bonus(bonus, BOOK)
+    assert quoted(bonus) in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("title", "level", "codes"),
+    [
+        ("Machine Learning Intern", "senior", ["title_overruled"]),
+        ("Plumber", "senior", ["title_not_read"]),
+        ("Junior ML Engineer", "senior", ["title_overruled"]),
+        ("Senior ML Engineer", "senior", []),
+    ],
+)
+def test_what_a_title_says_beside_a_level_that_is_told_is_said(
+    title: str, level: str, codes: list[str]
+) -> None:
+    answer = estimate(Profile(title=title, level=level), BOOK)
+    assert [one.code for one in answer.warnings] == codes
+    if title.endswith("Intern"):
+        assert "an internship" in answer.warnings[0].message
+
+
+@pytest.mark.parametrize(
+    ("written", "company"),
+    [
+        ("Google/Alphabet", "Google"),
+        ("Facebook / Meta", "Meta"),
+        ("Google/Meta", None),  # two of them
+        ("Google/Acme", None),
+        ("Acme/Example", None),
+    ],
+)
+def test_two_names_of_a_company_are_that_company(written: str, company: str | None) -> None:
+    found = read_company(written, BOOK)
+    assert (found and found.name) == company
+
+
+@pytest.mark.parametrize(
+    ("level", "company", "meant"),
+    [
+        ("5", "Google", "senior"),  # L5
+        ("4", "Meta", "mid"),  # E4
+        ("63", "Microsoft", "senior"),
+        ("III", "Amazon", "senior"),  # SDE III
+        ("6", "Amazon", "senior"),  # L6
+    ],
+)
+def test_a_figure_alone_is_a_level_of_the_companys_own(
+    level: str, company: str, meant: str
+) -> None:
+    assert estimate(Profile(level=level, company=company), BOOK).profile.level == meant
+
+
+def test_the_figure_of_a_jobs_grade_alone_is_no_level() -> None:
+    """Of SDE 2 at Amazon: 2 may be the grade of any job."""
+    with pytest.raises(NotFoundError):
+        estimate(Profile(level="2", company="Amazon"), BOOK)
