@@ -11,6 +11,7 @@ from mlsalary.errors import NotFoundError, UsageError
 from mlsalary.reading.amounts import read_amount
 from mlsalary.reading.bonus import read_bonus
 from mlsalary.reading.companies import read_company
+from mlsalary.reading.days import read_month
 from mlsalary.reading.years import read_years
 from mlsalary.rulebook import Rulebook
 from mlsalary.spelling import quoted
@@ -163,3 +164,53 @@ def test_the_figure_of_a_jobs_grade_alone_is_no_level() -> None:
     """Of SDE 2 at Amazon: 2 may be the grade of any job."""
     with pytest.raises(NotFoundError):
         estimate(Profile(level="2", company="Amazon"), BOOK)
+
+
+PAY = BOOK.toml("amounts.toml")["pay"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "inside"), [("least", 0), ("most", 0), ("least", -1), ("most", 1)]
+)
+def test_pay_may_be_the_least_and_the_most_that_a_year_pays(amount: str, inside: int) -> None:
+    pay = PAY[amount] + inside
+    if inside == 0:
+        assert read_amount(pay, BOOK).low == pay
+        return
+    with pytest.raises(UsageError, match=r"would be \$[\d,]+ a year, (above|less than)"):
+        read_amount(pay, BOOK)
+
+
+@pytest.mark.parametrize(
+    ("serial", "month"),
+    [
+        ("36526", "2000-01"),
+        ("45000", "2023-03"),
+        ("73050", "2099-12"),
+        ("36525", None),
+        ("73051", None),
+    ],
+)
+def test_a_spreadsheets_number_of_a_day_is_its_month(serial: str, month: str | None) -> None:
+    """36,526 is January 1, 2000, and 73,050 the last of December 2099; more is no day."""
+    if month is None:
+        with pytest.raises(UsageError):
+            read_month(serial, BOOK)
+    else:
+        assert read_month(serial, BOOK).value == month
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [
+        ("Research Engineer - Retrieval Lead", "lead"),  # at the end of a part of its own
+        ("Research Engineer - Lead Retrieval", None),
+        ("Research Engineer - Retrieval Lead Group", None),
+        ("Principal Machine Learning Manager", "lead"),  # a manager, whatever stands before
+        ("Manager, Machine Learning", "lead"),
+        ("Machine Learning - Manager", "lead"),
+        ("Machine Learning Engineer - Senior", "senior"),
+    ],
+)
+def test_where_in_a_title_a_word_says_the_level(title: str, level: str | None) -> None:
+    assert level_of(title) == level
