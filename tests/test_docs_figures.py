@@ -352,6 +352,7 @@ EXAMPLES = {
         "The first run on Python 3.13 found",
         "alone run 95.2% of its 6,170 branches",
         "With seed 24 and 300 faults a package it came to",
+        "the engine came to 87.7%, the decisions to 90.3% and the reading, with seed 25, to 82.0%",
         "121 characters of a place for 120",
         "The whole run of seed 1 met the last six 34 times",
         "`years` with 400 digits in",
