@@ -31,7 +31,7 @@ texts = st.one_of(
     [
         *(("15%", 0.15, 0, None), (" 12.5 % ", 0.125, 0, None), ("15 percent", 0.15, 0, None)),
         *(("15% of base", 0.15, 0, None), ("15 % of base salary", 0.15, 0, None)),
-        *(("15% of the base salary", 0.15, 0, None), ("15% of your base salary", 0.15, 0, None)),
+        *(("15% of the base salary", 0.15, 0, None), ("15% of my base pay", 0.15, 0, None)),
         *(("15% target", 0.15, 0, None), ("target 15%", 0.15, 0, None), ("0%", 0, 0, None)),
         *(("30k", None, 30_000, None), (30_000, None, 30_000, None), (0, None, 0, None)),
         *(("0", None, 0, None), ("none", None, 0, None), ("N/A", None, 0, None)),

@@ -245,7 +245,8 @@ def test_what_was_measured_stands_beside_the_guides_premium_alone(premiums: str)
     step = next((one for one in answer.steps if one.rule == "specialization"), None)
     beside = MEASURED_CHECK in checks(answer)
     assert beside == (premiums == "guide")
-    effect = next(row["effect"] for row in EVIDENCE if row["spec"] == "llm" and row.get("measured"))
+    row = next(row for row in EVIDENCE if row["spec"] == "llm" and row.get("measured"))
+    effect, error = row["effect"], row["standard_error"]
     if premiums == "measured":
         assert step
         assert step.factor == pytest.approx(1 + effect)
@@ -253,7 +254,7 @@ def test_what_was_measured_stands_beside_the_guides_premium_alone(premiums: str)
         assert step
         assert f"job ads +{100 * effect:.0f}%" in (step.note or "")
         [said] = [one.message for one in answer.warnings if one.code == "premium_contested"]
-        assert f"+{100 * effect:.0f}% (standard error 3 points)" in said
+        assert f"+{100 * effect:.0f}% (standard error {100 * error:.0f} points)" in said
 
 
 @pytest.mark.parametrize("company", ["Amazon", "Jane Street", "Netflix", "Pinterest"])

@@ -61,8 +61,10 @@ def _refuse_unclear(written: Written, book: Rulebook) -> None:
 def _share(book: Rulebook) -> re.Pattern[str]:
     words = book.toml(FILE)["bonus"]
     front, behind = any_of(words["front"]), any_of(words["behind"])
+    base = rf"of (?:{any_of(words['whose'])} )?{any_of(words['of'])}"
     return re.compile(
-        rf"(?:{front} ?)*(?P<share>\d+(?:\.\d+)?) ?{_percent(book)}(?: ?{behind})*", re.ASCII
+        rf"(?:{front} ?)*(?P<share>\d+(?:\.\d+)?) ?{_percent(book)}(?: ?(?:{behind}|{base}))*",
+        re.ASCII,
     )
 
 

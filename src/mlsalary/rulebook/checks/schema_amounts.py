@@ -68,6 +68,8 @@ class ShareWords(Table):
     percent: Words
     front: Words
     behind: Words
+    of: Words
+    whose: Words
 
 
 class EquityWords(Table):
